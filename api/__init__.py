@@ -1,0 +1,1 @@
+"""How people and programs reach Allimi: HTTP, HTML pages and the command line."""

@@ -1,0 +1,49 @@
+"""Every error that Allimi raises on purpose; its text is safe to show to anyone.
+
+GeoError
+├── BadRequest            a parameter or value cannot be understood
+├── NotFound              nothing published has this id
+├── Conflict              the request contradicts what is stored
+├── StoreUnavailable      the database does not answer, or is not migrated
+├── SchemaMismatch        the database is newer than this program
+├── BadInput              a file, mapping, policy or setting cannot be used
+└── ClusterError          the private database cluster cannot be run (geo.cluster)
+"""
+
+from __future__ import annotations
+
+
+class GeoError(Exception):
+    """Base of all errors whose text may be shown."""
+
+
+class BadRequest(GeoError):  # noqa: N818
+    """A parameter or value cannot be understood; `parameter` names it."""
+
+    def __init__(self, message: str, *, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class NotFound(GeoError):  # noqa: N818
+    """Nothing published has this id."""
+
+
+class Conflict(GeoError):  # noqa: N818
+    """The request contradicts what is stored."""
+
+
+class StoreUnavailable(GeoError):  # noqa: N818
+    """The database does not answer, or is not migrated."""
+
+
+class SchemaMismatch(GeoError):  # noqa: N818
+    """The database is newer than this program; writing to it could lose facts."""
+
+
+class BadInput(GeoError):  # noqa: N818
+    """A file, mapping, policy or setting cannot be used."""
+
+
+class ClusterError(GeoError):
+    """The private database cluster cannot be run."""
