@@ -1,0 +1,109 @@
+"""As whom the server's programs run: PostgreSQL refuses root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from geo.errors import ClusterError
+
+
+class Account:
+    """The user of the server: ourselves, or `postgres` (else `nobody`) when we are root."""
+
+    def __init__(self) -> None:
+        self.drops = os.geteuid() == 0
+        self.entry = _server_user() if self.drops else pwd.getpwuid(os.geteuid())
+        self._user, self._group, self._groups = self._identity()
+
+    def own(self, folder: Path) -> None:
+        """Make the folder if need be, give it to this user and shut it to others."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if self.drops:
+            os.chown(folder, self.entry.pw_uid, self.entry.pw_gid)
+        folder.chmod(0o700)
+
+    def owns(self, folder: Path) -> bool:
+        """Whether the folder is really a folder, this user's, and shut to others."""
+        found = folder.lstat()
+        return (
+            folder.is_dir()
+            and not folder.is_symlink()
+            and found.st_uid == self.entry.pw_uid
+            and not (found.st_mode & 0o077)
+        )
+
+    def must_reach(self, folder: Path) -> None:
+        """Raise ClusterError when this user cannot enter the folder."""
+        if self.drops and self.run(["test", "-x", str(folder)]).returncode != 0:
+            raise ClusterError(
+                f"The user {self.entry.pw_name}, who runs the database for root, cannot enter {folder}. "
+                "Name another folder: ALLIMI_DATA_DIR."
+            )
+
+    def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+        """Run a program as this user and wait for it; its error output joins its output."""
+        return subprocess.run(
+            command,
+            cwd="/",
+            env=_clean_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            user=self._user,
+            group=self._group,
+            extra_groups=self._groups,
+        )
+
+    def spawn(self, command: Sequence[str | Path], output: IO[bytes]) -> subprocess.Popen[bytes]:
+        """Start a server as this user, in a session of its own, so that Ctrl-C reaches only us."""
+        return subprocess.Popen(
+            [*_dies_with_us(), *command],
+            cwd="/",
+            env=_clean_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            user=self._user,
+            group=self._group,
+            extra_groups=self._groups,
+        )
+
+    def _identity(self) -> tuple[int | None, int | None, list[int] | None]:
+        """What subprocess needs to know; None leaves it as it is."""
+        return (self.entry.pw_uid, self.entry.pw_gid, []) if self.drops else (None, None, None)
+
+
+def _server_user() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise ClusterError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody.")
+
+
+def _clean_environment() -> dict[str, str]:
+    """Ours without PostgreSQL's variables; TZ spares initdb its search for the time zone."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    return kept | {"TZ": "UTC", "HOME": "/"}
+
+
+def _dies_with_us() -> list[str]:
+    """The prefix that has Linux stop the server when we are killed.
+
+    The signal follows the thread that started the server, so it is for the main thread only.
+    """
+    setpriv = shutil.which("setpriv")
+    if setpriv is None or threading.current_thread() is not threading.main_thread():
+        return []
+    return [setpriv, "--pdeathsig", "INT"]

@@ -1,0 +1,50 @@
+"""What remains of a project once the disclosure policy has been applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from geo.project import Project
+
+WITHHOLDABLE: Final = (
+    "description",
+    "status",
+    "category",
+    "contractor",
+    "supervisor",
+    "address",
+    "original_start",
+    "original_end",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "progress_planned",
+    "progress_actual",
+    "progress_as_of",
+    "original_budget",
+    "budget",
+    "contract_amount",
+    "footprint",
+    "location_source",
+    "location_method",
+    "location_accuracy",
+    "location_verified_by",
+    "location_verified_on",
+    "districts",
+)
+"""Every property that a policy may withhold; id, title and agency are always public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """A project as the public may see it.
+
+    `project` holds nothing that is withheld. `withheld` names the properties that the agency entered and the policy
+    withholds; `blocked` names all that the policy withholds here, entered or not, so that nothing is derived for them.
+    """
+
+    project: Project
+    withheld: frozenset[str]
+    blocked: frozenset[str]

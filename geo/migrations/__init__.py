@@ -1,0 +1,1 @@
+"""Alembic migrations: they own every object of the database."""

@@ -1,0 +1,34 @@
+"""Publication numbers: serial, and their instants strictly increase."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from geo.sql import query
+
+PUBLICATION_LOCK: Final = 0x616C6C696D6901
+"""Advisory lock that lets one transaction publish at a time, until it ends."""
+
+
+class Numbered(NamedTuple):
+    """A publication: its number, and its instant in UTC."""
+
+    number: int
+    published_at: datetime
+
+
+def lock(connection: Connection) -> None:
+    """Wait until this transaction alone may publish."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLICATION_LOCK])
+
+
+def take_number(connection: Connection, *, versions: int) -> Numbered:
+    """The next publication number, under the lock."""
+    with connection.cursor(row_factory=class_row(Numbered)) as cursor:
+        taken = cursor.execute(query("publish/number"), {"versions": versions}).fetchone()
+    assert taken is not None  # noqa: S101 - INSERT ... RETURNING of one row
+    return taken

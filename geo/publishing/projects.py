@@ -1,0 +1,141 @@
+"""Stage projects and publish them: one transaction, of which a reader sees all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from geo.disclosure import Disclosed
+from geo.project import Agency
+from geo.publishing import numbering
+from geo.publishing.rows import COLUMNS, staged_row
+from geo.sql import query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A file that is being loaded."""
+
+    kind: str
+    file_name: str
+    file_sha256: bytes | None = None
+    mapping: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentRow:
+    """One row as it was sent; `reasons` are those for which it is held, `geometry` is WKB in the file's own CRS."""
+
+    number: int
+    payload: Mapping[str, Any]
+    project_id: str | None = None
+    geometry: bytes | None = None
+    reasons: Sequence[Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a load's rows; `publication` is None where nothing changed."""
+
+    rows: int
+    published: int
+    unchanged: int
+    held: int
+    publication: int | None
+
+
+class Publisher:
+    """Stages and publishes over one connection, inside the transaction that the caller opened.
+
+    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains.
+    """
+
+    def __init__(self, connection: Connection, *, languages: tuple[str, ...]) -> None:
+        self._connection = connection
+        self._languages = languages
+        self._held = 0
+        self._rows = 0
+        connection.execute(query("publish/stage"))
+        connection.execute(query("publish/sent"))
+
+    def agencies(self, agencies: Iterable[Agency]) -> None:
+        """Publish agencies, or their new names."""
+        self._connection.cursor().executemany(
+            "INSERT INTO published.agency AS a (code, names) VALUES (%s, %s) ON CONFLICT (code) DO UPDATE "
+            "SET names = excluded.names WHERE a.names <> excluded.names",
+            [(agency.code, Jsonb(dict(agency.names))) for agency in agencies],
+        )
+
+    def stage(self, rows: Iterable[tuple[int, Disclosed]]) -> None:
+        """Stage disclosed projects, each with the number of the row it came from."""
+        with self._connection.cursor().copy(f"COPY stage ({COLUMNS}) FROM STDIN") as copy:
+            for number, disclosed in rows:
+                copy.write_row(staged_row(number, disclosed, self._languages))
+
+    def keep(self, rows: Iterable[SentRow]) -> None:
+        """Keep rows exactly as they were sent, the held ones with their reasons."""
+        columns = "row_number, project_id, payload, geometry, reasons"
+        with self._connection.cursor().copy(f"COPY sent ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                self._rows += 1
+                self._held += row.reasons is not None
+                reasons = None if row.reasons is None else _json(list(row.reasons))
+                copy.write_row((row.number, row.project_id, _json(row.payload), row.geometry, reasons))
+
+    def publish(self, load: Load) -> Outcome:
+        """Publish what is staged, under the publication lock; the caller commits."""
+        run = self._connection.execute
+        run("ANALYZE stage")
+        numbering.lock(self._connection)
+        published = run(query("publish/changes")).rowcount
+        number = self._write(published) if published else None
+        outcome = Outcome(
+            rows=self._rows,
+            published=published,
+            unchanged=self._rows - self._held - published,
+            held=self._held,
+            publication=number,
+        )
+        run(query("publish/submissions"), {"load": self._keep_load(load, outcome)})
+        return outcome
+
+    def _write(self, versions: int) -> int:
+        run = self._connection.execute
+        run("ANALYZE change")
+        run(query("publish/agencies"), {"language": self._languages[0]})
+        taken = numbering.take_number(self._connection, versions=versions)
+        parameters = taken._asdict()
+        for step in ("projects", "close", "versions", "reports"):
+            run(query(f"publish/{step}"), parameters)
+        run("CREATE TEMPORARY VIEW target AS SELECT project_id, version, footprint, declared_districts FROM change")
+        run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
+        run(query("publish/shares"))
+        run("DROP VIEW target, target_set")
+        return taken.number
+
+    def _keep_load(self, load: Load, outcome: Outcome) -> int:
+        row = self._connection.execute(
+            "INSERT INTO intake.load (kind, file_name, file_sha256, mapping, publication, published, unchanged, held) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+            [
+                load.kind,
+                load.file_name,
+                load.file_sha256,
+                load.mapping,
+                outcome.publication,
+                outcome.published,
+                outcome.unchanged,
+                outcome.held,
+            ],
+        ).fetchone()
+        assert row is not None  # noqa: S101 - INSERT ... RETURNING of one row
+        return int(row[0])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

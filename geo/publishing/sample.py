@@ -1,0 +1,30 @@
+"""Take the sample city away again, once a city shows its own works."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from psycopg import Connection
+
+from geo.publishing.projects import Load, Outcome, Publisher
+from geo.sql import query
+
+_PLACES: Final = (
+    "DELETE FROM published.background_line WHERE sample",
+    "DELETE FROM published.district_share AS s USING published.district AS d, published.boundary_set AS b "
+    "WHERE d.id = s.district_id AND b.code = d.set_code AND b.sample",
+    "DELETE FROM published.district_part AS p USING published.district AS d, published.boundary_set AS b "
+    "WHERE d.id = p.district_id AND b.code = d.set_code AND b.sample",
+    "DELETE FROM published.district AS d USING published.boundary_set AS b WHERE b.code = d.set_code AND b.sample",
+    "DELETE FROM published.boundary_set WHERE sample",
+)
+
+
+def withdraw_samples(connection: Connection, *, languages: tuple[str, ...]) -> Outcome:
+    """Withdraw every sample project as a new version that says so, and remove the sample's places; caller commits."""
+    publisher = Publisher(connection, languages=languages)
+    connection.execute(query("publish/withdraw_samples"))
+    outcome = publisher.publish(Load(kind="withdrawal", file_name="sample city"))
+    for statement in _PLACES:
+        connection.execute(statement)
+    return outcome

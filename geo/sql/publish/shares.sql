@@ -1,0 +1,48 @@
+-- How much of each target's footprint lies in each district: square metres, metres or points, on the WGS 84 ellipsoid.
+-- A collection of mixed geometries counts by its highest dimension. A point on a border belongs to the district whose
+-- id comes first. A project without a footprint lies where its agency says.
+-- reads  temporary tables target (project_id, version, footprint, declared_districts) and target_set (code)
+INSERT INTO published.district_share (project_id, version, district_id, measure, amount, share)
+WITH shaped AS MATERIALIZED (
+    SELECT project_id, version, ST_Dimension(footprint) AS dimension,
+        CASE ST_GeometryType(footprint) WHEN 'ST_GeometryCollection' THEN ST_CollectionExtract(footprint)
+            ELSE footprint END AS shape
+    FROM target WHERE footprint IS NOT NULL
+), mapped AS MATERIALIZED (
+    SELECT shaped.*, CASE dimension WHEN 2 THEN ST_Area(shape::geography) WHEN 1 THEN ST_Length(shape::geography)
+        ELSE ST_NumGeometries(shape) END AS whole
+    FROM shaped
+), hit AS MATERIALIZED (
+    SELECT m.*, p.district_id, d.set_code, p.part, m.dimension > 0 AND ST_CoveredBy(m.shape, p.part) AS inside
+    FROM mapped AS m
+    JOIN published.district_part AS p ON ST_Intersects(p.part, m.shape)
+    JOIN published.district AS d ON d.id = p.district_id
+    JOIN target_set AS s ON s.code = d.set_code
+), drawn AS (
+    SELECT project_id, version, district_id, whole,
+        CASE dimension WHEN 2 THEN 'area' ELSE 'length' END AS measure,
+        sum(CASE
+            WHEN inside THEN whole
+            WHEN dimension = 2 THEN ST_Area(ST_Intersection(shape, part)::geography)
+            ELSE ST_Length(ST_Intersection(shape, part)::geography) END) AS amount
+    FROM hit WHERE dimension > 0
+    GROUP BY project_id, version, district_id, whole, dimension
+), placed AS (
+    SELECT DISTINCT ON (h.project_id, h.version, h.set_code, point.path)
+        h.project_id, h.version, h.district_id, h.whole
+    FROM hit AS h
+    CROSS JOIN LATERAL ST_Dump(h.shape) AS point
+    WHERE h.dimension = 0 AND ST_Intersects(point.geom, h.part)
+    ORDER BY h.project_id, h.version, h.set_code, point.path, h.district_id
+)
+SELECT project_id, version, district_id, measure, amount, least(amount / nullif(whole, 0), 1) FROM drawn
+WHERE amount > 0
+UNION ALL
+SELECT project_id, version, district_id, 'count', count(*), count(*) / whole FROM placed
+GROUP BY project_id, version, district_id, whole
+UNION ALL
+SELECT t.project_id, t.version, d.id, 'declared', NULL, NULL
+FROM target AS t
+JOIN published.district AS d ON d.id = ANY (t.declared_districts)
+JOIN target_set AS s ON s.code = d.set_code
+WHERE t.footprint IS NULL

@@ -1,0 +1,149 @@
+"""Published works: agencies, publications, projects, their dated versions, progress and district shares."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import BigInteger, DateTime, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geo.store.base import PUBLISHED, Base, SortableId
+from geo.store.places import District
+
+Fraction = Numeric(9, 6)
+
+
+class Agency(Base):
+    """The body that orders works."""
+
+    __tablename__ = "agency"
+    __table_args__ = ({"schema": PUBLISHED},)
+
+    code: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    names: Mapped[dict[str, str]]
+
+
+class Publication(Base):
+    """One publishing transaction: its number and its instant strictly increase."""
+
+    __tablename__ = "publication"
+    __table_args__ = ({"schema": PUBLISHED},)
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    published_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), unique=True)
+    versions: Mapped[int] = mapped_column(BigInteger)
+
+
+class Project(Base):
+    """A project's identity, which never changes."""
+
+    __tablename__ = "project"
+    __table_args__ = ({"schema": PUBLISHED},)
+
+    id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    first_publication: Mapped[int] = mapped_column(ForeignKey(Publication.number))
+
+
+class ProjectVersion(Base):
+    """What was published of a project between two instants; money is exact, progress is a fraction 0..1.
+
+    A row changes once only: the next version closes its open end (held by a trigger).
+    """
+
+    __tablename__ = "project_version"
+    __table_args__ = (
+        Index("project_version_now_key", "project_id", unique=True, postgresql_where=text("upper_inf(published)")),
+        Index(
+            "project_version_footprint_idx",
+            "footprint",
+            postgresql_using="gist",
+            postgresql_where=text("upper_inf(published)"),
+        ),
+        Index("project_version_status_idx", "status", "project_id", postgresql_where=text("upper_inf(published)")),
+        Index("project_version_category_idx", "category", "project_id", postgresql_where=text("upper_inf(published)")),
+        Index("project_version_agency_idx", "agency", "project_id", postgresql_where=text("upper_inf(published)")),
+        {"schema": PUBLISHED},
+    )
+
+    project_id: Mapped[str] = mapped_column(SortableId, ForeignKey(Project.id), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    publication: Mapped[int] = mapped_column(ForeignKey(Publication.number), index=True)
+    published: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    withdrawn: Mapped[bool]
+    title: Mapped[str]
+    titles: Mapped[dict[str, str]]
+    descriptions: Mapped[dict[str, str]]
+    status: Mapped[str | None]
+    category: Mapped[str | None]
+    agency: Mapped[str] = mapped_column(SortableId, ForeignKey(Agency.code))
+    contractor: Mapped[str | None]
+    supervisor: Mapped[str | None]
+    address: Mapped[str | None]
+    original_start: Mapped[date | None]
+    original_end: Mapped[date | None]
+    planned_start: Mapped[date | None]
+    planned_end: Mapped[date | None]
+    actual_start: Mapped[date | None]
+    actual_end: Mapped[date | None]
+    progress_planned: Mapped[Decimal | None] = mapped_column(Fraction)
+    progress_actual: Mapped[Decimal | None] = mapped_column(Fraction)
+    progress_as_of: Mapped[date | None]
+    original_budget: Mapped[Decimal | None] = mapped_column(Numeric)
+    original_budget_currency: Mapped[str | None]
+    budget: Mapped[Decimal | None] = mapped_column(Numeric)
+    budget_currency: Mapped[str | None]
+    contract_amount: Mapped[Decimal | None] = mapped_column(Numeric)
+    contract_currency: Mapped[str | None]
+    location_source: Mapped[str | None]
+    location_method: Mapped[str | None]
+    location_accuracy: Mapped[str | None]
+    location_verified_by: Mapped[str | None]
+    location_verified_on: Mapped[date | None]
+    declared_districts: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    withheld: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    sample: Mapped[bool]
+    footprint: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
+    facts_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    feature_text: Mapped[str]
+    feature_hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ProgressReport(Base):
+    """How far a work had got on a date, as a publication said it; a later publication may say it otherwise."""
+
+    __tablename__ = "progress_report"
+    __table_args__ = ({"schema": PUBLISHED},)
+
+    project_id: Mapped[str] = mapped_column(SortableId, ForeignKey(Project.id), primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    publication: Mapped[int] = mapped_column(ForeignKey(Publication.number), primary_key=True)
+    planned: Mapped[Decimal | None] = mapped_column(Fraction)
+    actual: Mapped[Decimal | None] = mapped_column(Fraction)
+
+
+class DistrictShare(Base):
+    """How much of a version's footprint lies in a district; derived, so it may be computed again.
+
+    `measure` is `area` (square metres), `length` (metres), `count` (points) or `declared` (no footprint: the agency
+    names the district itself; amount and share are null).
+    """
+
+    __tablename__ = "district_share"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["project_id", "version"],
+            [f"{PUBLISHED}.project_version.project_id", f"{PUBLISHED}.project_version.version"],
+        ),
+        Index("district_share_district_id_idx", "district_id", "project_id", "version"),
+        {"schema": PUBLISHED},
+    )
+
+    project_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[str] = mapped_column(SortableId, ForeignKey(District.id), primary_key=True)
+    measure: Mapped[str]
+    amount: Mapped[float | None]
+    share: Mapped[float | None]
