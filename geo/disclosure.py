@@ -8,7 +8,7 @@ from typing import Final
 from geo.project import Project
 
 WITHHOLDABLE: Final = (
-    "description",
+    "descriptions",
     "status",
     "category",
     "contractor",
@@ -32,7 +32,7 @@ WITHHOLDABLE: Final = (
     "location_accuracy",
     "location_verified_by",
     "location_verified_on",
-    "districts",
+    "declared_districts",
 )
 """Every property that a policy may withhold; id, title and agency are always public."""
 
