@@ -41,14 +41,17 @@ class Postmaster:
             return
 
 
-def remove_stale_pid(pgdata: Path) -> None:
-    """Remove a pid file whose number now belongs to another program.
+def forgive_stale_pids(*lock_files: Path) -> None:
+    """Put our own number into lock files of a server that is gone.
 
-    PostgreSQL itself forgives a dead process, but not one that got the number after a restart of the
-    machine or container.
+    PostgreSQL forgives a dead process, but not a stranger who got its number after a restart of the machine
+    or container. It forgives its parent too, and then still looks whether old sessions are in the memory;
+    with the file removed it could not.
     """
-    if Postmaster.of(pgdata) is None:
-        (pgdata / "postmaster.pid").unlink(missing_ok=True)
+    for file in lock_files:
+        if file.exists():
+            lines = file.read_text().splitlines(keepends=True)
+            file.write_text("".join([f"{os.getpid()}\n", *lines[1:]]))
 
 
 def wait_until_gone(pgdata: Path, seconds: float) -> bool:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +21,7 @@ from geo.cluster.account import Account
 from geo.cluster.binaries import find_binaries
 from geo.cluster.errors import DataFolderInUse
 from geo.cluster.folder import DataFolderLock, make_data_dir
-from geo.cluster.postmaster import Postmaster, remove_stale_pid, wait_until_gone
+from geo.cluster.postmaster import Postmaster, forgive_stale_pids, wait_until_gone
 from geo.cluster.sockets import socket_dir
 from geo.errors import ClusterError
 
@@ -54,9 +54,10 @@ class Cluster:
         Raises BinariesMissing, WrongMajorVersion, DataFolderInUse or another ClusterError.
         """
         make_data_dir(self.data_dir)
+        deadline = time.monotonic() + _START_SECONDS
         try:
-            self._start_or_attach()
-            self._make_sure_of_database()
+            while not (self._attach_or_launch() and self._answers()):
+                self._wait_a_little(deadline)
         except BaseException:
             self.stop()
             raise
@@ -92,46 +93,37 @@ class Cluster:
         """Drop a database if it exists, ending the sessions in it."""
         self._administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _start_or_attach(self) -> None:
-        deadline = time.monotonic() + _START_SECONDS
-        while not (self._attach() or self._launch()):
-            if time.monotonic() > deadline:
-                raise DataFolderInUse(
-                    f"Process {self._owner.holder()} has the data folder {self.data_dir}, "
-                    "but its database does not answer."
-                )
-            time.sleep(0.02)
+    def _wait_a_little(self, deadline: float) -> None:
+        if time.monotonic() > deadline:
+            raise DataFolderInUse(
+                f"Process {self._owner.holder()} has the data folder {self.data_dir}, but its database does not answer."
+            )
+        time.sleep(0.02)
+
+    def _attach_or_launch(self) -> bool:
+        return self._launch() if self._owner.try_acquire() else self._attach()
 
     def _attach(self) -> bool:
-        """Attach to a ready server, and take charge of it when its owner is gone."""
-        if not (running := self._ready()):
-            return False
-        if not self.started_by_us and self._owner.try_acquire():
-            time.sleep(0.1)  # the owner may have died just now, and the server be about to follow it
-            if not (running := self._ready()):
-                self._owner.release()
-                return False
-            self.started_by_us = True
-        self.attached = not self.started_by_us
-        self._socket_dir = running.socket_dir
-        return True
+        running = self._ready()
+        if running is not None:
+            self.attached, self._socket_dir = True, running.socket_dir
+        return running is not None
 
     def _ready(self) -> Postmaster | None:
         running = Postmaster.of(self.pgdata)
         return running if running is not None and running.status == "ready" else None
 
     def _launch(self) -> bool:
-        """Start the server unless one runs or another program is about to start it."""
-        if Postmaster.of(self.pgdata) is not None or not self._owner.try_acquire():
-            return False
+        """Start the server; one that has lost its owner ends first, as most often it is about to anyway."""
+        if self.started_by_us and self._ready():
+            return True
+        self._stop_server()
         account = Account()
         account.must_reach(self.data_dir)
         binaries = find_binaries(self._major())
         if not self.pgdata.exists():
             self._initdb(binaries, account)
-        remove_stale_pid(self.pgdata)
-        self._spawn(binaries, account)
-        return True
+        return self._spawn(binaries, account)
 
     def _major(self) -> int | None:
         """The major version that made the data folder; none when there is no cluster yet."""
@@ -152,31 +144,38 @@ class Cluster:
             raise ClusterError(f"The private database could not be made in {self.data_dir}:\n{done.stdout.strip()}")
         unfinished.rename(self.pgdata)
 
-    def _spawn(self, binaries: Path, account: Account) -> None:
+    def _spawn(self, binaries: Path, account: Account) -> bool:
+        """Start the server; false when sessions of one that was killed are still ending."""
+        if self._process is not None:
+            self._process.wait()
         sockets = socket_dir(self.data_dir, account)
-        command: list[str | Path] = [
-            binaries / "postgres",
-            "-D",
-            self.pgdata,
-            *settings.options(sockets, durable=self.durable),
-        ]
-        said = self.data_dir / "pg.start.log"
-        with said.open("wb") as output:
+        forgive_stale_pids(self.pgdata / "postmaster.pid", sockets / f".s.PGSQL.{settings.PORT}.lock")
+        command: list[str | Path] = [binaries / "postgres", "-D", self.pgdata]
+        command += settings.options(sockets, durable=self.durable)
+        with (self.data_dir / "pg.start.log").open("wb") as output:
             self._process = account.spawn(command, output)
-        self.started_by_us, self.attached = True, False
-        self._wait_until_ready(said)
-        self._socket_dir = sockets
+        self.started_by_us, self.attached, self._socket_dir = True, False, sockets
+        return self._becomes_ready(self._process)
 
-    def _wait_until_ready(self, said: Path) -> None:
+    def _becomes_ready(self, process: subprocess.Popen[bytes]) -> bool:
         deadline = time.monotonic() + _START_SECONDS
         while self._ready() is None:
-            if self._process is None or self._process.poll() is not None:
-                raise ClusterError(f"The private database did not start:\n{_tail(said)}\n{_tail(self._log())}")
+            if process.poll() is not None:
+                said = self._last_words()
+                if "pre-existing shared memory block" in said:
+                    return False
+                raise ClusterError(f"The private database did not start:\n{said}")
             if time.monotonic() > deadline:
                 raise ClusterError(
                     f"The private database is not ready after {_START_SECONDS:.0f} s; see {self._log()}."
                 )
             time.sleep(0.005)
+        return True
+
+    def _last_words(self) -> str:
+        """The end of what the server said, first on its way up and then in its log."""
+        files = (self.data_dir / "pg.start.log", self._log())
+        return "\n".join(_tail(file) for file in files if file.is_file())
 
     def _log(self) -> Path:
         logs = sorted((self.pgdata / "log").glob("server-*.log"), key=lambda file: file.stat().st_mtime)
@@ -191,12 +190,21 @@ class Cluster:
         if self._process is not None:
             self._process.wait()
             self._process = None
+        if self._socket_dir is not None:
+            with suppress(OSError):
+                self._socket_dir.rmdir()
+            self._socket_dir = None
 
-    def _make_sure_of_database(self) -> None:
-        with self._administrator() as connection:
-            known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+    def _answers(self) -> bool:
+        """Whether the server takes sessions (one that we attached to may be ending); makes the database."""
+        try:
+            with psycopg.connect(self.url("postgres"), connect_timeout=10) as connection:
+                known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        except psycopg.OperationalError:
+            return False
         if known is None:
             self.create_database(DATABASE)
+        return True
 
     def _administer(self, statement: sql.Composed) -> None:
         with self._administrator() as connection:
@@ -221,7 +229,4 @@ class Cluster:
 
 
 def _tail(file: Path, lines: int = 5) -> str:
-    try:
-        return "\n".join(file.read_text(errors="replace").splitlines()[-lines:])
-    except OSError:
-        return ""
+    return "\n".join(file.read_text(errors="replace").splitlines()[-lines:])

@@ -61,9 +61,7 @@ def _place(connection: Connection, set_code: str) -> None:
     run = connection.execute
     run(query("districts/parts"), {"set": set_code})
     run(query("districts/unplace"), {"set": set_code})
-    run(
-        "CREATE TEMPORARY VIEW target AS SELECT project_id, version, footprint, declared_districts FROM published.project_version"
-    )
+    run("CREATE TEMPORARY VIEW target AS SELECT * FROM published.project_version")
     run("CREATE TEMPORARY TABLE target_set ON COMMIT DROP AS SELECT %(set)s::text AS code", {"set": set_code})
     run(query("publish/shares"))
     run("DROP VIEW target")

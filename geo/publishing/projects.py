@@ -112,7 +112,7 @@ class Publisher:
         parameters = taken._asdict()
         for step in ("projects", "close", "versions", "reports"):
             run(query(f"publish/{step}"), parameters)
-        run("CREATE TEMPORARY VIEW target AS SELECT project_id, version, footprint, declared_districts FROM change")
+        run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
         run("DROP VIEW target, target_set")

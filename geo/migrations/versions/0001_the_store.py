@@ -61,6 +61,19 @@ CREATE VIEW published.project_now AS
     SELECT * FROM published.project_version WHERE upper_inf(published) AND NOT withdrawn;
 """
 
+DELAY = """
+CREATE FUNCTION published.days_late(original_end date, planned_end date, actual_end date, status text, today date)
+RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN status = 'cancelled' THEN NULL
+        WHEN actual_end IS NOT NULL THEN actual_end - original_end
+        WHEN status = 'completed' THEN NULL
+        ELSE greatest(planned_end - original_end, today - original_end, 0 * (original_end - today)) END
+$$;
+COMMENT ON FUNCTION published.days_late IS
+    'Days between the original end and the actual one, or, while works are not done, the latest known or the day asked, never below 0';
+"""
+
 RIGHTS = """
 REVOKE ALL ON SCHEMA intake, published FROM PUBLIC;
 GRANT USAGE ON SCHEMA published TO allimi_reader;
@@ -411,6 +424,7 @@ def upgrade() -> None:
         schema="published",
     )
     op.execute(GUARD)
+    op.execute(DELAY)
     op.execute(RIGHTS)
 
 

@@ -1,0 +1,64 @@
+"""The program's settings: environment variables that begin with `ALLIMI_`; `.env.example` lists them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from geo.cluster import default_data_dir
+from geo.errors import BadInput
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may set. Build it once and pass it on."""
+
+    model_config = SettingsConfigDict(env_prefix="ALLIMI_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: SecretStr | None = None  # the owner's login; without it the program runs a cluster of its own
+    write_url: SecretStr | None = None  # the login that ingests and publishes; derived from database_url
+    read_urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()  # logins that serve, by commas; derived
+    secret: SecretStr | None = None  # signs cursors; the same on every host; at least 32 characters
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000  # 0: any free port
+    data_dir: Path = Field(default_factory=default_data_dir)
+    base_url: AnyHttpUrl | None = None  # what links begin with; http://host:port where it is not set
+    city: Path | None = None  # TOML file of the city's settings; Da Nang where it is not set
+    policy: Path | None = None  # TOML file of the disclosure policy; the default policy where it is not set
+    pool_size: Annotated[int, Field(ge=1, le=100)] = 6  # reading connections per process
+    statement_timeout: timedelta = timedelta(seconds=5)  # longest time of one reading statement
+    drain: timedelta = timedelta(seconds=30)  # how long running requests may finish after SIGTERM
+
+    @field_validator("read_urls", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("must have at least 32 characters")
+        return value
+
+    @property
+    def links(self) -> str:
+        """The base of every link, without a slash at its end; never taken from a request."""
+        if self.base_url is not None:
+            return str(self.base_url).rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Read the settings from the environment. Raises BadInput naming the variable and the fault."""
+    try:
+        return Settings(**(overrides or {}))
+    except ValidationError as cause:
+        fault = cause.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = "ALLIMI_" + "_".join(str(part) for part in fault["loc"][:1]).upper()
+        raise BadInput(f"The setting {name} cannot be used: {fault['msg']}.") from cause
