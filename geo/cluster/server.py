@@ -51,6 +51,7 @@ class Cluster:
     def start(self) -> None:
         """Start the server, or attach to the one that runs; make the cluster and its database first.
 
+        Call it from the main thread: Linux stops the server when the thread that started it ends.
         Raises BinariesMissing, WrongMajorVersion, DataFolderInUse or another ClusterError.
         """
         make_data_dir(self.data_dir)
@@ -146,8 +147,6 @@ class Cluster:
 
     def _spawn(self, binaries: Path, account: Account) -> bool:
         """Start the server; false when sessions of one that was killed are still ending."""
-        if self._process is not None:
-            self._process.wait()
         sockets = socket_dir(self.data_dir, account)
         forgive_stale_pids(self.pgdata / "postmaster.pid", sockets / f".s.PGSQL.{settings.PORT}.lock")
         command: list[str | Path] = [binaries / "postgres", "-D", self.pgdata]
@@ -182,18 +181,23 @@ class Cluster:
         return logs[-1] if logs else self.pgdata / "log"
 
     def _stop_server(self) -> None:
-        if running := Postmaster.of(self.pgdata):
-            running.signal(signal.SIGINT if self.durable else signal.SIGQUIT)
-            if not wait_until_gone(self.pgdata, _STOP_SECONDS):
-                running.signal(signal.SIGQUIT)
-                wait_until_gone(self.pgdata, _STOP_SECONDS)
-        if self._process is not None:
-            self._process.wait()
-            self._process = None
+        if not self._ends_by(signal.SIGINT if self.durable else signal.SIGQUIT):
+            self._ends_by(signal.SIGQUIT)
         if self._socket_dir is not None:
             with suppress(OSError):
                 self._socket_dir.rmdir()
             self._socket_dir = None
+
+    def _ends_by(self, number: signal.Signals) -> bool:
+        """Send the server the signal (INT is fast, QUIT immediate); say whether it has ended."""
+        if self._process is not None:
+            self._process.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_STOP_SECONDS)
+                self._process = None
+        elif running := Postmaster.of(self.pgdata):
+            running.signal(number)
+        return self._process is None and wait_until_gone(self.pgdata, _STOP_SECONDS)
 
     def _answers(self) -> bool:
         """Whether the server takes sessions (one that we attached to may be ending); makes the database."""

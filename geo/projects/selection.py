@@ -54,7 +54,7 @@ def where(selection: Selection, *first: Any) -> Where:  # noqa: ANN401 - bound p
     clause = Where(list(first))
     _codes(clause, selection)
     if selection.bbox:
-        clause.add(_in_box(clause, selection.bbox))
+        clause.add(in_box(clause, "v.footprint", selection.bbox))
     if selection.interval:
         _in_interval(clause, selection.interval)
     if selection.districts is not None:
@@ -74,15 +74,15 @@ def _codes(clause: Where, selection: Selection) -> None:
             clause.add(f"v.{column} = ANY ({clause.bind(sorted(str(code) for code in codes))}::text[])")
 
 
-def _in_box(clause: Where, box: Bbox) -> str:
+def in_box(clause: Where, column: str, box: Bbox) -> str:
+    """The condition that a geometry column (EPSG:4326) touches the box, which may cross the antimeridian."""
     spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
-    return f"({' OR '.join(_in_span(clause, west, box.south, east, box.north) for west, east in spans)})"
+    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in spans)})"
 
 
-def _in_span(clause: Where, west: float, south: float, east: float, north: float) -> str:
-    corners = ", ".join(f"{clause.bind(value)}::float8" for value in (west, south, east, north))
-    envelope = f"ST_MakeEnvelope({corners}, 4326)"
-    return f"(v.footprint && {envelope} AND (v.footprint @ {envelope} OR ST_Intersects(v.footprint, {envelope})))"
+def _in_span(clause: Where, column: str, *corners: float) -> str:
+    envelope = f"ST_MakeEnvelope({', '.join(f'{clause.bind(corner)}::float8' for corner in corners)}, 4326)"
+    return f"({column} && {envelope} AND ({column} @ {envelope} OR ST_Intersects({column}, {envelope})))"
 
 
 def _in_interval(clause: Where, interval: Interval) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from psycopg import Connection
@@ -40,12 +40,16 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a load's rows; `publication` is None where nothing changed."""
+    """What became of a load's rows, and how many versions it published; `publication` is None where nothing changed.
+
+    Several rows may be parts of one project, so that rows and versions differ.
+    """
 
     rows: int
     published: int
     unchanged: int
     held: int
+    versions: int
     publication: int | None
 
 
@@ -58,8 +62,6 @@ class Publisher:
     def __init__(self, connection: Connection, *, languages: tuple[str, ...]) -> None:
         self._connection = connection
         self._languages = languages
-        self._held = 0
-        self._rows = 0
         connection.execute(query("publish/stage"))
         connection.execute(query("publish/sent"))
 
@@ -82,8 +84,6 @@ class Publisher:
         columns = "row_number, project_id, payload, geometry, reasons"
         with self._connection.cursor().copy(f"COPY sent ({columns}) FROM STDIN") as copy:
             for row in rows:
-                self._rows += 1
-                self._held += row.reasons is not None
                 reasons = None if row.reasons is None else _json(list(row.reasons))
                 copy.write_row((row.number, row.project_id, _json(row.payload), row.geometry, reasons))
 
@@ -92,21 +92,29 @@ class Publisher:
         run = self._connection.execute
         run("ANALYZE stage")
         numbering.lock(self._connection)
-        published = run(query("publish/changes")).rowcount
-        number = self._write(published) if published else None
-        outcome = Outcome(
-            rows=self._rows,
-            published=published,
-            unchanged=self._rows - self._held - published,
-            held=self._held,
-            publication=number,
-        )
+        run(query("publish/changes"))
+        run("ANALYZE change")
+        outcome = self._counted()
+        if outcome.versions:
+            outcome = replace(outcome, publication=self._write(outcome.versions))
         run(query("publish/submissions"), {"load": self._keep_load(load, outcome)})
         return outcome
 
+    def _counted(self) -> Outcome:
+        row = self._connection.execute(query("publish/counts")).fetchone()
+        assert row is not None  # noqa: S101 - an aggregate always has a row
+        rows, held, published, versions = row
+        return Outcome(
+            rows=rows,
+            published=published,
+            unchanged=rows - held - published,
+            held=held,
+            versions=versions,
+            publication=None,
+        )
+
     def _write(self, versions: int) -> int:
         run = self._connection.execute
-        run("ANALYZE change")
         run(query("publish/agencies"), {"language": self._languages[0]})
         taken = numbering.take_number(self._connection, versions=versions)
         parameters = taken._asdict()

@@ -40,13 +40,16 @@ class ReadPool:
     """
 
     def __init__(self, logins: tuple[Login, ...], *, size: int, statement_timeout: timedelta) -> None:
-        self._pools = [_pool(login, size, statement_timeout) for login in logins]
-        self._turn = cycle(self._pools)
+        self._logins = logins
+        self._size = size
+        self._statement_timeout = statement_timeout
+        self._pools: list[asyncpg.Pool] = []
+        self._turn: Iterator[asyncpg.Pool] = iter(())
 
     async def open(self) -> None:
-        """Make the pools ready; no connection is made yet."""
-        for pool in self._pools:
-            await pool
+        """Make the pools ready in the running event loop; no connection is made yet."""
+        self._pools = [await _pool(login, self._size, self._statement_timeout) for login in self._logins]
+        self._turn = cycle(self._pools)
 
     async def close(self) -> None:
         """Close every connection, after at most 5 seconds by force."""
@@ -82,7 +85,7 @@ class ReadPool:
             return await connection.fetchval(statement, *values)
 
 
-def _pool(login: Login, size: int, statement_timeout: timedelta) -> asyncpg.Pool:
+async def _pool(login: Login, size: int, statement_timeout: timedelta) -> asyncpg.Pool:
     settings = {
         "application_name": "allimi",
         "default_transaction_read_only": "on",
@@ -92,7 +95,7 @@ def _pool(login: Login, size: int, statement_timeout: timedelta) -> asyncpg.Pool
         "timezone": "UTC",
         "jit": "off",
     } | ({"role": login.role} if login.role else {})
-    return asyncpg.create_pool(
+    return await asyncpg.create_pool(
         login.url,
         min_size=0,
         max_size=size,

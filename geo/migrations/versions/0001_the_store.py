@@ -65,10 +65,10 @@ DELAY = """
 CREATE FUNCTION published.days_late(original_end date, planned_end date, actual_end date, status text, today date)
 RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN status = 'cancelled' THEN NULL
+        WHEN original_end IS NULL OR status = 'cancelled' THEN NULL
         WHEN actual_end IS NOT NULL THEN actual_end - original_end
         WHEN status = 'completed' THEN NULL
-        ELSE greatest(planned_end - original_end, today - original_end, 0 * (original_end - today)) END
+        ELSE greatest(planned_end - original_end, today - original_end, 0) END
 $$;
 COMMENT ON FUNCTION published.days_late IS
     'Days between the original end and the actual one, or, while works are not done, the latest known or the day asked, never below 0';
@@ -77,6 +77,7 @@ COMMENT ON FUNCTION published.days_late IS
 RIGHTS = """
 REVOKE ALL ON SCHEMA intake, published FROM PUBLIC;
 GRANT USAGE ON SCHEMA published TO allimi_reader;
+GRANT SELECT ON public.alembic_version TO allimi_reader, allimi_writer;
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO allimi_reader;
 GRANT USAGE ON SCHEMA intake, published TO allimi_writer;
 GRANT SELECT, INSERT, UPDATE ON intake.load, intake.submission TO allimi_writer;

@@ -1,0 +1,40 @@
+"""The application: its routes, and what every answer has in common."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import health
+from api.context import Context
+from api.http import headers, problems
+from api.ogc import districts, landing, projects
+
+
+def create_app(context: Context) -> FastAPI:
+    """The application over a context whose pool it opens and closes."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await context.pool.open()
+        yield
+        await context.pool.close()
+
+    app = FastAPI(title="Allimi", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.context = context
+    for part in (health, projects, districts, landing):
+        app.include_router(part.router)
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["Link", "ETag", "Content-Crs", "OGC-NumberMatched"],
+    )
+    app.add_middleware(headers.SecurityHeaders)
+    return app

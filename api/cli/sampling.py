@@ -1,0 +1,59 @@
+"""`allimi sample`: the sample city."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from api.cli.database import database
+from api.settings import load_settings
+from data.cities import load_city
+from data.sample.loading import load_sample
+from geo.city import City
+from geo.errors import BadInput
+from geo.publishing import Outcome, withdraw_samples
+from geo.store.connecting import publishing
+from geo.store.urls import Login, Logins
+
+
+def sample(
+    projects: Annotated[int, typer.Option(min=0, help="How many projects to make.")] = 400,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same city.")] = 1,
+    remove: Annotated[bool, typer.Option("--remove", help="Withdraw the sample city.")] = False,
+) -> None:
+    """Publish the sample city: a sketch of Da Nang with made-up works, marked as sample everywhere."""
+    settings = load_settings()
+    city = load_city(settings.city)
+    with database(settings) as logins, publishing(writer(logins)) as connection:
+        if remove:
+            outcome = withdraw_samples(connection, languages=city.languages)
+        else:
+            outcome = load_sample(connection, city, count=projects, seed=seed, today=datetime.now(city.timezone).date())
+    typer.echo(said(outcome))
+
+
+def load_sample_if_empty(logins: Logins, city: City) -> None:
+    """Publish the sample city where nothing was ever published."""
+    if logins.writer is None:
+        return
+    with publishing(logins.writer) as connection:
+        row = connection.execute("SELECT NOT EXISTS (SELECT FROM published.publication)").fetchone()
+        if row and row[0]:
+            typer.echo(said(load_sample(connection, city, today=datetime.now(city.timezone).date())), err=True)
+
+
+def writer(logins: Logins) -> Login:
+    """The writer's login. Raises BadInput where there is none."""
+    if logins.writer is None:
+        raise BadInput("Publishing needs ALLIMI_WRITE_URL or ALLIMI_DATABASE_URL.")
+    return logins.writer
+
+
+def said(outcome: Outcome) -> str:
+    """What became of the rows, in one line whose numbers add up."""
+    return (
+        f"{outcome.published} published + {outcome.unchanged} unchanged + {outcome.held} held = {outcome.rows} rows"
+        + (f" (publication {outcome.publication})" if outcome.publication else "")
+    )

@@ -1,0 +1,53 @@
+"""`allimi run`, `allimi serve` and `allimi migrate`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.app import create_app
+from api.cli.database import database
+from api.cli.sampling import load_sample_if_empty
+from api.context import Context
+from api.secret import signing_secret
+from api.server import serve_until_stopped
+from api.settings import Settings, load_settings
+from data.cities import load_city
+from geo.cluster import DataFolderLock
+from geo.store.connecting import ReadPool
+from geo.store.urls import Logins
+
+
+def run(
+    sample: Annotated[bool, typer.Option(help="Load the sample city where the database is empty.")] = True,
+) -> None:
+    """Start everything: the database, the migrations, the sample city if there is nothing yet, and the site."""
+    settings = load_settings()
+    with DataFolderLock(settings.data_dir, "run.lock"), database(settings) as logins:
+        if sample:
+            load_sample_if_empty(logins, load_city(settings.city))
+        if settings.database_url is None:
+            typer.echo("The database is private to this program; for production set ALLIMI_DATABASE_URL.", err=True)
+        _serve(settings, logins)
+
+
+def serve(
+    public: Annotated[bool, typer.Option(help="Serve readers only: start without the writer's login.")] = False,
+) -> None:
+    """Serve a database that is already there and migrated."""
+    settings = load_settings()
+    with database(settings, migrated=False) as logins:
+        _serve(settings, Logins(owner=None, writer=None, readers=logins.readers) if public else logins)
+
+
+def migrate() -> None:
+    """Apply every missing migration."""
+    with database(load_settings()):
+        typer.echo("The database is migrated.")
+
+
+def _serve(settings: Settings, logins: Logins) -> None:
+    pool = ReadPool(logins.readers, size=settings.pool_size, statement_timeout=settings.statement_timeout)
+    context = Context(city=load_city(settings.city), pool=pool, links=settings.links, secret=signing_secret(settings))
+    serve_until_stopped(create_app(context), settings)

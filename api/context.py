@@ -1,0 +1,40 @@
+"""What every handler needs: built once when the program starts, handed over by the application's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from geo.city import City
+from geo.store.connecting import ReadPool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The city, the reading pool, the base of links, and the key that signs cursors."""
+
+    city: City
+    pool: ReadPool
+    links: str
+    secret: bytes
+
+    @property
+    def language(self) -> str:
+        """The city's first language."""
+        return self.city.languages[0]
+
+    def today(self) -> date:
+        """The date in the city."""
+        return datetime.now(self.city.timezone).date()
+
+
+def context(request: Request) -> Context:
+    """The application's context."""
+    found: Context = request.app.state.context
+    return found
+
+
+Ctx = Annotated[Context, Depends(context)]

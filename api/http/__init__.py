@@ -1,0 +1,1 @@
+"""What every answer has in common: problems, negotiation, parameters, caching, headers."""

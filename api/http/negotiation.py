@@ -1,0 +1,101 @@
+"""Which representation a client wants: `f=` beats `Accept`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from geo.errors import BadRequest
+
+
+class Format(StrEnum):
+    """A representation, by its name in `f=`."""
+
+    JSON = "json"
+    GEOJSON = "geojson"
+    CSV = "csv"
+    HTML = "html"
+    OPENAPI = "openapi"
+
+
+MEDIA_TYPE: Final = MappingProxyType(
+    {
+        Format.JSON: "application/json",
+        Format.GEOJSON: "application/geo+json",
+        Format.CSV: "text/csv; charset=utf-8",
+        Format.HTML: "text/html",
+        Format.OPENAPI: "application/vnd.oai.openapi+json;version=3.0",
+    }
+)
+RESOURCE: Final = (Format.JSON, Format.HTML)
+FEATURES: Final = (Format.GEOJSON, Format.HTML, Format.CSV)
+FEATURE: Final = (Format.GEOJSON, Format.HTML)
+DEFINITION: Final = (Format.OPENAPI, Format.HTML)
+
+_ACCEPTED: Final[Mapping[Format, tuple[str, ...]]] = MappingProxyType(
+    {
+        Format.JSON: ("application/json", "application/*", "text/plain"),
+        Format.GEOJSON: ("application/geo+json", "application/json", "application/*", "text/plain"),
+        Format.CSV: ("text/csv",),
+        Format.HTML: ("text/html", "application/xhtml+xml", "text/*"),
+        Format.OPENAPI: (
+            "application/vnd.oai.openapi+json",
+            "application/openapi+json",
+            "application/json",
+            "application/*",
+            "text/plain",
+        ),
+    }
+)
+
+
+def negotiate(request: Request, offered: tuple[Format, ...]) -> Format:
+    """The offered format that the client likes best; the first where it does not care.
+
+    Raises BadRequest for an unknown `f`, and 406 where nothing offered is acceptable.
+    """
+    asked = request.query_params.get("f")
+    if asked is not None:
+        return _named(asked, offered)
+    weights = _weights(request.headers.get("accept", "*/*"))
+    ranked = [(_weight(weights, chosen), -place, chosen) for place, chosen in enumerate(offered)]
+    best = max(ranked)
+    if best[0] <= 0:
+        types = ", ".join(MEDIA_TYPE[chosen] for chosen in offered)
+        raise HTTPException(406, f"This resource is offered as {types}.")
+    return best[2]
+
+
+def _named(asked: str, offered: tuple[Format, ...]) -> Format:
+    for chosen in offered:
+        if asked == chosen or (asked == Format.JSON and chosen in {Format.GEOJSON, Format.OPENAPI}):
+            return chosen
+    names = ", ".join(sorted("json" if f is Format.OPENAPI else f for f in offered))
+    raise BadRequest(f"The format f is one of {names}.", parameter="f")
+
+
+def _weights(accept: str) -> list[tuple[str, float]]:
+    weights = []
+    for part in accept.split(",")[:50]:
+        name, *options = (word.strip().lower() for word in part.split(";"))
+        quality = next((option[2:] for option in options if option.startswith("q=")), "1")
+        try:
+            weights.append((name, min(max(float(quality), 0.0), 1.0)))
+        except ValueError:
+            weights.append((name, 0.0))
+    return weights
+
+
+def _weight(weights: list[tuple[str, float]], chosen: Format) -> float:
+    """The weight of the most specific range that holds the format; zero where none does."""
+    for accepted in _ACCEPTED[chosen]:
+        for name, weight in weights:
+            if name == accepted:
+                # text/plain is what GDAL sends beside JSON: it is served, but never preferred to a named type.
+                return weight - (0.001 if accepted == "text/plain" or accepted.endswith("*") else 0)
+    return next((weight - 0.002 for name, weight in weights if name == "*/*"), 0.0)

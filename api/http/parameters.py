@@ -1,0 +1,60 @@
+"""Query parameters: declared once, read strictly, and described from the same declaration in the OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from geo.errors import BadRequest
+
+MAX_VALUE: Final = 4_000
+"""Longest value of one parameter, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter: how it is read and how OpenAPI 3.0 describes it (style form, not exploded)."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    read: Callable[[str], Any] = str
+
+    def document(self) -> dict[str, Any]:
+        """The parameter as OpenAPI 3.0."""
+        return {
+            "name": self.name,
+            "in": "query",
+            "description": self.description,
+            "required": False,
+            "style": "form",
+            "explode": False,
+            "schema": dict(self.schema),
+        }
+
+
+def read(request: Request, declared: tuple[Parameter, ...]) -> dict[str, Any]:
+    """The values that the request gives, by name. Raises BadRequest for what is unknown, doubled or malformed."""
+    known = {parameter.name: parameter for parameter in declared}
+    values: dict[str, Any] = {}
+    for name, text in request.query_params.multi_items():
+        if name not in known:
+            raise BadRequest(f"There is no parameter {name[:40]!r} here.", parameter=name[:40])
+        if name in values:
+            raise BadRequest(f"The parameter {name} is given twice; join its values by commas.", parameter=name)
+        values[name] = _one(known[name], text)
+    return values
+
+
+def _one(parameter: Parameter, text: str) -> Any:  # noqa: ANN401 - what the parameter reads
+    if len(text) > MAX_VALUE or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in text):
+        raise BadRequest(
+            f"The parameter {parameter.name} is too long or has control characters.", parameter=parameter.name
+        )
+    try:
+        return parameter.read(text)
+    except BadRequest as fault:
+        raise BadRequest(str(fault), parameter=parameter.name) from fault

@@ -1,0 +1,88 @@
+"""Problem details (RFC 9457): the one place that knows which error has which status."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from geo.errors import (
+    BadInput,
+    BadRequest,
+    ClusterError,
+    Conflict,
+    GeoError,
+    NotFound,
+    SchemaMismatch,
+    StoreUnavailable,
+)
+
+STATUS: Final[Mapping[type[GeoError], int]] = MappingProxyType(
+    {
+        BadRequest: 400,
+        NotFound: 404,
+        Conflict: 409,
+        BadInput: 422,
+        StoreUnavailable: 503,
+        SchemaMismatch: 503,
+        ClusterError: 503,
+    }
+)
+RETRY_SECONDS: Final = 5
+_log = structlog.get_logger("allimi.http")
+
+
+def problem(request: Request, status: int, detail: str, **members: Any) -> Response:  # noqa: ANN401 - JSON
+    """An answer of type application/problem+json; `about:blank` says that the title is the status's own."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+    } | {name: value for name, value in members.items() if value is not None}
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(RETRY_SECONDS)} if status == 503 else {})
+    content = json.dumps(body, ensure_ascii=True).encode()
+    return Response(content, status, headers, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application as a problem."""
+    app.add_exception_handler(GeoError, _geo_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _crash)
+
+
+async def _geo_error(request: Request, error: Exception) -> Response:
+    parameter = error.parameter if isinstance(error, BadRequest) else None
+    return problem(request, STATUS[type(error)], str(error), parameter=parameter)  # type: ignore[index]
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    detail = "Nothing is at this address." if error.status_code == 404 else str(error.detail)
+    answer = problem(request, error.status_code, detail)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
+    fault = error.errors()[0]
+    return problem(request, 400, str(fault["msg"]), parameter=str(fault["loc"][-1]))
+
+
+async def _crash(request: Request, error: Exception) -> Response:
+    incident = uuid.uuid4().hex
+    _log.error("crash", incident=incident, path=request.url.path, exc_info=error)
+    return problem(request, 500, f"Something failed here; it is recorded as {incident}.", incident=incident)

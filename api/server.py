@@ -1,0 +1,68 @@
+"""Run the web server until it is told to stop; the process then ends with 0."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from api.settings import Settings
+from geo.errors import BadInput
+
+
+class _Server(uvicorn.Server):
+    """Announces itself, and leaves the signals to `serve_until_stopped`."""
+
+    def __init__(self, config: uvicorn.Config, links: str) -> None:
+        super().__init__(config)
+        self._links = links
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take none: uvicorn would raise them again at the end, and a clean stop would look like a crash."""
+        yield
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """Say where the site is, once it listens."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            typer.echo(f"Allimi is at {self._links}/")
+
+
+def serve_until_stopped(app: FastAPI, settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM: running requests may finish; a second signal ends at once."""
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=int(settings.drain.total_seconds()),
+        limit_concurrency=200,
+        h11_max_incomplete_event_size=65_536,
+    )
+    asyncio.run(_serve(_Server(config, settings.links), settings))
+
+
+async def _serve(server: _Server, settings: Settings) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        await server.serve()
+    except SystemExit as cause:  # uvicorn's own way to say that it cannot listen
+        raise BadInput(
+            f"Nothing can listen on {settings.host} port {settings.port}; choose another with ALLIMI_PORT."
+        ) from cause

@@ -1,0 +1,99 @@
+"""Rows of one file that share an id: repeats, parts of one work, or contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Final, Literal
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from data.checks.outcomes import Held, Outcome, Prepared
+from data.rules import Reason
+from geo.errors import BadInput
+from geo.project import Project
+
+MOST: Final = 20_000
+"""More rows than these under shared ids mean that the id is none."""
+_NAMES: Final = tuple(f.name for f in fields(Project))
+
+
+@dataclass(slots=True)
+class SharedIds:
+    """Keeps rows whose id stands more than once, until the whole file has been read."""
+
+    shared: Literal["refuse", "parts"]
+    groups: dict[str, list[Prepared]] = field(default_factory=dict)
+    count: int = 0
+
+    def keep(self, row: Prepared) -> None:
+        """Keep a row. Raises BadInput when there are too many."""
+        self.groups.setdefault(row.project.id, []).append(row)
+        self.count += 1
+        if self.count > MOST:
+            raise BadInput(
+                f"More than {MOST:,} rows share their id with another (the last: {row.project.id!r}), so it is no id. "
+                "Choose other columns under [id] in the mapping."
+            )
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What becomes of the rows kept.
+
+        A row that says nothing that another of its id does not say as well is a repeat: the fullest row goes on,
+        its repeats are held. Rows that contradict each other are all held: nobody here can tell which is right.
+        """
+        for group in self.groups.values():
+            joined = _joined(group) if self.shared == "parts" else None
+            yield from _resolved(group) if joined is None else [joined]
+
+
+def _resolved(group: list[Prepared]) -> Iterator[Outcome]:
+    fullest = next((row for row in group if all(_adds_nothing(other, row) for other in group)), None)
+    if fullest is None:
+        names = ", ".join(sorted({n for row in group[1:] for n in differing(group[0].project, row.project)}))
+        numbers = ", ".join(str(row.number) for row in group[:10])
+        message = f"Rows {numbers} have one id and contradict each other in {names}."
+        yield from (_held(row, message) for row in group)
+        return
+    yield fullest
+    message = f"Row {fullest.number} has this id; this row says nothing that it does not say."
+    yield from (_held(row, message) for row in group if row is not fullest)
+
+
+def _held(row: Prepared, message: str) -> Held:
+    reason = Reason("id.duplicate", "id", row.project.id, message)
+    return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
+
+
+def differing(one: Project, other: Project) -> list[str]:
+    """Names of the fields in which two projects are not the same."""
+    return [name for name in _NAMES if getattr(one, name) != getattr(other, name)]
+
+
+def _adds_nothing(row: Prepared, fuller: Prepared) -> bool:
+    nothing = Project(id="", titles={}, agency="")
+    return all(getattr(row.project, name) == getattr(nothing, name) for name in differing(row.project, fuller.project))
+
+
+def _joined(group: list[Prepared]) -> Prepared | None:
+    """The rows as one work whose footprint is all their footprints; `None` when they differ in anything else."""
+    first, *others = group
+    if any(differing(first.project, row.project) not in ([], ["footprint"]) for row in others):
+        return None
+    parts = [row.project.footprint for row in group if row.project.footprint is not None]
+    project = replace(first.project, footprint=together(parts) if parts else None)
+    return replace(first, project=project, joined=tuple((row.number, row.raw) for row in others))
+
+
+def together(parts: list[BaseGeometry]) -> BaseGeometry:
+    """Footprints as one: points and lines side by side, polygons united."""
+    flat = shapely.get_parts(parts)
+    dimensions = set(shapely.get_dimensions(flat).tolist())
+    if dimensions == {0}:
+        return shapely.multipoints(flat)
+    if dimensions == {1}:
+        return shapely.multilinestrings(flat)
+    if dimensions == {2}:
+        return shapely.orient_polygons(shapely.union_all(flat))
+    return shapely.geometrycollections(flat)

@@ -1,0 +1,119 @@
+"""Load a city's own files: read, check, disclose, publish; one transaction, whole or absent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import shapely
+from psycopg import Connection
+
+from data.checks import Held, Prepared, Reason, prepare
+from data.mapping import Mapping
+from data.policy import Policy, disclose
+from data.readers import open_source
+from geo.city import City
+from geo.disclosure import Disclosed
+from geo.project import Agency
+from geo.publishing import Load, Outcome, Publisher, SentRow
+
+CHUNK = 5_000
+Progressed = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row that is not published, for the report: its number, its project where it is known, and why."""
+
+    number: int
+    project_id: str | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file."""
+
+    outcome: Outcome
+    held: tuple[HeldRow, ...]
+
+
+def load_projects(
+    connection: Connection,
+    path: Path,
+    mapping: Mapping,
+    *,
+    city: City,
+    policy: Policy,
+    progressed: Progressed = lambda _: None,
+) -> Loaded:
+    """Publish what passes the checks and hold the rest; the caller commits, or rolls back and nothing happened.
+
+    Raises BadInput when the file or the mapping cannot be used at all.
+    """
+    publisher = Publisher(connection, languages=city.languages)
+    known = _known_districts(connection)
+    agencies: dict[str, Agency] = {}
+    held: list[HeldRow] = []
+    file = mapping.file
+    with open_source(path, layer=file.layer, encoding=file.encoding, crs=file.crs, delimiter=file.delimiter) as source:
+        for chunk in _chunks(prepare(source, mapping, city), CHUNK):
+            rows = [_placed(row, known) for row in chunk]
+            held += [HeldRow(row.number, row.project_id, row.reasons) for row in rows if isinstance(row, Held)]
+            agencies |= {row.agency.code: row.agency for row in rows if isinstance(row, Prepared)}
+            publisher.stage(_disclosed(rows, policy))
+            publisher.keep(sent for row in rows for sent in _sent(row))
+            progressed(sum(row.rows for row in rows))
+    publisher.agencies(agencies.values())
+    load = Load(
+        kind="file",
+        file_name=path.name,
+        file_sha256=_sha256(path),
+        mapping=mapping.model_dump_json(exclude_defaults=True),
+    )
+    return Loaded(publisher.publish(load), tuple(sorted(held, key=lambda row: row.number)))
+
+
+def _known_districts(connection: Connection) -> frozenset[str]:
+    return frozenset(row[0] for row in connection.execute("SELECT id FROM published.district"))
+
+
+def _placed(row: Prepared | Held, known: frozenset[str]) -> Prepared | Held:
+    """The row, held where it names a district that nobody has published."""
+    if isinstance(row, Held):
+        return row
+    unknown = [district for district in row.project.districts if district not in known]
+    if not unknown:
+        return row
+    reason = Reason("district.unknown", "districts", unknown[0], f"No district {unknown[0]!r} is published.")
+    return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
+
+
+def _disclosed(rows: Iterable[Prepared | Held], policy: Policy) -> Iterator[tuple[int, Disclosed]]:
+    return ((row.number, disclose(row.project, policy)) for row in rows if isinstance(row, Prepared))
+
+
+def _sent(row: Prepared | Held) -> Iterator[SentRow]:
+    geometry = None if row.sent is None else shapely.to_wkb(row.sent)
+    if isinstance(row, Held):
+        reasons = [asdict(reason) for reason in row.reasons]
+        yield SentRow(number=row.number, payload=row.raw, project_id=row.project_id, geometry=geometry, reasons=reasons)
+        return
+    yield SentRow(number=row.number, payload=row.raw, project_id=row.project.id, geometry=geometry)
+    for number, raw in row.joined:
+        yield SentRow(number=number, payload=raw, project_id=row.project.id)
+
+
+def _chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    numbered = iter(rows)
+    while chunk := list(islice(numbered, size)):
+        yield chunk
+
+
+def _sha256(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()

@@ -1,0 +1,80 @@
+"""Features as a table of plain cells, for CSV; no cell can begin a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from shapely.geometry import shape
+
+WITHHELD: Final = "withheld"
+"""What stands in a cell whose value the disclosure policy withholds; a cell that was not entered is empty."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_table(features: Sequence[str]) -> bytes:
+    """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties in their order, WKT in CRS84.
+
+    Text that could be read as a formula gets a leading apostrophe.
+    """
+    rows = [_row(json.loads(text, parse_float=Decimal)) for text in features]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    output = io.StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+    return output.getvalue().encode("utf-8-sig")
+
+
+def _row(feature: dict[str, Any]) -> dict[str, Any]:
+    properties = feature["properties"]
+    withheld = set(properties.get("withheld", ()))
+    row = {"id": feature["id"]}
+    row |= {name: WITHHELD if name in withheld else value for name, value in properties.items()}
+    row["footprint"] = WITHHELD if "footprint" in withheld else _wkt(feature["geometry"])
+    return row
+
+
+def _wkt(geometry: dict[str, Any] | None) -> str | None:
+    return None if geometry is None else str(shape(_floats(geometry)).wkt)
+
+
+def _floats(value: Any) -> Any:  # noqa: ANN401 - nested JSON of any depth
+    match value:
+        case list():
+            return [_floats(part) for part in value]
+        case dict():
+            return {name: _floats(part) for name, part in value.items()}
+        case Decimal():
+            return float(value)
+        case _:
+            return value
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return _text(";".join(_plain(part) for part in value))
+        case dict():
+            return _plain(value) if value else ""
+        case str():
+            return _text(value)
+        case _:
+            return str(value)
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _text(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,70 @@
+"""What is known of the published collections as wholes: their extent and how recent they are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from geo.sql import query
+from geo.store.connecting import ReadPool
+from geo.values import Bbox
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where and when a collection's features lie; None where nothing is known."""
+
+    bbox: Bbox | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest publication; number 0 and no instant before the first."""
+
+    number: int
+    published_at: datetime | None
+
+
+async def projects_extent(pool: ReadPool) -> Extent:
+    """The extent of the published projects, in CRS84 degrees rounded outwards."""
+    row = await pool.row(query("collections/projects_extent"))
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), row["starts"], row["ends"])
+
+
+async def districts_extent(pool: ReadPool) -> Extent:
+    """The extent of the districts, in CRS84 degrees rounded outwards."""
+    row = await pool.row(query("collections/districts_extent"))
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), None, None)
+
+
+async def newest(pool: ReadPool) -> Newest:
+    """The newest publication."""
+    row = await pool.row("SELECT number, published_at FROM published.publication ORDER BY number DESC LIMIT 1")
+    return Newest(0, None) if row is None else Newest(row["number"], row["published_at"])
+
+
+async def has_samples(pool: ReadPool) -> bool:
+    """Whether anything of the sample city is published."""
+    return bool(
+        await pool.value(
+            "SELECT EXISTS (SELECT FROM published.boundary_set WHERE sample) "
+            "OR EXISTS (SELECT FROM published.project_now WHERE sample)"
+        )
+    )
+
+
+def _outwards(west: float | None, south: float | None, east: float | None, north: float | None) -> Bbox | None:
+    """Coordinates are served with 7 decimals: the box must hold them after rounding too."""
+    if west is None or south is None or east is None or north is None:
+        return None
+    return Bbox(
+        max(math.floor(west * 1e6) / 1e6, -180.0),
+        max(math.floor(south * 1e6) / 1e6, -90.0),
+        min(math.ceil(east * 1e6) / 1e6, 180.0),
+        min(math.ceil(north * 1e6) / 1e6, 90.0),
+    )

@@ -1,0 +1,46 @@
+"""The browser's files: where they lie, and the addresses under which pages ask for them.
+
+Our own files are addressed through a folder named after their content, `/static/allimi/<version>/…`, so that the
+modules' relative imports stay within one version and every answer may be cached for ever.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent / "static"
+"""Our own browser files."""
+
+LEAFLET_VERSION: Final = "1.9.4"
+LEAFLET_FOLDER: Final = Path(__file__).parents[1] / "node_modules" / "leaflet" / "dist"
+"""Leaflet as `npm ci` installs it."""
+
+LEAFLET_PREFIX: Final = f"/static/leaflet/{LEAFLET_VERSION}/"
+OWN_PREFIX: Final = "/static/allimi/"
+
+
+@cache
+def version() -> str:
+    """Eight hexadecimal digits that change whenever one of our browser files does."""
+    digest = sha256()
+    for path in sorted(FOLDER.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def url(name: str) -> str:
+    """The address of one of our browser files: `url("site.css")`."""
+    return f"{OWN_PREFIX}{version()}/{name}"
+
+
+def leaflet_url(name: str) -> str:
+    """The address of one of Leaflet's files: `leaflet_url("leaflet.js")`."""
+    return LEAFLET_PREFIX + name
+
+
+def modules() -> tuple[str, ...]:
+    """The addresses of all our modules, for `<link rel="modulepreload">`."""
+    return tuple(url(path.name) for path in sorted(FOLDER.glob("*.mjs")))

@@ -1,0 +1,63 @@
+"""Folium elements that ask nothing of other hosts and carry no text as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any, Final
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.city import Basemap
+from geo.values import Bbox
+from maps import assets
+
+MAX_ZOOM: Final = 19
+
+
+class LocalMap(folium.Map):
+    """A Folium map without tiles whose scripts and styles are served by ourselves.
+
+    The lists are overridden here, in a subclass: `add_js_link()` on a map would change the list of every map.
+    """
+
+    default_js = [  # noqa: RUF012
+        ("leaflet", assets.leaflet_url("leaflet.js")),
+        ("allimi", assets.url("allimi.mjs")),
+    ]
+    default_css = [  # noqa: RUF012
+        ("leaflet_css", assets.leaflet_url("leaflet.css")),
+        ("allimi_css", assets.url("map.css")),
+    ]
+
+    def __init__(self, view: Bbox, *, tiles: bool = False) -> None:
+        centre = [(view.south + view.north) / 2, (view.west + view.east) / 2]
+        super().__init__(centre, zoom_start=12, tiles=None, zoom_control=False, prefer_canvas=True)
+        # Map(max_zoom=…) would reach the tile layer only.
+        self.options["max_zoom"] = MAX_ZOOM
+        if not tiles:
+            # Lines of our own are sharp at any zoom, so the first view may fill the map; pictures would be blurred.
+            self.options["zoom_snap"] = 0.25
+
+
+class Call(MacroElement):
+    """A call of one function of our browser code, with the map and its options as JSON."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "allimi.{{ this.function }}({{ this._parent.get_name() }}, {{ this.options|tojson }});\n"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, function: str, options: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Call"
+        self.function = function
+        self.options = {name: value for name, value in options.items() if value is not None}
+
+
+def basemap_layer(basemap: Basemap) -> folium.TileLayer:
+    """The outside tiles that a city has configured; the attribution is shown as text, never as markup."""
+    return folium.TileLayer(basemap.url, attr=escape(basemap.attribution), max_zoom=MAX_ZOOM, control=False)

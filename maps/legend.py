@@ -1,0 +1,59 @@
+"""What the signs and shades of a map mean, as data for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from maps.palette import SIGNS
+from maps.views import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class SignEntry:
+    """A status with its sign as on the map; `sign` is an SVG picture without meaning of its own."""
+
+    code: str
+    label: str
+    sign: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ShadeEntry:
+    """A class of a shaded map: the style class of its swatch, and its values in words."""
+
+    css_class: str
+    label: str
+
+
+def status_legend(names: Mapping[str, str]) -> tuple[SignEntry, ...]:
+    """Every status with its sign; `names` is `maps.texts.status_names(_)`."""
+    return tuple(SignEntry(code, names[code], sign_svg(code)) for code in SIGNS)
+
+
+def sign_svg(code: str) -> Markup:
+    """The dashed line and the shape of a status, as on the map; the colour comes from the page's style sheet."""
+    sign = SIGNS[code]
+    dash = Markup(' stroke-dasharray="{}"').format(sign.dash) if sign.dash else Markup()
+    hollow = Markup(' class="hollow"') if sign.hollow else Markup()
+    return Markup(
+        '<svg class="sign status-{code}" viewBox="0 0 44 18" aria-hidden="true" focusable="false">'
+        '<line x1="18" y1="9" x2="44" y2="9"{dash}/>'
+        '<path transform="translate(9 9) scale(6.5)" d="{shape}"{hollow}/></svg>'
+    ).format(code=code, dash=dash, shape=sign.shape, hollow=hollow)
+
+
+def shade_legend(breaks: Sequence[float], measure: Measure) -> tuple[ShadeEntry, ...]:
+    """The classes of a shaded map, from the least values that `maps.tallies.breaks` gives."""
+    return tuple(
+        ShadeEntry(f"shade-{measure}-{step}", _span(least, breaks[step] if step < len(breaks) else None))
+        for step, least in enumerate(breaks, start=1)
+    )
+
+
+def _span(least: float, following: float | None) -> str:
+    if following is None:
+        return f"≥ {least:g}"
+    return f"{least:g}" if following - least <= 1 else f"{least:g} – {following - 1:g}"

@@ -1,0 +1,53 @@
+/** GeoJSON by URL: pages of features, always from this very site. */
+
+/** The JSON at an address. Throws when the answer is not 2xx. */
+export async function fetchJson(address, signal) {
+  const response = await fetch(address, { signal, headers: { Accept: 'application/geo+json, application/json' } });
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  return response.json();
+}
+
+/** All features of a collection, up to `most`, and how many match: follows `next`. */
+export async function fetchFeatures(address, { signal, most = Infinity } = {}) {
+  const features = [];
+  let matched = null;
+  let next = address;
+  while (next && features.length < most) {
+    const page = await fetchJson(next, signal);
+    features.push(...page.features);
+    matched ??= page.numberMatched ?? null;
+    next = nextPage(page);
+  }
+  return { features: features.slice(0, most), matched: matched ?? features.length };
+}
+
+// A link may name the service's public host, which need not be the host this page was read from.
+function nextPage(page) {
+  const link = page.links?.find(({ rel }) => rel === 'next');
+  if (!link) return null;
+  const { pathname, search } = new URL(link.href, document.baseURI);
+  return pathname + search;
+}
+
+/** An address with query parameters set (`null` or an empty list: left out). */
+export function withQuery(address, parameters) {
+  const url = new URL(address, document.baseURI);
+  for (const [name, value] of Object.entries(parameters)) {
+    const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+    if (!empty) url.searchParams.set(name, Array.isArray(value) ? value.join(',') : value);
+  }
+  return url.pathname + url.search;
+}
+
+/**
+ * The map's view as a bbox parameter, grown to a grid of half the view's size or less: a small move asks for the same
+ * box again, so it is not fetched twice and caches can answer it.
+ */
+export function gridBox(bounds) {
+  const span = Math.max(bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth());
+  const cell = 2 ** Math.ceil(Math.log2(span / 4));
+  const down = (value, least) => Math.max(least, Math.floor(value / cell) * cell);
+  const up = (value, most) => Math.min(most, Math.ceil(value / cell) * cell);
+  const box = [down(bounds.getWest(), -180), down(bounds.getSouth(), -90), up(bounds.getEast(), 180), up(bounds.getNorth(), 90)];
+  return box.map((degree) => Number(degree.toFixed(6))).join(',');
+}

@@ -1,0 +1,70 @@
+/**
+ * The boxes beside the map (form #filters): which statuses and categories are shown.
+ * The form works without this script; here its state moves into the address, the map and the list at once.
+ */
+
+import { NOT_ENTERED, categoryOf, statusOf } from './signs.mjs';
+
+const GROUPS = { status: statusOf, category: categoryOf };
+
+export class Filters {
+  constructor(form) {
+    this.form = form;
+    this.form?.querySelector('[data-without-script]')?.setAttribute('hidden', '');
+  }
+
+  /** The chosen codes of a group; `null` when all are chosen, or the page has no such group. */
+  chosen(group) {
+    const boxes = [...(this.form?.querySelectorAll(`input[type=checkbox][name=${group}]`) ?? [])];
+    const codes = boxes.filter((box) => box.checked).map((box) => box.value);
+    return codes.length === boxes.length ? null : codes;
+  }
+
+  /** Whether a feature is to be shown. */
+  accept({ properties }) {
+    return Object.entries(GROUPS).every(([group, codeOf]) => {
+      const codes = this.chosen(group);
+      return codes === null || codes.includes(codeOf(properties));
+    });
+  }
+
+  /** The page's own query: one parameter for each chosen box; an empty one where none is chosen. */
+  query() {
+    const query = new URLSearchParams(location.search);
+    for (const group of Object.keys(GROUPS)) {
+      query.delete(group);
+      const codes = this.chosen(group);
+      if (codes?.length === 0) query.append(group, '');
+      codes?.forEach((code) => query.append(group, code));
+    }
+    return query;
+  }
+
+  /** The page's address with the chosen filters, without its hash. */
+  address() {
+    const query = this.query().toString();
+    return location.pathname + (query ? `?${query}` : '');
+  }
+
+  /**
+   * The same as parameters of the feed. A group with *not entered* among its chosen is left out, since the feed knows
+   * codes only: `accept` does the rest.
+   */
+  parameters() {
+    const codes = Object.keys(GROUPS).map((group) => [group, this.chosen(group)]);
+    return Object.fromEntries(codes.filter(([, chosen]) => !chosen?.includes(NOT_ENTERED)));
+  }
+
+  /** Whether no feature at all can be shown. */
+  get nothing() {
+    return Object.keys(GROUPS).some((group) => this.chosen(group)?.length === 0);
+  }
+
+  onChange(action) {
+    this.form?.addEventListener('change', () => {
+      history.replaceState(history.state, '', this.address() + location.hash);
+      action();
+    });
+    this.form?.addEventListener('submit', (event) => event.preventDefault());
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The list beside the map (#works, count in #works-count), written by the server. It is the keyboard's way to the map:
+ * every entry ([data-project-id]) lights up its work, and its button opens the card on the map.
+ */
+
+import { element } from './dom.mjs';
+import { text } from './texts.mjs';
+
+export class WorksList {
+  constructor({ point, show }) {
+    this.root = document.getElementById('works');
+    this.count = document.getElementById('works-count');
+    this.show = show;
+    for (const event of ['pointerover', 'focusin']) this.root?.addEventListener(event, (e) => point(idOf(e.target)));
+    for (const event of ['pointerleave', 'focusout']) this.root?.addEventListener(event, () => point(null));
+    this.addButtons();
+  }
+
+  /** Gives every mapped entry its button (an entry marked data-unmapped has nothing to show). */
+  addButtons() {
+    for (const entry of this.root?.querySelectorAll('[data-project-id]:not([data-unmapped])') ?? []) {
+      const title = entry.querySelector('a')?.textContent ?? '';
+      const button = element('button', { type: 'button', class: 'button-quiet show-on-map' }, text('show-on-map'));
+      button.setAttribute('aria-label', text('show-on-map-title', { title }));
+      button.addEventListener('click', () => this.show(entry.dataset.projectId, button));
+      entry.append(button);
+    }
+  }
+
+  /** Marks the entry of a work that is pointed at on the map. */
+  mark(id) {
+    this.root?.querySelectorAll('.is-current').forEach((entry) => entry.classList.remove('is-current'));
+    if (id !== null) this.root?.querySelector(`[data-project-id="${CSS.escape(id)}"]`)?.classList.add('is-current');
+  }
+
+  /** Reads the list again from the page's own address and puts it in place; the count is announced. */
+  async refresh(address) {
+    if (!this.root) return;
+    this.request?.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
+    const response = await fetch(address, { signal, headers: { Accept: 'text/html' } });
+    if (!response.ok) throw new Error(`${response.status} ${address}`);
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    if (signal.aborted) return;
+    this.root.replaceChildren(...(page.getElementById('works')?.childNodes ?? []));
+    if (this.count) this.count.textContent = page.getElementById('works-count')?.textContent.trim() ?? '';
+    this.addButtons();
+  }
+}
+
+const idOf = (node) => node.closest('[data-project-id]')?.dataset.projectId ?? null;

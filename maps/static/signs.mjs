@@ -1,0 +1,93 @@
+/**
+ * How a work is drawn: its status by colour *and* by dash (lines, areas) or shape (points, areas too small to see).
+ * Colours come from the page's style sheet, so that light and dark have their own; dashes and shapes from the map.
+ */
+
+export const NOT_ENTERED = 'not-entered';
+
+/** The status that decides how a work is drawn and filtered. */
+export const statusOf = (properties) => properties.status ?? NOT_ENTERED;
+export const categoryOf = (properties) => properties.category ?? NOT_ENTERED;
+
+const SMALL = 12; // pixels: an area smaller than this is drawn as a shape
+const RADIUS = 7;
+const outlines = new Map();
+
+function outline(shape) {
+  if (!outlines.has(shape)) outlines.set(shape, new Path2D(shape));
+  return outlines.get(shape);
+}
+
+/** A canvas that draws casings under lines and the shapes of statuses. */
+const SignCanvas = L.Canvas.extend({
+  _fillStroke(ctx, layer) {
+    const { casing, weight, stroke } = layer.options;
+    if (casing && stroke) {
+      Object.assign(ctx, { globalAlpha: 0.85, lineWidth: weight + 3, strokeStyle: casing, lineJoin: 'round', lineCap: 'round' });
+      ctx.setLineDash([]);
+      ctx.stroke();
+    }
+    L.Canvas.prototype._fillStroke.call(this, ctx, layer);
+  },
+
+  _updatePoly(layer, closed) {
+    const size = layer._pxBounds?.getSize();
+    if (closed && size && Math.max(size.x, size.y) < SMALL + layer._clickTolerance() * 2) {
+      this._drawShape(layer, layer._pxBounds.getCenter());
+    } else {
+      L.Canvas.prototype._updatePoly.call(this, layer, closed);
+    }
+  },
+
+  _updateCircle(layer) {
+    if (this._drawing && !layer._empty()) this._drawShape(layer, layer._point);
+  },
+
+  _drawShape(layer, point) {
+    if (!this._drawing) return;
+    const { color, casing, sign, raised } = layer.options;
+    const radius = RADIUS + (raised ? 3 : 0);
+    const ctx = this._ctx;
+    ctx.save();
+    ctx.translate(point.x, point.y);
+    ctx.scale(radius, radius);
+    ctx.setLineDash([]);
+    Object.assign(ctx, { globalAlpha: 1, lineJoin: 'round', strokeStyle: casing, fillStyle: sign.hollow ? casing : color });
+    ctx.lineWidth = 5 / radius;
+    ctx.stroke(outline(sign.shape));
+    ctx.fill(outline(sign.shape));
+    if (sign.hollow) {
+      Object.assign(ctx, { lineWidth: 2.5 / radius, strokeStyle: color });
+      ctx.stroke(outline(sign.shape));
+    }
+    ctx.restore();
+  },
+});
+
+/** The renderer for works; its tolerance makes thin lines wide enough for a finger. */
+export const signRenderer = () => new SignCanvas({ tolerance: 6, padding: 0.2 });
+
+/** Leaflet's path options for a feature; `raised` is the one that is pointed at. */
+export function pathOptions(feature, signs, raised = false) {
+  const status = statusOf(feature.properties);
+  const sign = Object.hasOwn(signs, status) ? signs[status] : signs[NOT_ENTERED];
+  const name = Object.hasOwn(signs, status) ? status : NOT_ENTERED;
+  return {
+    sign,
+    raised,
+    color: colour(`--status-${name}`),
+    casing: colour(raised ? '--map-raised' : '--map-casing'),
+    weight: raised ? 6 : 4,
+    dashArray: sign.dash,
+    lineCap: 'butt',
+    fillOpacity: raised ? 0.45 : 0.25,
+    radius: RADIUS,
+  };
+}
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Calls `action` whenever the reader's colour scheme changes. */
+export function onThemeChange(action) {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', action);
+}

@@ -1,0 +1,45 @@
+/** The page's language: its messages (JSON in #allimi-texts), numbers, dates and money. */
+
+const block = document.getElementById('allimi-texts');
+const messages = block ? JSON.parse(block.textContent) : {};
+
+export const language = document.documentElement.lang || 'en';
+
+/** The message with its `{name}` places filled; the id itself when the page does not carry it. */
+export function text(id, values = {}) {
+  const pattern = Object.hasOwn(messages, id) ? messages[id] : id;
+  return pattern.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
+}
+
+/** The name of a code of a code list, or the code itself when the list does not know it. */
+export function codeName(list, code) {
+  const id = `${list}.${code}`;
+  return Object.hasOwn(messages, id) ? messages[id] : String(code);
+}
+
+/** A text of `{language: text}` in the page's language, else in any. */
+export function nameIn(names, fallback = '') {
+  if (typeof names === 'string') return names;
+  return names?.[language] ?? Object.values(names ?? {})[0] ?? fallback;
+}
+
+const numbers = new Intl.NumberFormat(language);
+const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+
+export const number = (value) => numbers.format(value);
+export const percent = (fraction) => percents.format(fraction);
+
+/** A date of the form 2026-11-22 as the language writes it; as it stands when it is no date. */
+export function day(value) {
+  const instant = new Date(`${value}T00:00:00Z`);
+  return Number.isNaN(instant.valueOf()) ? String(value) : dates.format(instant);
+}
+
+/** An exact amount with its currency, all its digits. */
+export function money(amount, currency) {
+  if (!/^[A-Z]{3}$/.test(currency ?? '')) return `${amount} ${currency ?? ''}`.trim();
+  const whole = Number.isInteger(Number(amount));
+  const options = { style: 'currency', currency, ...(whole && { maximumFractionDigits: 0 }) };
+  return new Intl.NumberFormat(language, options).format(amount);
+}

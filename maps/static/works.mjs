@@ -1,0 +1,137 @@
+/** Works on the map: fetched by view, drawn in chunks, filtered, opened by click or from the list. */
+
+import { titleOf, workCard } from './card.mjs';
+import { element, inChunks, paused } from './dom.mjs';
+import { fetchFeatures, fetchJson, gridBox, withQuery } from './feed.mjs';
+import { Filters } from './filters.mjs';
+import { WorksList } from './list.mjs';
+import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
+import { number, text } from './texts.mjs';
+import { notices } from './view.mjs';
+
+const CHUNK = 200; // features drawn before the page may answer the reader
+const CARD = { minWidth: 270, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
+const PAUSE = 250; // milliseconds of quiet before a view is fetched
+
+class Works {
+  constructor(map, options) {
+    Object.assign(this, { map, options, notice: notices(map), layers: new Map(), renderer: signRenderer() });
+    this.group = L.featureGroup().addTo(map);
+    this.filters = new Filters(document.getElementById('filters'));
+    this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button) });
+    this.filters.onChange(() => this.onFilter());
+    map.on('moveend', paused(PAUSE, () => this.load()));
+    onThemeChange(() => this.layers.forEach((layer) => this.dress(layer)));
+    this.load();
+  }
+
+  /** Fetches what the view shows, unless it is there already; a newer call ends an older one. */
+  async load() {
+    const { url, parameters, limit, most } = this.options;
+    const query = { ...parameters, ...this.filters.parameters(), bbox: gridBox(this.map.getBounds()), limit };
+    const address = this.filters.nothing ? null : withQuery(url, query);
+    if (address === this.address) return;
+    this.address = address;
+    this.request?.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
+    try {
+      const found = address ? await fetchFeatures(address, { signal, most }) : { features: [], matched: 0 };
+      await this.draw(found.features.filter((feature) => this.filters.accept(feature)), signal);
+      if (!signal.aborted) this.tell(found);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.address = undefined;
+      this.notice(text('not-loaded'));
+      console.warn(error);
+    }
+  }
+
+  /** Draws features that are not drawn yet and takes away those no longer among them; an open card stays. */
+  async draw(features, signal) {
+    const wanted = new Set(features.map(({ id }) => id));
+    for (const [id, layer] of this.layers) {
+      if (!wanted.has(id) && !layer.isPopupOpen()) this.remove(id);
+    }
+    const added = features.filter(({ id, geometry }) => geometry && !this.layers.has(id));
+    await inChunks(added, CHUNK, signal, (feature) => this.add(feature));
+  }
+
+  add(feature) {
+    const layer = L.geoJSON(feature, {
+      pointToLayer: (_, place) => L.circleMarker(place, { renderer: this.renderer }),
+      style: () => ({ ...pathOptions(feature, this.options.signs), renderer: this.renderer }),
+    });
+    layer.feature = feature;
+    layer.bindTooltip(() => element('span', {}, titleOf(feature.properties)), { sticky: true, className: 'map-tooltip' });
+    layer.bindPopup(() => workCard(feature, this.options.projectUrl), { ...CARD, maxHeight: this.map.getSize().y - 50 });
+    layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
+    this.layers.set(feature.id, layer);
+    this.group.addLayer(layer);
+    return layer;
+  }
+
+  remove(id) {
+    this.group.removeLayer(this.layers.get(id));
+    this.layers.delete(id);
+  }
+
+  dress(layer, raised = false) {
+    layer.setStyle(pathOptions(layer.feature, this.options.signs, raised));
+  }
+
+  /** Makes one work stand out, on the map and in the list. */
+  raise(id) {
+    if (id === this.raised) return;
+    const [before, now] = [this.layers.get(this.raised), this.layers.get(id)];
+    if (before) this.dress(before);
+    if (now) this.dress(now, true);
+    now?.bringToFront();
+    this.raised = id;
+    this.list.mark(id);
+  }
+
+  /** Brings a work of the list into view and opens its card; closing it leads back to the list. */
+  async show(id, button) {
+    this.map.getContainer().scrollIntoView({ block: 'nearest' });
+    const layer = this.layers.get(id) ?? this.add(await fetchJson(`${this.options.url}/${encodeURIComponent(id)}`));
+    this.map.fitBounds(layer.getBounds(), { maxZoom: Math.max(15, this.map.getZoom()), padding: [60, 60], animate: false });
+    const [part] = layer.getLayers();
+    layer.openPopup(part.getLatLng?.() ?? part.getCenter?.() ?? layer.getBounds().getCenter());
+    const card = layer.getPopup().getElement();
+    card.querySelector('a')?.focus({ preventScroll: true });
+    card.addEventListener('keydown', (event) => event.key === 'Escape' && layer.closePopup());
+    layer.once('popupclose', () => button.focus());
+  }
+
+  onFilter() {
+    for (const [id, layer] of this.layers) if (!this.filters.accept(layer.feature)) this.remove(id);
+    this.list.refresh(this.filters.address()).catch((error) => error.name === 'AbortError' || console.warn(error));
+    this.load();
+  }
+
+  /** Says how much of what is there is shown. */
+  tell({ features, matched }) {
+    const values = { shown: number(features.length), matched: number(matched) };
+    if (matched > features.length) this.notice(text('zoom-in-for-all', values));
+    else if (matched > this.options.limit) this.notice(text('many-in-view', values));
+    else this.notice(matched === 0 ? text('none-in-view') : '');
+  }
+}
+
+/** Works by view, with the filters and the list of the page. */
+export const works = (map, options) => new Works(map, options);
+
+/** One work alone, in its own view. */
+export async function project(map, { url, signs }) {
+  const feature = await fetchJson(url);
+  if (!feature.geometry) return;
+  const renderer = signRenderer();
+  const layer = L.geoJSON(feature, {
+    interactive: false,
+    pointToLayer: (_, place) => L.circleMarker(place, { renderer }),
+    style: () => ({ ...pathOptions(feature, signs), renderer }),
+  }).addTo(map);
+  onThemeChange(() => layer.setStyle(pathOptions(feature, signs)));
+  if (!location.hash.startsWith('#map=')) map.fitBounds(layer.getBounds(), { maxZoom: 15, padding: [50, 50], animate: false });
+}

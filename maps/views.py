@@ -1,0 +1,98 @@
+"""The three maps of the site: the city, one district, one project.
+
+Pure functions: settings, addresses and codes in, a skeleton out. The facts themselves reach the map by URL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from geo.city import City
+from geo.values import Bbox, Names, name_in
+from maps.elements import Call, LocalMap, basemap_layer
+from maps.page import MapPage, take_apart
+from maps.palette import SIGNS
+
+Measure: TypeAlias = Literal["ongoing", "delay"]
+"""What districts are shaded by: the number of ongoing works, or their mean delay in days."""
+
+PAGE_LIMIT: Final = 1_000
+"""Works asked for at once; above so many in view the map advises to zoom in."""
+
+MOST_WORKS: Final = 2_000
+"""Works drawn at most, however many match."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapUrls:
+    """Where a map's facts come from; all of this very site.
+
+    `districts` (outlines) and `background` (coast, rivers, roads) are GeoJSON, `counts` is the answer of
+    `maps.tallies`, `works` is a collection of OGC API - Features, `project` the address of a project's page with
+    `{id}` in place of its id.
+    """
+
+    districts: str
+    background: str
+    works: str
+    project: str
+    counts: str = ""
+
+
+def city_map(city: City, urls: MapUrls, *, language: str, measure: Measure = "ongoing") -> MapPage:
+    """The city: every district shaded by the measure, with its number."""
+    shades = Call("shades", {"url": urls.districts, "counts": urls.counts, "measure": measure})
+    return _draw(city, city.view, language, urls, shades)
+
+
+def district_map(city: City, district: str, view: Bbox, urls: MapUrls, *, language: str) -> MapPage:
+    """One district (its public id and its box) with its works by status."""
+    works = {
+        "url": urls.works,
+        "parameters": {"district": district},
+        "limit": PAGE_LIMIT,
+        "most": MOST_WORKS,
+        "projectUrl": urls.project,
+        "signs": _signs(),
+    }
+    outlines = Call("outlines", {"url": urls.districts, "current": district})
+    return _draw(city, view, language, urls, outlines, Call("works", works))
+
+
+def project_map(city: City, project: str, view: Bbox | None, urls: MapUrls, *, language: str) -> MapPage:
+    """One project's footprint; `project` is the address of its feature, `view` its box (the city's if `None`)."""
+    outlines = Call("outlines", {"url": urls.districts})
+    footprint = Call("project", {"url": project, "signs": _signs()})
+    return _draw(city, view or city.view, language, urls, outlines, footprint)
+
+
+def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: Call) -> MapPage:
+    drawn = LocalMap(view, tiles=city.basemap is not None)
+    if city.basemap is not None:
+        basemap_layer(city.basemap).add_to(drawn)
+    attribution = name_in(city.attribution, language)
+    for call in (
+        Call("frame", {"bounds": _corners(view), "attribution": attribution}),
+        Call("background", {"url": urls.background}),
+        *calls,
+        Call("places", _places(city)),
+    ):
+        call.add_to(drawn)
+    return take_apart(drawn, city.basemap)
+
+
+def _places(city: City) -> dict[str, Any]:
+    items = [{"names": dict(p.names), "longitude": p.longitude, "latitude": p.latitude} for p in city.places]
+    home: Names = city.names
+    return {"items": items, "home": dict(home), "bounds": _corners(city.view)}
+
+
+def _signs() -> dict[str, dict[str, Any]]:
+    return {status: asdict(sign) for status, sign in SIGNS.items()}
+
+
+def _corners(box: Bbox) -> list[list[float]]:
+    """South-west and north-east as Leaflet takes them; a box over the antimeridian goes on beyond 180 degrees east."""
+    east = box.east if box.east >= box.west else box.east + 360
+    return [[box.south, box.west], [box.north, east]]
