@@ -9,10 +9,13 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import health
+from api import health, metrics
 from api.context import Context
 from api.http import headers, problems
+from api.http.crashes import CatchCrashes
+from api.http.requests import WatchRequests
 from api.ogc import districts, landing, projects
+from api.pages import installing as pages
 
 
 def create_app(context: Context) -> FastAPI:
@@ -26,9 +29,12 @@ def create_app(context: Context) -> FastAPI:
 
     app = FastAPI(title="Allimi", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.context = context
-    for part in (health, projects, districts, landing):
+    app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
+    for part in (health, metrics, projects, districts, landing):
         app.include_router(part.router)
     problems.install(app)
+    pages.install(app, context)
+    app.add_middleware(CatchCrashes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(
         CORSMiddleware,
@@ -36,5 +42,6 @@ def create_app(context: Context) -> FastAPI:
         allow_methods=["GET", "HEAD"],
         expose_headers=["Link", "ETag", "Content-Crs", "OGC-NumberMatched"],
     )
-    app.add_middleware(headers.SecurityHeaders)
+    app.add_middleware(headers.SecurityHeaders, tile_hosts=app.state.site.drawings.tile_hosts)
+    app.add_middleware(WatchRequests, observer=app.state.metrics)
     return app

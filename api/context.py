@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from pydantic import SecretStr
 
 from geo.city import City
 from geo.store.connecting import ReadPool
@@ -14,12 +15,13 @@ from geo.store.connecting import ReadPool
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The city, the reading pool, the base of links, and the key that signs cursors."""
+    """The city, the reading pool, the base of links, the key that signs cursors, and the one that opens /metrics."""
 
     city: City
     pool: ReadPool
     links: str
     secret: bytes
+    metrics_token: SecretStr | None = None
 
     @property
     def language(self) -> str:

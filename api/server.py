@@ -11,6 +11,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from api.deadline import PromptProtocol
 from api.settings import Settings
 from geo.errors import BadInput
 
@@ -47,6 +48,7 @@ def serve_until_stopped(app: FastAPI, settings: Settings) -> None:
         timeout_graceful_shutdown=int(settings.drain.total_seconds()),
         limit_concurrency=200,
         h11_max_incomplete_event_size=65_536,
+        http=PromptProtocol,
     )
     asyncio.run(_serve(_Server(config, settings.links), settings))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from geo.cluster import default_data_dir
 from geo.errors import BadInput
+from geo.store.urls import password_of
 
 
 class Settings(BaseSettings):
@@ -32,18 +33,31 @@ class Settings(BaseSettings):
     pool_size: Annotated[int, Field(ge=1, le=100)] = 6  # reading connections per process
     statement_timeout: timedelta = timedelta(seconds=5)  # longest time of one reading statement
     drain: timedelta = timedelta(seconds=30)  # how long running requests may finish after SIGTERM
+    log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
+    metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 
     @field_validator("read_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("secret")
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("secret", "metrics_token")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:
             raise ValueError("must have at least 32 characters")
         return value
+
+    def secrets(self) -> tuple[str, ...]:
+        """The very texts that must never be shown: keys, and the passwords of the logins."""
+        keys = [key.get_secret_value() for key in (self.secret, self.metrics_token) if key is not None]
+        logins = [login for login in (self.database_url, self.write_url, *self.read_urls) if login is not None]
+        return (*keys, *filter(None, (password_of(login.get_secret_value()) for login in logins)))
 
     @property
     def links(self) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.errors import BadInput
 
 if TYPE_CHECKING:
-    from pyproj import CRS
+    from pyproj import CRS, Transformer
 
 WGS84: Final = "EPSG:4326"
 _REFUSED: Final = {
@@ -26,8 +26,8 @@ def resolve(text: str) -> CRS:
 
     Raises BadInput when it is not known, is deprecated, has no place on Earth, or names a grid file.
     """
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError
+    from pyproj import CRS  # noqa: PLC0415
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
 
     if "grids" in text.lower() or "+init" in text.lower():
         raise BadInput("A CRS that names a grid file is not taken; say its EPSG code.")
@@ -72,9 +72,8 @@ def is_wgs84(crs: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _transformer(crs: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    import pyproj.network
-    from pyproj import Transformer
+def _transformer(crs: str) -> Transformer:
+    from pyproj import Transformer, network  # noqa: PLC0415
 
-    pyproj.network.set_network_enabled(active=False)
+    network.set_network_enabled(active=False)  # type: ignore[attr-defined]
     return Transformer.from_crs(resolve(crs), WGS84, always_xy=True)

@@ -94,8 +94,9 @@ def guess_columns(source: Source, language: str) -> DistrictColumns:
         if (found := next((c for c in candidates if c.lower() in by_name), None))
     }
     plain = next((by_name[c.lower()] for c in _PLAIN if c.lower() in by_name), None)
-    if plain is not None and language not in names:
-        names[language] = plain
+    free = next((tongue for tongue in (language, "en") if tongue not in names), None)
+    if plain is not None and free is not None:
+        names[free] = plain
     if code is None or not names:
         raise BadInput(f"Say which columns hold the code and the name; the file has {', '.join(source.columns)}.")
     return DistrictColumns(code=code, names=names)
@@ -139,7 +140,7 @@ def _names(row: RawRow, columns: DistrictColumns) -> Names:
 
 
 def _district(row: RawRow, code: str, names: Names, shape: BaseGeometry, columns: DistrictColumns) -> District:
-    boundary = shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])
+    boundary = shape if isinstance(shape, MultiPolygon) else MultiPolygon(list(shapely.get_parts(shape)))
     parent = text_of(row.values.get(columns.parent) or "") if columns.parent else None
     return replace(
         District(code=code, names=names, boundary=boundary, level=columns.level),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -40,6 +41,10 @@ class Loaded:
 
     outcome: Outcome
     held: tuple[HeldRow, ...]
+
+    def held_by_rule(self) -> dict[str, int]:
+        """How many rows each rule holds, the most frequent first; a row counts under each rule it breaks."""
+        return dict(Counter(rule for row in self.held for rule in {r.rule for r in row.reasons}).most_common())
 
 
 def load_projects(

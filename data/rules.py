@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD in place of what no database keeps: NUL and lone surrogates."""
+    if "\0" not in text and not _SURROGATE.search(text):
+        return text
+    return _SURROGATE.sub("\ufffd", text).replace("\0", "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Fault(Exception):  # noqa: N818
         self.value = value
 
     def reason(self, field: str) -> Reason:
-        """This fault as a reason for the field."""
+        """The fault as a reason for the field."""
         return Reason(self.rule, field, shown(self.value), str(self))
 
 
@@ -42,7 +52,7 @@ def shown(value: object, limit: int = 200) -> str | None:
     """A value as text of at most `limit` characters, for a reason or a message; `None` stays `None`."""
     if value is None:
         return None
-    text = str(value)
+    text = storable(str(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

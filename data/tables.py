@@ -63,11 +63,11 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - any JSON value
         case bool():
             return "true" if value else "false"
         case list():
-            return _text(";".join(_plain(part) for part in value))
+            return plain_text(";".join(_plain(part) for part in value))
         case dict():
             return _plain(value) if value else ""
         case str():
-            return _text(value)
+            return plain_text(value)
         case _:
             return str(value)
 
@@ -76,5 +76,6 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _text(text: str) -> str:
+def plain_text(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

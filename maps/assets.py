@@ -26,7 +26,7 @@ OWN_PREFIX: Final = "/static/allimi/"
 def version() -> str:
     """Eight hexadecimal digits that change whenever one of our browser files does."""
     digest = sha256()
-    for path in sorted(FOLDER.iterdir()):
+    for path in sorted(path for path in FOLDER.iterdir() if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:8]
 

@@ -55,5 +55,9 @@ def shade_legend(breaks: Sequence[float], measure: Measure) -> tuple[ShadeEntry,
 
 def _span(least: float, following: float | None) -> str:
     if following is None:
-        return f"≥ {least:g}"
-    return f"{least:g}" if following - least <= 1 else f"{least:g} – {following - 1:g}"
+        return f"≥ {_number(least)}"
+    return _number(least) if following - least <= 1 else f"{_number(least)} – {_number(following - 1)}"
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

@@ -2,11 +2,124 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli.database import database
+from api.cli.options import parse_date, parse_names
+from api.cli.outcomes import said, write_report
+from api.cli.sampling import writer
+from api.settings import load_settings
+from data.cities import load_city
+from data.districts import DistrictColumns, read_districts
+from data.loading import Loaded, Progressed, load_projects
+from data.mapping import load_mapping
+from data.policy import DEFAULT_POLICY, load_policy
+from geo.boundaries import BoundarySet
+from geo.errors import Conflict
+from geo.publishing import publish_districts
+from geo.store.connecting import publishing
 
 app = typer.Typer(help="Load a city's own files.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
 
 
-@app.callback()
-def load() -> None:
-    """Load a city's own files."""
+@app.command()
+def projects(
+    file: File,
+    mapping: Annotated[Path, typer.Option(help="What the columns mean (TOML); 'allimi inspect' proposes one.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, publish nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless every row passes.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write the held rows with their reasons to this CSV.")] = None,
+) -> None:
+    """Publish the projects of a file: what passes the checks is published, the rest is held with its reasons."""
+    settings = load_settings()
+    city, meaning = load_city(settings.city), load_mapping(mapping)
+    policy = load_policy(settings.policy or DEFAULT_POLICY)
+    with database(settings) as logins, publishing(writer(logins)) as connection, _progress() as progress:
+        step = _step(progress, "Reading and checking")
+        loaded = load_projects(connection, file, meaning, city=city, policy=policy, progressed=step)
+        kept = not dry_run and not (strict and loaded.held)
+        if not kept:
+            connection.rollback()
+    _tell(loaded, report, kept=kept)
+    if strict and loaded.held:
+        raise Conflict("Nothing was published: with --strict every row must pass.")
+
+
+@app.command()
+def districts(
+    file: File,
+    code: Annotated[str, typer.Option("--set", help="Code of the boundary set, like danang-2025.")],
+    name: Annotated[list[str] | None, typer.Option(help="Name of the set: vi=..., en=... (repeat).")] = None,
+    code_column: Annotated[str | None, typer.Option(help="Column of the district's code.")] = None,
+    name_column: Annotated[
+        list[str] | None, typer.Option(help="Columns of names: vi=name, en=nameEn (repeat).")
+    ] = None,
+    valid_from: Annotated[str | None, typer.Option(help="First day in force, like 2025-07-01.")] = None,
+    valid_to: Annotated[str | None, typer.Option(help="Last day in force.")] = None,
+    source: Annotated[str | None, typer.Option(help="Where the boundaries come from.")] = None,
+    licence: Annotated[str | None, typer.Option(help="The licence of the boundaries.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer, where the file has several.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding, where the file does not say it.")] = None,
+    crs: Annotated[str | None, typer.Option(help="EPSG code, where the file does not say it.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, publish nothing.")] = False,
+) -> None:
+    """Publish the districts of a file as one boundary set."""
+    settings = load_settings()
+    city = load_city(settings.city)
+    names = parse_names(name or []) or {city.languages[0]: code}
+    columns = _columns(code_column, name_column)
+    boundary_set = BoundarySet(
+        code=code,
+        names=names,
+        valid_from=parse_date(valid_from),
+        valid_to=parse_date(valid_to),
+        source=source,
+        licence=licence,
+    )
+    found = read_districts(file, city, columns=columns, layer=layer, encoding=encoding, crs=crs)
+    with database(settings) as logins, publishing(writer(logins)) as connection:
+        number = publish_districts(connection, boundary_set, found.districts)
+        if dry_run:
+            connection.rollback()
+    for note in found.repairs:
+        typer.echo(note)
+    end = "would be published (dry run)" if dry_run else f"published (publication {number})"
+    typer.echo(f"{len(found.districts)} districts of {code} {end}")
+
+
+def _columns(code: str | None, names: list[str] | None) -> DistrictColumns | None:
+    return DistrictColumns(code=code, names=parse_names(names)) if code and names else None
+
+
+def _progress() -> Progress:
+    # On standard error, so that the sums on standard output can be piped.
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _step(progress: Progress, description: str) -> Progressed:
+    task = progress.add_task(description, total=None)
+    return lambda rows: progress.advance(task, rows)
+
+
+def _tell(loaded: Loaded, report: Path | None, *, kept: bool) -> None:
+    if not kept:
+        typer.echo("Nothing is published (dry run or --strict); it would have been:")
+    typer.echo(said(loaded.outcome))
+    for rule, count in loaded.held_by_rule().items():
+        typer.echo(f"  held by {rule}: {count}")
+    if report is not None:
+        write_report(loaded.held, report)
+        typer.echo(f"The held rows are in {report}.")

@@ -7,7 +7,8 @@ from typing import Final
 
 import typer
 
-from api.cli import loading, sampling, serving
+from api import logs
+from api.cli import backing, loading, sampling, serving
 from geo.cluster import BinariesMissing
 from geo.errors import BadInput, GeoError, StoreUnavailable
 
@@ -27,11 +28,14 @@ app.command()(serving.run)
 app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command()(sampling.sample)
+app.command()(backing.backup)
+app.command()(backing.restore)
 app.add_typer(loading.app, name="load")
 
 
 def main() -> None:
     """Run a command; errors made for people are one line, never a trace."""
+    logs.configure()
     try:
         app()
     except GeoError as error:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
+import structlog
 import typer
 
 from api.cli.database import database
+from api.cli.outcomes import said
 from api.settings import load_settings
 from data.cities import load_city
 from data.sample.loading import load_sample
 from geo.city import City
 from geo.errors import BadInput
-from geo.publishing import Outcome, withdraw_samples
+from geo.publishing import withdraw_samples
 from geo.store.connecting import publishing
 from geo.store.urls import Login, Logins
+
+_log = structlog.get_logger("allimi.cli")
 
 
 def sample(
@@ -41,7 +45,8 @@ def load_sample_if_empty(logins: Logins, city: City) -> None:
     with publishing(logins.writer) as connection:
         row = connection.execute("SELECT NOT EXISTS (SELECT FROM published.publication)").fetchone()
         if row and row[0]:
-            typer.echo(said(load_sample(connection, city, today=datetime.now(city.timezone).date())), err=True)
+            outcome = load_sample(connection, city, today=datetime.now(city.timezone).date())
+            _log.info("sample city", outcome=said(outcome))
 
 
 def writer(logins: Logins) -> Login:
@@ -49,11 +54,3 @@ def writer(logins: Logins) -> Login:
     if logins.writer is None:
         raise BadInput("Publishing needs ALLIMI_WRITE_URL or ALLIMI_DATABASE_URL.")
     return logins.writer
-
-
-def said(outcome: Outcome) -> str:
-    """What became of the rows, in one line whose numbers add up."""
-    return (
-        f"{outcome.published} published + {outcome.unchanged} unchanged + {outcome.held} held = {outcome.rows} rows"
-        + (f" (publication {outcome.publication})" if outcome.publication else "")
-    )

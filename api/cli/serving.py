@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import structlog
 import typer
 
+from api import logs
 from api.app import create_app
 from api.cli.database import database
 from api.cli.sampling import load_sample_if_empty
@@ -18,17 +20,20 @@ from geo.cluster import DataFolderLock
 from geo.store.connecting import ReadPool
 from geo.store.urls import Logins
 
+_log = structlog.get_logger("allimi.cli")
+
 
 def run(
     sample: Annotated[bool, typer.Option(help="Load the sample city where the database is empty.")] = True,
 ) -> None:
     """Start everything: the database, the migrations, the sample city if there is nothing yet, and the site."""
     settings = load_settings()
-    with DataFolderLock(settings.data_dir, "run.lock"), database(settings) as logins:
+    logs.configure_for(settings)
+    with DataFolderLock(settings.data_dir, "run.lock"), database(settings, lasting=True) as logins:
         if sample:
             load_sample_if_empty(logins, load_city(settings.city))
         if settings.database_url is None:
-            typer.echo("The database is private to this program; for production set ALLIMI_DATABASE_URL.", err=True)
+            _log.info("The database is private to this program; for production set ALLIMI_DATABASE_URL.")
         _serve(settings, logins)
 
 
@@ -37,7 +42,8 @@ def serve(
 ) -> None:
     """Serve a database that is already there and migrated."""
     settings = load_settings()
-    with database(settings, migrated=False) as logins:
+    logs.configure_for(settings)
+    with database(settings, migrated=False, lasting=True) as logins:
         _serve(settings, Logins(owner=None, writer=None, readers=logins.readers) if public else logins)
 
 
@@ -49,5 +55,11 @@ def migrate() -> None:
 
 def _serve(settings: Settings, logins: Logins) -> None:
     pool = ReadPool(logins.readers, size=settings.pool_size, statement_timeout=settings.statement_timeout)
-    context = Context(city=load_city(settings.city), pool=pool, links=settings.links, secret=signing_secret(settings))
+    context = Context(
+        city=load_city(settings.city),
+        pool=pool,
+        links=settings.links,
+        secret=signing_secret(settings),
+        metrics_token=settings.metrics_token,
+    )
     serve_until_stopped(create_app(context), settings)

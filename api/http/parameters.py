@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+from fastapi import Path
 from starlette.requests import Request
 
 from geo.errors import BadRequest
+
+FeatureId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""An id in a path; control characters are a bad request before anything is asked of the database."""
 
 MAX_VALUE: Final = 4_000
 """Longest value of one parameter, in characters."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -38,7 +36,6 @@ STATUS: Final[Mapping[type[GeoError], int]] = MappingProxyType(
     }
 )
 RETRY_SECONDS: Final = 5
-_log = structlog.get_logger("allimi.http")
 
 
 def problem(request: Request, status: int, detail: str, **members: Any) -> Response:  # noqa: ANN401 - JSON
@@ -60,7 +57,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(GeoError, _geo_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _crash)
 
 
 async def _geo_error(request: Request, error: Exception) -> Response:
@@ -80,9 +76,3 @@ async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
     fault = error.errors()[0]
     return problem(request, 400, str(fault["msg"]), parameter=str(fault["loc"][-1]))
-
-
-async def _crash(request: Request, error: Exception) -> Response:
-    incident = uuid.uuid4().hex
-    _log.error("crash", incident=incident, path=request.url.path, exc_info=error)
-    return problem(request, 500, f"Something failed here; it is recorded as {incident}.", incident=incident)

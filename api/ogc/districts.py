@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.context import Context, Ctx
 from api.http.answers import see_page
 from api.http.negotiation import FEATURE, FEATURES, Format, negotiate
-from api.http.parameters import read
+from api.http.parameters import FeatureId, read
 from api.ogc import declared
 from api.ogc.items import feature_answer
 from api.ogc.paging import begin, feature_collection
@@ -37,7 +37,7 @@ async def items(request: Request, ctx: Ctx) -> Response:
 
 
 @router.api_route("/collections/districts/items/{district_id}", methods=["GET", "HEAD"])
-async def item(request: Request, ctx: Ctx, district_id: str) -> Response:
+async def item(request: Request, ctx: Ctx, district_id: FeatureId) -> Response:
     """One district as a GeoJSON feature in CRS84."""
     read(request, declared.ITEM)
     if negotiate(request, FEATURE) is Format.HTML:

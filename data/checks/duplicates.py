@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.checks.outcomes import Held, Outcome, Prepared
+from data.readers.gathering import side_by_side
 from data.rules import Reason
 from geo.errors import BadInput
 from geo.project import Project
@@ -88,12 +89,5 @@ def _joined(group: list[Prepared]) -> Prepared | None:
 
 def together(parts: list[BaseGeometry]) -> BaseGeometry:
     """Footprints as one: points and lines side by side, polygons united."""
-    flat = shapely.get_parts(parts)
-    dimensions = set(shapely.get_dimensions(flat).tolist())
-    if dimensions == {0}:
-        return shapely.multipoints(flat)
-    if dimensions == {1}:
-        return shapely.multilinestrings(flat)
-    if dimensions == {2}:
-        return shapely.orient_polygons(shapely.union_all(flat))
-    return shapely.geometrycollections(flat)
+    whole = side_by_side(parts)
+    return whole if shapely.is_valid(whole) else shapely.orient_polygons(shapely.union_all(parts))

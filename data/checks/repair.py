@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import shapely
-from shapely import GeometryCollection, Polygon
+from shapely import GeometryCollection, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from data.rules import Fault
@@ -57,4 +57,4 @@ def _polygons(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     parts = shapely.get_parts(geometry)
     flat = shapely.get_parts(parts[shapely.get_dimensions(parts) == 2])
-    return shapely.multipolygons(flat) if len(flat) else Polygon()
+    return MultiPolygon(list(flat)) if len(flat) else Polygon()

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from data.mapping import Mapping, RowMapper
 from data.mapping.cells import has_column, text_of
+from data.mapping.texts import counts_rows
 from data.readers import RawRow, Source
 from data.rules import Fault
 from geo.errors import BadInput
-
-_FEW: Final = 10
-"""With fewer rows than this, counting ids may be chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +56,11 @@ def _check_columns(mapping: Mapping, columns: set[str]) -> None:
 
 def _check_counting(mapping: Mapping, rows: list[RawRow]) -> None:
     """A lone id column that counts 0, 1, 2 … or 1, 2, 3 … in the file's order is its row number."""
-    if len(mapping.id.columns) > 1 or mapping.id.fields or len(rows) < _FEW:
+    if len(mapping.id.columns) > 1 or mapping.id.fields:
         return
     column = mapping.id.columns[0]
-    texts = [text_of(row.values.get(column)) for row in rows]
-    if not all(text.isdecimal() for text in texts[:_FEW]) or texts[0] not in {"0", "1"}:
-        return
-    steps = sum(after.isdecimal() and int(after) - int(before) == 1 for before, after in _pairs(texts))
-    if steps >= 0.9 * (len(texts) - 1):
+    if counts_rows([text_of(row.values.get(column)) for row in rows]):
         raise BadInput(
             f"The column {column!r} counts the rows of the file, so it cannot be an id: it changes when rows are "
             "added or sorted. Take the number the agency gave the work, or name and date with slug = true."
         )
-
-
-def _pairs(texts: list[str]) -> list[tuple[str, str]]:
-    return [(a, b) for a, b in zip(texts, texts[1:], strict=False) if a.isdecimal()]

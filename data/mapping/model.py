@@ -58,21 +58,21 @@ class TextField(Column):
 class CodeField(TextField):
     """A code from a list; `table` gives the code for each spelling (case, blanks and accents do not matter)."""
 
-    table: dict[str, str] = Field(default_factory=dict)
+    table: Table[str, str] = Field(default_factory=dict)
 
 
 class StatusField(CodeField):
     """A status: OC4IDS project status, or `suspended`."""
 
     constant: Status | None = None
-    table: dict[str, Status] = Field(default_factory=dict)
+    table: Table[str, Status] = Field(default_factory=dict)
 
 
 class CategoryField(CodeField):
     """A category of work."""
 
     constant: Category | None = None
-    table: dict[str, Category] = Field(default_factory=dict)
+    table: Table[str, Category] = Field(default_factory=dict)
 
 
 class DateField(Column):

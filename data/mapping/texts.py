@@ -5,29 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from geo.values import clean as clean_slowly
 
+_FEW: Final = 10
 _NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
 _LETTERS: Final = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
 _ROW_NUMBERS: Final = frozenset(
-    ["fid", "ogcfid", "objectid", "objectid1", "cartodbid", "gid", "row", "rowid", "rownumber", "rownum", "rowno"]
-    + [
-        "index",
-        "unnamed0",
-        "stt",
-        "sothutu",
-        "nro",
-        "numerodefila",
-        "fila",
-        "esripk",
-        "featureid",
-        "oid",
-        "연번",
-        "순번",
-    ]
+    (
+        *("fid", "ogcfid", "objectid", "objectid1", "cartodbid", "gid", "oid", "featureid", "esripk", "unnamed0"),
+        *("row", "rowid", "rownumber", "rownum", "rowno", "index", "stt", "sothutu", "nro", "fila", "numerodefila"),
+        *("연번", "순번"),
+    )
 )
 
 
@@ -59,6 +52,14 @@ def shortened(code: str, limit: int) -> str:
         return code
     digest = hashlib.sha256(code.encode()).hexdigest()[:8]
     return f"{code[: limit - 9].rstrip('-._')}-{digest}"
+
+
+def counts_rows(texts: Sequence[str]) -> bool:
+    """Whether the texts, in the file's order, count 0, 1, 2 … or 1, 2, 3 …; fewer than ten may do so by chance."""
+    if len(texts) < _FEW or texts[0] not in {"0", "1"}:
+        return False
+    pairs = [(int(a), int(b)) for a, b in pairwise(texts) if a.isdecimal() and b.isdecimal()]
+    return sum(b - a == 1 for a, b in pairs) >= 0.9 * (len(texts) - 1)
 
 
 def is_row_number_name(column: str) -> bool:

@@ -55,7 +55,7 @@ def number_of(text: str, decimal: str, thousands: str) -> Decimal | None:
 
 
 def amount_of(text: str, decimal: str, thousands: str, factor: Decimal) -> Decimal:
-    """An amount of money; a currency sign before or after it is left out. Raises Fault `money.form` or `money.large`."""
+    """An amount of money, any currency sign left out. Raises Fault `money.form` or `money.large`."""
     try:
         number = number_of(_SIGNS.sub("", text), decimal, thousands)
     except InvalidOperation:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
 from data.policy.rules import Policy
 from geo.disclosure import Disclosed
 from geo.project import Project
+from geo.values import Progress
 
 _PROGRESS: Final = MappingProxyType(
     {"progress_planned": "planned", "progress_actual": "actual", "progress_as_of": "as_of"}
@@ -26,9 +26,7 @@ def disclose(project: Project, policy: Policy) -> Disclosed:
     """What the public may see of the project; what is withheld is gone from it, and named."""
     blocked = policy.blocked(project)
     entered = frozenset(name for name in blocked if _entered(project, name))
-    shown = project
-    for name in blocked:
-        shown = _without(name)(shown)
+    shown = replace(project, **_changes(project, entered)) if entered else project
     return Disclosed(project=shown, withheld=entered, blocked=blocked)
 
 
@@ -42,26 +40,20 @@ def _entered(project: Project, name: str) -> bool:
     return value is not None and value not in ({}, ())
 
 
-def _without(name: str) -> Callable[[Project], Project]:
-    if name in _PROGRESS:
-        return partial(_without_progress, part=_PROGRESS[name])
-    if name in _TRUST:
-        return partial(_without_trust, part=_TRUST[name])
-    return partial(_without_fact, attribute=_OTHER_NAMES.get(name, name))
+def _changes(project: Project, withheld: frozenset[str]) -> dict[str, Any]:
+    """The fields of the project without what is withheld."""
+    changes: dict[str, Any] = {}
+    if trust := dict.fromkeys(_TRUST[name] for name in withheld & _TRUST.keys()):
+        changes["location"] = replace(project.location, **trust)
+    if progress := dict.fromkeys(_PROGRESS[name] for name in withheld & _PROGRESS.keys()):
+        changes["progress"] = replace(project.progress, **progress)
+        changes["reports"] = _without(project.reports, progress)
+    for name in withheld - _TRUST.keys() - _PROGRESS.keys():
+        attribute = _OTHER_NAMES.get(name, name)
+        changes[attribute] = _EMPTY.get(attribute)
+    return changes
 
 
-def _without_fact(project: Project, *, attribute: str) -> Project:
-    gone: dict[str, Any] = {attribute: _EMPTY.get(attribute)}
-    return replace(project, **gone)
-
-
-def _without_trust(project: Project, *, part: str) -> Project:
-    gone: dict[str, Any] = {part: None}
-    return replace(project, location=replace(project.location, **gone))
-
-
-def _without_progress(project: Project, *, part: str) -> Project:
-    gone: dict[str, Any] = {part: None}
+def _without(reports: tuple[Progress, ...], gone: dict[str, Any]) -> tuple[Progress, ...]:
     # A report without its date cannot be told from another, so it goes as a whole.
-    reports = () if part == "as_of" else tuple(replace(report, **gone) for report in project.reports)
-    return replace(project, progress=replace(project.progress, **gone), reports=reports)
+    return () if "as_of" in gone else tuple(replace(report, **gone) for report in reports)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from geo.codes import Category, Status
 from geo.disclosure import WITHHOLDABLE
@@ -72,6 +72,7 @@ class Policy(_Strict):
     title: str
     fields: dict[str, Annotated[Public | Withheld, Field(discriminator="disclosure")]]
     classes: tuple[ProjectClass, ...] = ()
+    _known: dict[tuple[bool, ...], frozenset[str]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Policy:
@@ -82,8 +83,12 @@ class Policy(_Strict):
 
     def blocked(self, project: Project) -> frozenset[str]:
         """The properties of this project that are not public."""
-        always = {name for name in WITHHOLDABLE if not isinstance(self.fields.get(name), Public)}
-        return frozenset(always.union(*(c.withhold for c in self.classes if c.when.holds(project))))
+        holds = tuple(c.when.holds(project) for c in self.classes)
+        if holds not in self._known:
+            always = {name for name in WITHHOLDABLE if not isinstance(self.fields.get(name), Public)}
+            more = (c.withhold for c, held in zip(self.classes, holds, strict=True) if held)
+            self._known[holds] = frozenset(always.union(*more))
+        return self._known[holds]
 
 
 def load_policy(path: Path = DEFAULT_POLICY) -> Policy:

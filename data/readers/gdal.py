@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import ModuleType
+from typing import cast
 
 
 @lru_cache(maxsize=1)
@@ -13,8 +14,8 @@ def pyogrio() -> ModuleType:
     Which driver opens a file is settled by the file's first bytes, looked at before GDAL sees it, and checked
     again after opening; drivers are not unloaded, because exports in the same process need some of them.
     """
-    import pyogrio as module
-    import pyogrio.raw
+    import pyogrio as module  # noqa: PLC0415
+    import pyogrio.raw  # noqa: PLC0415
 
     module.set_gdal_config_options(
         {
@@ -23,4 +24,4 @@ def pyogrio() -> ModuleType:
             "SHAPE_RESTORE_SHX": "NO",
         }
     )
-    return module
+    return cast(ModuleType, module)

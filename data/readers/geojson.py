@@ -10,12 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.readers.geojsongeometry import check_bbox, geometry_of
 from data.readers.jsonwindow import JsonWindow
 from data.readers.source import CHUNK, RawRow, Source, Value, in_chunks
 from data.readers.texts import encoding_of, head, not_decodable, open_text
-from data.rules import Fault
+from data.rules import Fault, storable
 from geo.errors import BadInput
 
 CRS84: Final = "EPSG:4326"
@@ -143,7 +144,7 @@ def _row(number: int, feature: object) -> RawRow:
         return RawRow(number, values, None, str(fault), fault.rule)
 
 
-def _geometry(value: Any) -> shapely.Geometry | None:  # noqa: ANN401
+def _geometry(value: Any) -> BaseGeometry | None:  # noqa: ANN401
     # Points are most of what cities send: no need to ask the whole table of types.
     if type(value) is dict and len(value) == 2 and value.get("type") == "Point":
         position = value.get("coordinates")
@@ -168,18 +169,22 @@ def _check_feature(feature: Mapping[str, Any]) -> None:
 
 def _values(feature: Mapping[str, Any]) -> dict[str, Value]:
     properties = feature.get("properties")
-    values = {name: _plain(value) for name, value in properties.items()} if isinstance(properties, dict) else {}
+    values = (
+        {storable(name): _plain(value) for name, value in properties.items()} if isinstance(properties, dict) else {}
+    )
     if "id" in feature:
         values[FEATURE_ID] = _plain(feature["id"])
     return values
 
 
 def _plain(value: Any) -> Value:  # noqa: ANN401
-    """The value with decimals too long for a float as text, so that no digit is lost."""
+    """The value with decimals too long for a float as text, so that no digit is lost; no NUL, no lone surrogate."""
+    if isinstance(value, str):
+        return storable(value)
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return {storable(name): _plain(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     plain: Value = value

@@ -103,18 +103,18 @@ def _one_by_one(values: list[Any]) -> Positions:
 def _point(value: list[Any]) -> BaseGeometry:
     if not value:
         return shapely.Point()
-    return shapely.points(_position(value))[0]
+    return shapely.Point(_position(value)[0])
 
 
 def _line(value: object) -> BaseGeometry:
-    return shapely.linestrings(_positions(value, 2, "line"))
+    return shapely.LineString(_positions(value, 2, "line"))
 
 
-def _ring(value: object) -> BaseGeometry:
+def _ring(value: object) -> shapely.LinearRing:
     ring = _positions(value, 4, "ring")
     if not np.array_equal(ring[0], ring[-1]):
         raise _fault("a ring ends where it begins")
-    return shapely.linearrings(ring)
+    return shapely.LinearRing(ring)
 
 
 def _polygon(value: object) -> BaseGeometry:
@@ -123,7 +123,7 @@ def _polygon(value: object) -> BaseGeometry:
     if not value:
         return shapely.Polygon()
     shell, *holes = [_ring(ring) for ring in value]
-    return shapely.polygons(shell, holes=holes or None)
+    return shapely.Polygon(shell, holes)
 
 
 def _several(part: Callable[[Any], BaseGeometry], gather: Callable[..., Any]) -> Callable[[list[Any]], BaseGeometry]:
@@ -135,7 +135,7 @@ def _several(part: Callable[[Any], BaseGeometry], gather: Callable[..., Any]) ->
 
 
 def _points(value: list[Any]) -> BaseGeometry:
-    return shapely.multipoints(_positions(value, 1, "MultiPoint")) if value else shapely.MultiPoint()
+    return shapely.MultiPoint(_positions(value, 1, "MultiPoint")) if value else shapely.MultiPoint()
 
 
 _BUILD: Final = MappingProxyType(

@@ -9,11 +9,11 @@ from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
-import shapely
 from shapely import LinearRing, LineString, Point, Polygon
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
+from data.readers.gathering import side_by_side
 from data.readers.source import CHUNK, RawRow, Source, Value, in_chunks
 from data.readers.texts import head, open_bytes
 from geo.errors import BadInput
@@ -113,7 +113,7 @@ def _row(number: int, placemark: Element) -> RawRow:
         parts = [shape for element in shapes for shape in _shapes(element)]
     except (ValueError, GEOSException) as error:
         return RawRow(number, values, None, f"The footprint is not KML: {error}.")
-    return RawRow(number, values, _one(parts))
+    return RawRow(number, values, side_by_side(parts) if parts else None)
 
 
 def _values(placemark: Element) -> Iterator[tuple[str, Value]]:
@@ -157,16 +157,3 @@ _SHAPES: Final = frozenset({"Point", "LineString", "LinearRing", "Polygon", "Mul
 def _positions(element: Element) -> list[tuple[float, float]]:
     tuples = [text.split(",") for text in (element.findtext("coordinates") or "").split()]
     return [(float(position[0]), float(position[1])) for position in tuples if len(position) > 1]
-
-
-def _one(parts: list[BaseGeometry]) -> BaseGeometry | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    kinds = {part.geom_type for part in parts}
-    gather = {
-        frozenset({"Point"}): shapely.multipoints,
-        frozenset({"LineString"}): shapely.multilinestrings,
-        frozenset({"Polygon"}): shapely.multipolygons,
-    }.get(frozenset(kinds), shapely.geometrycollections)
-    together: BaseGeometry = gather(parts)
-    return together

@@ -36,11 +36,11 @@ def open_source(
         raise BadInput(f"There is no file {path.name}.")
     start = head(path)
     if start.startswith(b"SQLite format 3\0"):
-        from data.readers.vector import open_geopackage
+        from data.readers.vector import open_geopackage  # noqa: PLC0415
 
         return open_geopackage(path, layer=layer, crs=crs)
     if start.startswith(b"\0\0\x27\x0a"):
-        from data.readers.vector import open_shapefile
+        from data.readers.vector import open_shapefile  # noqa: PLC0415
 
         return open_shapefile(path, encoding=encoding, crs=crs)
     if start.startswith(b"PK\3\4"):
@@ -56,7 +56,7 @@ def _open_text(
     text = start.lstrip(b"\xef\xbb\xbf\x1e \t\r\n")
     suffixes = {suffix.lower() for suffix in path.suffixes}
     if text.startswith(b"<"):
-        from data.readers.kml import open_kml
+        from data.readers.kml import open_kml  # noqa: PLC0415
 
         return open_kml(path, layer=layer, crs=crs)
     if text.startswith(b"{") or suffixes & {".geojson", ".json", ".geojsonl", ".ndjson", ".geojsons", ".jsonl"}:
@@ -68,13 +68,13 @@ def _open_text(
 
 
 def _open_zip(path: Path, *, layer: str | None, encoding: str | None, crs: str | None) -> Source:
-    from data.readers.archive import names, unpack_shapefile
+    from data.readers.archive import names, unpack_shapefile  # noqa: PLC0415
 
     if "xl/workbook.xml" in names(path):
-        from data.readers.workbook import open_workbook
+        from data.readers.workbook import open_workbook  # noqa: PLC0415
 
         return open_workbook(path, layer=layer, crs=crs)
-    from data.readers.vector import open_shapefile
+    from data.readers.vector import open_shapefile  # noqa: PLC0415
 
     folder = tempfile.TemporaryDirectory(prefix="allimi-")
     try:

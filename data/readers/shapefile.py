@@ -22,10 +22,16 @@ _CODE_PAGES: Final = MappingProxyType(
 
 
 def check_parts(path: Path) -> None:
-    """Raises BadInput when the `.shx` or `.dbf` is missing, or the DBF header promises more than the file holds."""
+    """Raises BadInput when a part is missing, promises more than it holds, or names another file.
+
+    A shapefile is its `.shp`, `.shx` and `.dbf`; `.prj` and `.cpg` may be missing.
+    """
     for suffix in (".shx", ".dbf"):
         if _part(path, suffix) is None:
             raise BadInput(f"The shapefile {path.name} lacks its {suffix} file; send all its parts, best as a zip.")
+    prj = _part(path, ".prj")
+    if prj is not None and b"grids" in prj.read_bytes()[:10_000].lower():
+        raise BadInput(f"The .prj file of {path.name} names a grid file, which is not taken; say the EPSG code.")
     header = _dbf_header(path)
     if len(header) < 32:
         raise BadInput(f"The DBF file of {path.name} breaks off.")

@@ -9,7 +9,7 @@ from typing import Final, Self, TypeAlias
 
 from shapely.geometry.base import BaseGeometry
 
-Value: TypeAlias = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
 """A value as the file holds it; dates and instants are ISO 8601 text."""
 
 CHUNK: Final = 5_000
@@ -36,7 +36,7 @@ class Source(ABC):
 
     `crs` is what the file says of itself (`EPSG:…` or WKT), or what the caller said; `None`: the file does not say.
     `has_geometry` is false for tables, whose geometry is in columns. `count` is the number of rows where the file
-    says so without being read. `vertical` values of 3D positions are dropped by the checks, not here.
+    says so without being read.
     """
 
     format: str
@@ -53,8 +53,8 @@ class Source(ABC):
     def chunks(self, size: int = CHUNK) -> Iterator[list[RawRow]]:
         """The rows from the first on, in lists of at most `size`. Raises BadInput when the file breaks off."""
 
-    def close(self) -> None:
-        """Give back what the source holds (open files, private folders)."""
+    def close(self) -> None:  # noqa: B027
+        """Give back what the source holds (private folders); most hold nothing."""
 
     def __enter__(self) -> Self:
         return self

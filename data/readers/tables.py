@@ -10,6 +10,7 @@ from typing import Final
 
 from data.readers.source import CHUNK, RawRow, Source, Value, in_chunks
 from data.readers.texts import encoding_of, head, not_decodable, open_text
+from data.rules import storable
 from geo.errors import BadInput
 
 FIELD: Final = 16 * 2**20
@@ -80,6 +81,8 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
 
 def _row(number: int, columns: tuple[str, ...], record: list[str]) -> RawRow:
     values: dict[str, Value] = {name: text or None for name, text in zip(columns, record, strict=False)}
+    if any("\0" in text for text in record):
+        values = {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
     if len(record) == len(columns):
         return RawRow(number, values)
     values.update({f"column {n}": text for n, text in enumerate(record[len(columns) :], len(columns) + 1)})

@@ -33,7 +33,7 @@ class SheetSource(Source):
 
 def open_workbook(path: Path, *, layer: str | None, crs: str | None) -> SheetSource:
     """Open a sheet; the only visible one with rows when none is named. Raises BadInput otherwise."""
-    import python_calamine as calamine
+    import python_calamine as calamine  # noqa: PLC0415
 
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))

@@ -90,6 +90,6 @@ def _in_interval(clause: Where, interval: Interval) -> None:
     end = "coalesce(v.actual_end, v.planned_end)"
     clause.add(f"coalesce({start}, {end}) IS NOT NULL")
     if interval.start is not None:
-        clause.add(f"coalesce(greatest({end}, {start}), 'infinity') >= {clause.bind(interval.start)}::date")
+        clause.add(f"greatest(coalesce({end}, 'infinity'), {start}) >= {clause.bind(interval.start)}::date")
     if interval.end is not None:
         clause.add(f"coalesce({start}, '-infinity') <= {clause.bind(interval.end)}::date")

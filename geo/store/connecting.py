@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle
 from typing import Any, Final
@@ -13,24 +14,20 @@ import asyncpg
 import psycopg
 from psycopg import sql
 
-from geo.errors import StoreUnavailable
+from geo.store import failures
+from geo.store.migrating import must_fit
 from geo.store.urls import Login
 
 ACQUIRE_SECONDS: Final = 2.0
-_LOST: Final = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.UndefinedTableError,
-    asyncpg.InvalidSchemaNameError,
-    asyncpg.InsufficientPrivilegeError,
-    asyncpg.InterfaceError,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Connections of the pools of a process: at work, open, and at most."""
+
+    in_use: int
+    open: int
+    limit: int
 
 
 class ReadPool:
@@ -62,11 +59,15 @@ class ReadPool:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[asyncpg.Connection]:
         """A reading connection. Raises StoreUnavailable when none can be had, or it is lost on the way."""
-        try:
+        with failures.reading():
             async with next(self._turn).acquire(timeout=ACQUIRE_SECONDS) as connection:
                 yield connection
-        except _LOST as cause:
-            raise StoreUnavailable("The database does not answer; try again in a moment.") from cause
+
+    def usage(self) -> Usage:
+        """How many connections there are now."""
+        open_ = sum(pool.get_size() for pool in self._pools)
+        idle = sum(pool.get_idle_size() for pool in self._pools)
+        return Usage(open_ - idle, open_, sum(pool.get_max_size() for pool in self._pools))
 
     async def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:  # noqa: ANN401 - bound parameters
         """All rows of a query."""
@@ -109,13 +110,10 @@ async def _pool(login: Login, size: int, statement_timeout: timedelta) -> asyncp
 def publishing(login: Login) -> Iterator[psycopg.Connection]:
     """A connection in one transaction, committed at the end, rolled back on an error.
 
-    Raises StoreUnavailable when the database does not answer.
+    Raises StoreUnavailable when the database does not answer, SchemaMismatch when it is not this program's.
     """
-    try:
-        connection = psycopg.connect(login.url, application_name="allimi", connect_timeout=5)
-    except psycopg.OperationalError as cause:
-        raise StoreUnavailable("The database does not answer.") from cause
-    with connection:
+    with failures.lasting(failures.connect(login.url)) as connection:
         if login.role:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(login.role)))
+        must_fit(connection)
         yield connection

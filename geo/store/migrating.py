@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from geo.errors import SchemaMismatch, StoreUnavailable
+from geo.store.failures import connect, unreachable
 
 SCRIPTS: Final = Path(__file__).parent.parent / "migrations"
 MIGRATION_LOCK: Final = 0x616C6C696D69
@@ -54,6 +56,40 @@ def head() -> str:
     return revision
 
 
+def is_known(revision: str) -> bool:
+    """Whether this program knows the migration; else it is of a newer one."""
+    try:
+        return ScriptDirectory(str(SCRIPTS)).get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
+def unmigrated(connection: psycopg.Connection) -> None:
+    """Note that the database has no migration."""
+    connection.execute("DELETE FROM public.alembic_version")
+
+
+def stamp(url: str, revision: str) -> None:
+    """Note that the database is at a migration that came with a backup."""
+    with connect(url) as connection:
+        unmigrated(connection)
+        connection.execute("INSERT INTO public.alembic_version (version_num) VALUES (%s)", [revision])
+
+
+def must_fit(connection: psycopg.Connection) -> None:
+    """Raise SchemaMismatch unless the database is at this program's migration: another shape must not be written."""
+    try:
+        row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
+        row = None
+    current = row[0] if row else "none"
+    if current != head():
+        raise SchemaMismatch(
+            f"The database is at migration {current}, this program writes {head()}. "
+            "Run `allimi migrate`, or the program that belongs to the database."
+        )
+
+
 def config(connection: Connection) -> Config:
     """Alembic's configuration over an open connection."""
     settings = Config()
@@ -67,7 +103,7 @@ def _connection(url: str) -> Connection:
     try:
         return engine.connect()
     except OperationalError as cause:
-        raise StoreUnavailable("The database does not answer.") from cause
+        raise unreachable(cause) from cause
 
 
 def _refuse_newer(connection: Connection) -> None:
@@ -75,10 +111,8 @@ def _refuse_newer(connection: Connection) -> None:
     connection.commit()
     if current is None:
         return
-    try:
-        ScriptDirectory(str(SCRIPTS)).get_revision(current)
-    except CommandError as cause:
+    if not is_known(current):
         raise SchemaMismatch(
             f"The database is at migration {current}, which this program does not know: it is newer. "
             "Run the newer program, or restore a backup made by this one."
-        ) from cause
+        )

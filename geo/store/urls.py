@@ -51,3 +51,12 @@ def derive(owner: str | None, writer: str | None, readers: tuple[str, ...]) -> L
         writer=Login(writer) if writer else (None if owner is None else Login(owner, WRITER)),
         readers=tuple(Login(url) for url in readers) or (Login(owner or "", READER),),
     )
+
+
+def password_of(url: str) -> str | None:
+    """The password in an address, decoded; None where there is none."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return None
+    return address.password or next(iter(address.normalized_query.get("password", ())), None)

@@ -4,6 +4,7 @@ import { element } from './dom.mjs';
 import { fetchFeatures, fetchJson } from './feed.mjs';
 import { label, spread } from './labels.mjs';
 import { nameIn, number, text } from './texts.mjs';
+import { enterCard } from './view.mjs';
 
 const names = new Map();
 
@@ -67,6 +68,7 @@ function nameParts(name) {
 }
 
 function openable(layer, feature, tally, description) {
+  layer.bindTooltip(() => element('span', {}, districtName(feature.id)), { sticky: true, className: 'map-tooltip' });
   layer.bindPopup(() => districtCard(feature, tally), { minWidth: 200 });
   const path = layer.getElement();
   for (const [name, value] of Object.entries({ tabindex: 0, role: 'button', 'aria-label': description, 'data-district-id': feature.id })) {
@@ -76,8 +78,7 @@ function openable(layer, feature, tally, description) {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     layer.openPopup();
-    layer.getPopup().getElement().querySelector('a')?.focus();
-    layer.once('popupclose', () => path.focus());
+    enterCard(layer, path);
   });
 }
 
@@ -101,7 +102,7 @@ function labelPlace({ geometry, properties }, tally = {}) {
   if (Array.isArray(given)) return L.latLng(given[1], given[0]);
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   const boxes = parts.map(([ring]) => L.latLngBounds(ring.map(([x, y]) => [y, x])));
-  return boxes.toSorted((a, b) => size(b) - size(a))[0].getCenter();
+  return boxes.sort((a, b) => size(b) - size(a))[0].getCenter();
 }
 
 const size = (box) => (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());

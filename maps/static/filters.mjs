@@ -3,6 +3,7 @@
  * The form works without this script; here its state moves into the address, the map and the list at once.
  */
 
+import { firstPage, setAddress } from './address.mjs';
 import { NOT_ENTERED, categoryOf, statusOf } from './signs.mjs';
 
 const GROUPS = { status: statusOf, category: categoryOf };
@@ -29,7 +30,7 @@ export class Filters {
   }
 
   /** The page's own query: one parameter for each chosen box; an empty one where none is chosen. */
-  query() {
+  search() {
     const query = new URLSearchParams(location.search);
     for (const group of Object.keys(GROUPS)) {
       query.delete(group);
@@ -37,13 +38,7 @@ export class Filters {
       if (codes?.length === 0) query.append(group, '');
       codes?.forEach((code) => query.append(group, code));
     }
-    return query;
-  }
-
-  /** The page's address with the chosen filters, without its hash. */
-  address() {
-    const query = this.query().toString();
-    return location.pathname + (query ? `?${query}` : '');
+    return firstPage(query);
   }
 
   /**
@@ -62,7 +57,7 @@ export class Filters {
 
   onChange(action) {
     this.form?.addEventListener('change', () => {
-      history.replaceState(history.state, '', this.address() + location.hash);
+      setAddress({ search: this.search() });
       action();
     });
     this.form?.addEventListener('submit', (event) => event.preventDefault());

@@ -31,7 +31,7 @@ function listOf(map) {
  * way to a name, and then grows where there is more.
  */
 export function spread(map) {
-  const entries = listOf(map).toSorted((a, b) => b.rank - a.rank);
+  const entries = [...listOf(map)].sort((a, b) => b.rank - a.rank);
   const boxes = new Map();
   for (const level of [2, 1, 0]) {
     for (const entry of entries.filter(({ levels }) => level < levels.length)) fit(map, entry, boxes, level);

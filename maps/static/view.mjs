@@ -1,5 +1,6 @@
 /** The map as a frame: first view, address of the view, buttons, scale, and places to jump to. */
 
+import { setAddress } from './address.mjs';
 import { asMarkup, element, paused } from './dom.mjs';
 import { label } from './labels.mjs';
 import { nameIn, text } from './texts.mjs';
@@ -31,8 +32,7 @@ function readHash(map) {
 
 function writeHash(map) {
   const { lat, lng } = map.getCenter();
-  const hash = `#map=${map.getZoom()}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
-  history.replaceState(history.state, '', location.pathname + location.search + hash);
+  setAddress({ hash: `#map=${map.getZoom()}/${lat.toFixed(5)}/${lng.toFixed(5)}` });
 }
 
 /**
@@ -65,6 +65,14 @@ export function control(map, position, node) {
     return node;
   };
   return added.addTo(map);
+}
+
+/** Leads the keyboard into an open card; Escape closes it, and closing leads back to where the reader was. */
+export function enterCard(layer, back) {
+  const card = layer.getPopup().getElement();
+  card.querySelector('a')?.focus({ preventScroll: true });
+  card.onkeydown = ({ key }) => key === 'Escape' && layer.closePopup();
+  layer.once('popupclose', () => back.focus());
 }
 
 /** A line of text over the map that is also announced; an empty text hides it. */

@@ -7,7 +7,7 @@ import { Filters } from './filters.mjs';
 import { WorksList } from './list.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { number, text } from './texts.mjs';
-import { notices } from './view.mjs';
+import { enterCard, notices } from './view.mjs';
 
 const CHUNK = 200; // features drawn before the page may answer the reader
 const CARD = { minWidth: 270, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
@@ -18,7 +18,7 @@ class Works {
     Object.assign(this, { map, options, notice: notices(map), layers: new Map(), renderer: signRenderer() });
     this.group = L.featureGroup().addTo(map);
     this.filters = new Filters(document.getElementById('filters'));
-    this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button) });
+    this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button).catch((error) => this.fail(error)) });
     this.filters.onChange(() => this.onFilter());
     map.on('moveend', paused(PAUSE, () => this.load()));
     onThemeChange(() => this.layers.forEach((layer) => this.dress(layer)));
@@ -42,12 +42,19 @@ class Works {
     } catch (error) {
       if (signal.aborted) return;
       this.address = undefined;
-      this.notice(text('not-loaded'));
-      console.warn(error);
+      this.fail(error);
     }
   }
 
-  /** Draws features that are not drawn yet and takes away those no longer among them; an open card stays. */
+  fail(error) {
+    this.notice(text('not-loaded'));
+    console.warn(error);
+  }
+
+  /**
+   * Draws features that are not drawn yet and takes away those no longer among them; an open card stays.
+   * Points end up above lines, and lines above areas, so that all can be reached.
+   */
   async draw(features, signal) {
     const wanted = new Set(features.map(({ id }) => id));
     for (const [id, layer] of this.layers) {
@@ -55,6 +62,9 @@ class Works {
     }
     const added = features.filter(({ id, geometry }) => geometry && !this.layers.has(id));
     await inChunks(added, CHUNK, signal, (feature) => this.add(feature));
+    for (const kind of ['Line', 'Point']) {
+      for (const layer of this.layers.values()) if (layer.feature.geometry.type.includes(kind)) layer.bringToFront();
+    }
   }
 
   add(feature) {
@@ -66,6 +76,7 @@ class Works {
     layer.bindTooltip(() => element('span', {}, titleOf(feature.properties)), { sticky: true, className: 'map-tooltip' });
     layer.bindPopup(() => workCard(feature, this.options.projectUrl), { ...CARD, maxHeight: this.map.getSize().y - 50 });
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
+    layer.on('popupopen', () => this.open(feature.id)).on('popupclose', () => this.open(null));
     this.layers.set(feature.id, layer);
     this.group.addLayer(layer);
     return layer;
@@ -80,13 +91,19 @@ class Works {
     layer.setStyle(pathOptions(layer.feature, this.options.signs, raised));
   }
 
-  /** Makes one work stand out, on the map and in the list. */
-  raise(id) {
+  open(id) {
+    this.opened = id;
+    this.raise(id);
+  }
+
+  /** Makes one work stand out, on the map and in the list; `null` is the one whose card is open, if any. */
+  raise(pointed) {
+    const id = pointed ?? this.opened ?? null;
     if (id === this.raised) return;
     const [before, now] = [this.layers.get(this.raised), this.layers.get(id)];
     if (before) this.dress(before);
     if (now) this.dress(now, true);
-    now?.bringToFront();
+    if (now && !now.feature.geometry.type.includes('Polygon')) now.bringToFront();
     this.raised = id;
     this.list.mark(id);
   }
@@ -98,15 +115,12 @@ class Works {
     this.map.fitBounds(layer.getBounds(), { maxZoom: Math.max(15, this.map.getZoom()), padding: [60, 60], animate: false });
     const [part] = layer.getLayers();
     layer.openPopup(part.getLatLng?.() ?? part.getCenter?.() ?? layer.getBounds().getCenter());
-    const card = layer.getPopup().getElement();
-    card.querySelector('a')?.focus({ preventScroll: true });
-    card.addEventListener('keydown', (event) => event.key === 'Escape' && layer.closePopup());
-    layer.once('popupclose', () => button.focus());
+    enterCard(layer, button);
   }
 
   onFilter() {
     for (const [id, layer] of this.layers) if (!this.filters.accept(layer.feature)) this.remove(id);
-    this.list.refresh(this.filters.address()).catch((error) => error.name === 'AbortError' || console.warn(error));
+    this.list.refresh(location.pathname + location.search).catch((error) => error.name === 'AbortError' || this.fail(error));
     this.load();
   }
 
@@ -133,5 +147,5 @@ export async function project(map, { url, signs }) {
     style: () => ({ ...pathOptions(feature, signs), renderer }),
   }).addTo(map);
   onThemeChange(() => layer.setStyle(pathOptions(feature, signs)));
-  if (!location.hash.startsWith('#map=')) map.fitBounds(layer.getBounds(), { maxZoom: 15, padding: [50, 50], animate: false });
+  if (!location.hash.startsWith('#map=')) map.fitBounds(layer.getBounds(), { maxZoom: 14.5, padding: [50, 50], animate: false });
 }

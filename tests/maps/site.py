@@ -34,6 +34,7 @@ class Site:
     """What is served; tests may change it between requests."""
 
     base: str = ""
+    policy: str = POLICY
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     works: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -95,7 +96,8 @@ def document(page: MapPage, side: str, texts: dict[str, str]) -> str:
 <script type="application/json" id="allimi-texts">{data}</script></head>
 <body><a class="skip-link" href="#main">Skip</a>
 <header class="site-header"><a class="site-name" href="/">Allimi</a>
-<nav class="site-nav" aria-label="Site"><ul><li><a href="/" aria-current="page">Map</a></li></ul></nav></header>
+<nav class="site-nav" aria-label="Site"><ul><li><a href="/" aria-current="page">Map</a></li></ul></nav>
+<nav class="languages" aria-label="Language"><a href="/vi" hreflang="vi" lang="vi">Tiếng Việt</a></nav></header>
 <main id="main"><div class="page-head"><h1>West</h1></div><div class="map-layout">
 <section class="map-panel" aria-label="Map">{page.html}</section><div class="side-panel">{side}</div></div></main>
 <footer class="site-footer"><p>Foot</p></footer></body></html>"""
@@ -117,7 +119,7 @@ def served() -> Iterator[Site]:
         def do_GET(self) -> None:
             status, kind, body = site.answer(self.path)
             self.send_response(status)
-            for name, value in (("Content-Type", kind), ("Content-Security-Policy", POLICY)):
+            for name, value in (("Content-Type", kind), ("Content-Security-Policy", site.policy)):
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

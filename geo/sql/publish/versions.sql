@@ -1,9 +1,10 @@
--- Insert the new versions with their feature text: the one serialiser, with fixed key order and exact digits.
+-- Insert the new versions with their feature text: the one serialiser, with fixed key order, exact digits and rings
+-- that turn as RFC 7946 says.
 -- number        publication number
 -- published_at  its instant, UTC
 WITH feature AS (
     SELECT c.*, '{"type":"Feature","id":' || to_json(c.project_id)::text
-        || ',"geometry":' || coalesce(ST_AsGeoJSON(c.footprint, 7), 'null')
+        || ',"geometry":' || coalesce(ST_AsGeoJSON(ST_ForcePolygonCCW(c.footprint), 7), 'null')
         || ',"properties":' || row_to_json(p)::text || '}' AS feature_text
     FROM change AS c
     CROSS JOIN LATERAL (

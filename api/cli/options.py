@@ -1,0 +1,27 @@
+"""How the texts of command-line options become values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from geo.errors import BadInput
+
+
+def parse_date(text: str | None) -> date | None:
+    """A date like 2025-07-01. Raises BadInput."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as cause:
+        raise BadInput(f"A date looks like 2025-07-01, not {text!r}.") from cause
+
+
+def parse_names(texts: Iterable[str]) -> dict[str, str]:
+    """`vi=...` texts as `{language: text}`. Raises BadInput."""
+    names = {}
+    for text in texts:
+        language, equals, value = text.partition("=")
+        if not equals or not language.isalpha() or not value:
+            raise BadInput(f"A name is given as LANGUAGE=TEXT, like vi=..., not {text!r}.")
+        names[language.lower()] = value
+    return names

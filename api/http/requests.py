@@ -1,0 +1,108 @@
+"""Watch every request: it gets an id, a line in the log, and its place in the metrics."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REQUEST_ID: Final = "X-Request-Id"
+_USABLE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+_PROBES: Final = frozenset({"/live", "/ready", "/metrics"})
+_log = structlog.get_logger("allimi.requests")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A request that has been answered; `route` is the template of its path, so that there are only few of them."""
+
+    method: str
+    route: str
+    status: int
+    seconds: float
+
+
+class Observer(Protocol):
+    """What counts the requests."""
+
+    def began(self) -> None:
+        """A request is being answered."""
+
+    def ended(self, served: Served) -> None:
+        """It has been answered, or the client has gone."""
+
+
+class WatchRequests:
+    """ASGI middleware, to be the outermost one."""
+
+    def __init__(self, app: ASGIApp, observer: Observer) -> None:
+        self._app = app
+        self._observer = observer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, and note what came of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(send, _request_id(scope))
+        began = time.perf_counter()
+        self._observer.began()
+        with structlog.contextvars.bound_contextvars(request=answer.request_id):
+            try:
+                await self._app(scope, receive, answer.send)
+            finally:
+                served = Served(_method(scope), _route(scope), answer.status, time.perf_counter() - began)
+                self._observer.ended(served)
+                _note(scope, served, answer.size)
+
+
+class _Answer:
+    """Passes the answer on, and remembers its status and size."""
+
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send = send
+        self.request_id = request_id
+        self.status = 499  # nothing was answered: the client has gone
+        self.size = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            MutableHeaders(scope=message)[REQUEST_ID] = self.request_id
+        self.size += len(message.get("body", b""))
+        await self._send(message)
+
+
+def _request_id(scope: Scope) -> str:
+    """The id that a proxy gave the request, else a new one."""
+    given = Headers(scope=scope).get(REQUEST_ID, "")
+    return given if _USABLE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in _METHODS else "OTHER"
+
+
+def _route(scope: Scope) -> str:
+    return str(getattr(scope.get("route"), "path", "") or "unmatched")
+
+
+def _note(scope: Scope, served: Served, size: int) -> None:
+    note = _log.warning if served.status >= 500 else _log.debug if served.route in _PROBES else _log.info
+    query = scope["query_string"].decode("latin-1")
+    note(
+        "request",
+        method=served.method,
+        path=scope["path"],
+        **({"query": query} if query else {}),
+        status=served.status,
+        ms=round(served.seconds * 1000, 1),
+        bytes=size,
+    )

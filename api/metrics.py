@@ -1,0 +1,123 @@
+"""`/metrics` for Prometheus: requests, the database and its pool, what is published, the process.
+
+Every application has a registry of its own. Numbers of the database are asked anew at most every 15 seconds.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import platform
+import time
+from typing import Final
+
+from fastapi import APIRouter, Request
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.gc_collector import GCCollector
+from prometheus_client.process_collector import ProcessCollector
+from pydantic import SecretStr
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.http.requests import Served
+from api.ogc.definition import program_version
+from geo.errors import GeoError
+from geo.stock import Stock, stock
+from geo.store.connecting import ReadPool
+
+BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Upper bounds of the latency histogram in seconds; the last one is past the statement timeout."""
+FRESH_SECONDS: Final = 15.0
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
+router = APIRouter()
+
+
+class Metrics:
+    """What one application counts."""
+
+    def __init__(self, pool: ReadPool, token: SecretStr | None = None) -> None:
+        self.token = token
+        self._pool = pool
+        self._asked: float | None = None
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        GCCollector(registry=registry)
+        labels = ("method", "route", "status")
+        self._requests = Counter("allimi_requests", "Requests answered.", labels, registry=registry)
+        self._seconds = Histogram(
+            "allimi_request_seconds", "Seconds to answer.", ("method", "route"), buckets=BUCKETS, registry=registry
+        )
+        self._running = Gauge("allimi_requests_in_flight", "Requests being answered.", registry=registry)
+        self._connections = Gauge(
+            "allimi_database_connections", "Reading connections of this process.", ("state",), registry=registry
+        )
+        self._up = Gauge("allimi_database_up", "1 when the database answers.", registry=registry)
+        self._publication = Gauge("allimi_publication", "Number of the last publication.", registry=registry)
+        self._published_at = Gauge(
+            "allimi_publication_timestamp_seconds", "When the last publication was, Unix time.", registry=registry
+        )
+        self._projects = Gauge("allimi_projects", "Projects published now.", registry=registry)
+        build = Gauge("allimi_build_info", "Always 1.", ("version", "python"), registry=registry)
+        build.labels(program_version(), platform.python_version()).set(1)
+
+    def began(self) -> None:
+        """A request is being answered."""
+        self._running.inc()
+
+    def ended(self, served: Served) -> None:
+        """It has been answered."""
+        self._running.dec()
+        self._requests.labels(served.method, served.route, str(served.status)).inc()
+        self._seconds.labels(served.method, served.route).observe(served.seconds)
+
+    async def text(self) -> bytes:
+        """All of it in Prometheus' text format."""
+        usage = self._pool.usage()
+        for state, number in (("in_use", usage.in_use), ("open", usage.open), ("limit", usage.limit)):
+            self._connections.labels(state).set(number)
+        if self._asked is None or time.monotonic() - self._asked > FRESH_SECONDS:
+            await self._ask_database()
+        return generate_latest(self.registry)
+
+    async def _ask_database(self) -> None:
+        try:
+            self._keep(await stock(self._pool))
+        except GeoError:
+            self._up.set(0)
+        else:
+            self._asked = time.monotonic()  # a database that is down is asked every time
+
+    def _keep(self, found: Stock) -> None:
+        self._up.set(1)
+        self._publication.set(found.publication)
+        self._projects.set(found.projects)
+        self._published_at.set(found.published_at.timestamp() if found.published_at else 0)
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """The metrics, for who may see them; for everybody else nothing is at this address."""
+    counted: Metrics = request.app.state.metrics
+    if not _may_read(request, counted.token):
+        raise HTTPException(404)
+    return Response(
+        await counted.text(),
+        headers={"Cache-Control": "no-store"},
+        media_type="text/plain; version=0.0.4; charset=utf-8",
+    )
+
+
+def _may_read(request: Request, token: SecretStr | None) -> bool:
+    """With a token, who shows it; without one, who asks from this machine and not through a proxy."""
+    if token is not None:
+        shown = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+        return hmac.compare_digest(shown.encode(), token.get_secret_value().encode())
+    return _is_loopback(request) and not any(name in request.headers for name in _FORWARDED)
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

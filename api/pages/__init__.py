@@ -1,0 +1,1 @@
+"""The pages for readers, in every language of the city, under `/{language}/…`."""

@@ -1,0 +1,26 @@
+"""Add the pages to an application."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api.context import Context
+from api.pages import city, districts, static_files
+from api.pages.drawing import Drawings
+from api.pages.remembering import Remembered
+from api.pages.site import Site
+from api.pages.tongues import tongues
+from data.policy import Policy, load_policy
+
+_PAGES = (city, districts)
+
+
+def install(app: FastAPI, context: Context, policy: Policy | None = None) -> None:
+    """Serve every page under each language of the city, and the browser's files."""
+    app.state.site = Site(
+        tongues(context.city), Drawings(context.city), Remembered(context.pool), policy or load_policy()
+    )
+    app.include_router(static_files.router)
+    for language in context.city.languages:
+        for part in _PAGES:
+            app.include_router(part.router, prefix=f"/{language}")

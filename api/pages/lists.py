@@ -1,0 +1,67 @@
+"""A list of works, page by page, with cursors that only we can make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from api.http.cursors import Cursor, sign, verify
+from api.pages.site import Page
+from geo.errors import BadRequest
+from geo.projects.cards import Order, ProjectCard, cards
+from geo.projects.choice import Choice
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of works; `first` and `following` are addresses, None where the reader is there already."""
+
+    works: tuple[ProjectCard, ...]
+    matched: int
+    first: str | None
+    following: str | None
+
+
+async def listed(page: Page, choice: Choice, order: Order) -> Listed:
+    """The page of the list that the address asks for. Raises BadRequest for a cursor of another list."""
+    ctx, request = page.ctx, page.request
+    cursor = _cursor(page, choice, order)
+    found = await cards(
+        ctx.pool,
+        choice,
+        order=order,
+        today=ctx.today(),
+        limit=PAGE_SIZE,
+        after=cursor.after if cursor else None,
+        matched=cursor.matched if cursor else None,
+    )
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    following = None
+    if found.last is not None:
+        token = sign(Cursor(found.last, found.matched, _fingerprint(choice, order)), ctx.secret)
+        following = f"?{urlencode([*kept, ('cursor', token)])}"
+    return Listed(found.cards, found.matched, f"?{urlencode(kept)}" if cursor else None, following)
+
+
+def _cursor(page: Page, choice: Choice, order: Order) -> Cursor | None:
+    text = page.request.query_params.get("cursor")
+    if text is None:
+        return None
+    cursor = verify(text, page.ctx.secret)
+    if cursor.selection != _fingerprint(choice, order):
+        raise BadRequest("The cursor belongs to another list; begin at the first page.", parameter="cursor")
+    return cursor
+
+
+def _fingerprint(choice: Choice, order: Order) -> str:
+    parts = [order.name, *(sorted(codes.codes) for codes in (choice.statuses, choice.categories) if codes)]
+    return sha256(f"{parts} {_stable(choice)}".encode()).hexdigest()[:16]
+
+
+def _stable(choice: Choice) -> str:
+    selection = choice.selection
+    flags = [codes and codes.not_entered for codes in (choice.statuses, choice.categories)]
+    return repr([sorted(selection.districts or ()), selection.mapped, flags])

@@ -1,0 +1,77 @@
+"""A language of the pages: its messages, its way of writing, and the templates that speak it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.pages import assets
+from api.pages.writing import Said, Writing
+from api.translations import translations
+from geo.city import City
+from maps import assets as map_assets
+from maps.legend import sign_svg
+from maps.texts import Translate, category_names, status_names
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language; `name` is what it calls itself."""
+
+    code: str
+    name: str
+    translate: Translate
+    writing: Writing
+    statuses: Mapping[str, str]
+    categories: Mapping[str, str]
+    environment: Environment
+
+
+def tongues(city: City) -> dict[str, Tongue]:
+    """The city's languages, in the city's order."""
+    return {code: _tongue(code, city) for code in city.languages}
+
+
+def _tongue(code: str, city: City) -> Tongue:
+    locale, messages = Locale.parse(code), translations(code)
+    translate: Translate = messages.gettext
+    writing = Writing(locale, city.timezone)
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        messages.gettext, messages.ngettext, newstyle=True
+    )
+    environment.filters |= writing.filters
+    statuses, categories = status_names(translate), category_names(translate)
+    environment.globals |= {
+        "city": city,
+        "language": code,
+        "statuses": statuses,
+        "categories": categories,
+        "sign": sign_svg,
+        "asset": map_assets.url,
+        "page_asset": assets.url,
+        "lang_of": _lang_of,
+    }
+    name = (locale.get_language_name(code) or code).capitalize()
+    return Tongue(code, name, translate, writing, statuses, categories, environment)
+
+
+def _lang_of(said: Said) -> Markup:
+    """The attribute that names the language of a text, where it is not the page's."""
+    return Markup(' lang="{}"').format(said.lang) if said.lang else Markup()

@@ -1,0 +1,106 @@
+"""Numbers, dates and money as each language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+)
+
+from geo.values import Money, Names
+
+_VIETNAMESE_UNITS: Final = ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, and its language where that is not the page's own."""
+
+    text: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How one language writes; instants are shown in the city's time zone."""
+
+    locale: Locale
+    zone: tzinfo
+
+    def number(self, value: float | Decimal) -> str:
+        """A number with at most two decimals."""
+        return str(format_decimal(value, "#,##0.##", locale=self.locale))
+
+    def percent(self, fraction: float | Decimal) -> str:
+        """A fraction as a percentage with at most one decimal."""
+        return str(format_percent(fraction, "#,##0.#%", locale=self.locale))
+
+    def day(self, value: date) -> str:
+        """A date."""
+        return str(format_date(value, "medium", locale=self.locale))
+
+    def instant(self, value: datetime) -> str:
+        """An instant, to the minute, with its zone."""
+        return str(format_datetime(value, "d MMM yyyy, HH:mm z", tzinfo=self.zone, locale=self.locale))
+
+    def money(self, value: Money) -> str:
+        """An amount in few words: 12,5 tỷ ₫, ₫12.5B."""
+        if self.locale.language == "vi":
+            return _vietnamese(value, self.locale)
+        if abs(value.amount) < 10_000:
+            return self.exact_money(value)
+        digits = 1 if value.amount >= 10**6 else 0
+        return str(format_compact_currency(value.amount, value.currency, fraction_digits=digits, locale=self.locale))
+
+    def exact_money(self, value: Money) -> str:
+        """An amount with all its digits."""
+        whole = value.amount == value.amount.to_integral_value()
+        digits = 0 if whole else max(get_currency_precision(value.currency), -int(value.amount.as_tuple().exponent))
+        pattern = str(self.locale.currency_formats["standard"].pattern).replace("0.00", "0" + "." * bool(digits))
+        pattern = pattern.replace("0.", "0." + "0" * digits)
+        return str(
+            format_currency(
+                value.amount,
+                value.currency,
+                pattern,
+                locale=self.locale,
+                currency_digits=False,
+                decimal_quantization=False,
+            )
+        )
+
+    def said(self, names: Names, fallback: str = "") -> Said:
+        """A text in the page's language, else in any, which is then named."""
+        own = self.locale.language
+        if own in names:
+            return Said(names[own], None)
+        return next((Said(text, language) for language, text in names.items()), Said(fallback, None))
+
+    @property
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The same for templates."""
+        return {
+            name: getattr(self, name)
+            for name in ("number", "percent", "day", "instant", "money", "exact_money", "said")
+        }
+
+
+def _vietnamese(value: Money, locale: Locale) -> str:
+    """CLDR's compact "12,5 T ₫" reads as unclear in Vietnamese: the words are written out."""
+    symbol = get_currency_symbol(value.currency, locale)
+    for unit, word in _VIETNAMESE_UNITS:
+        if abs(value.amount) >= unit:
+            return f"{format_decimal(round(value.amount / unit, 1), '#,##0.#', locale=locale)} {word} {symbol}"
+    return f"{format_decimal(value.amount, '#,##0.##', locale=locale)} {symbol}"

@@ -1,0 +1,60 @@
+"""Keep the `.po` files in step with the code: `python -m api.translations.extracting`."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from api.translations import FOLDER
+
+ROOT: Final = Path(__file__).parents[2]
+_METHODS: Final = {
+    "api/pages": [("**.py", "python"), ("templates/**.html", "jinja2")],
+    "maps": [("**.py", "python")],
+}
+_OPTIONS: Final = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
+
+
+def extracted() -> Catalog:
+    """Every message that the code and the templates use."""
+    found = Catalog(project="Allimi", charset="utf-8")
+    for folder, methods in _METHODS.items():
+        for name, _, message, comments, context in extract_from_dir(
+            ROOT / folder, methods, _OPTIONS, keywords=_KEYWORDS
+        ):
+            found.add(message, locations=[(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
+    return found
+
+
+def update() -> None:
+    """Add new messages to every `.po` file, and drop those no longer used; English speaks the msgids."""
+    template = extracted()
+    for path in sorted(FOLDER.glob("*.po")):
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=path.stem)
+        catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        if path.stem == "en":
+            _speak_msgids(catalog)
+        path.write_bytes(_written(catalog))
+
+
+def _speak_msgids(catalog: Catalog) -> None:
+    for message in catalog:
+        if message.id and not message.string or message.string == ("", ""):
+            message.string = message.id
+
+
+def _written(catalog: Catalog) -> bytes:
+    written = BytesIO()
+    write_po(written, catalog, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    update()

@@ -1,0 +1,68 @@
+"""Where districts lie: outlines for a map, and one district by its id or its code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from geo.districts.summaries import DistrictSummary, summaries
+from geo.errors import NotFound
+from geo.projects.choice import Choice, chosen
+from geo.projects.tallies import LATE, Tally
+from geo.sql import query
+from geo.store.connecting import ReadPool
+from geo.values import Bbox, Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictPlace:
+    """A district, its boundary set, and its box in CRS84."""
+
+    id: str
+    code: str
+    names: Names
+    set_code: str
+    set_names: Names
+    set_valid_from: date | None
+    set_valid_to: date | None
+    sketch: bool
+    sample: bool
+    view: Bbox
+
+
+async def district_place(pool: ReadPool, text: str) -> DistrictPlace:
+    """The district with this id, or the only one with this code. Raises NotFound."""
+    rows = await pool.rows(query("districts/place"), text)
+    rows = [row for row in rows if row["id"] == text] or rows
+    if not rows:
+        raise NotFound(f"No district has the id {text!r}.")
+    if len(rows) > 1:
+        raise NotFound(f"More than one district has the code {text!r}: {', '.join(row['id'] for row in rows)}.")
+    facts = dict(rows[0])
+    view = Bbox(*(facts.pop(edge) for edge in ("west", "south", "east", "north")))
+    names = {name: json.loads(facts[name]) for name in ("names", "set_names")}
+    return DistrictPlace(**facts | names, view=view)
+
+
+async def outlines(pool: ReadPool, set_code: str) -> str:
+    """The districts of a boundary set as GeoJSON text for a map, simplified to about 3 metres."""
+    return str(await pool.value(query("districts/outlines"), set_code))
+
+
+async def chosen_summaries(pool: ReadPool, set_code: str, choice: Choice, *, today: date) -> list[DistrictSummary]:
+    """The districts of a boundary set with counts of the chosen projects only, by code."""
+    every = await summaries(pool, set_code, today=today)
+    if not choice.narrowed:
+        return every
+    clause = chosen(choice, today)
+    clause.add(f"d.set_code = {clause.bind(set_code)}")
+    statement = (
+        f"SELECT d.id, {query('projects/tally')} FROM published.project_now AS v {LATE} "  # noqa: S608 - bound
+        "JOIN published.district_share AS s ON s.project_id = v.project_id AND s.version = v.version "
+        f"JOIN published.district AS d ON d.id = s.district_id{clause.text} GROUP BY d.id"
+    )
+    rows = await pool.rows(statement, *clause.values)
+    counts = {row["id"]: {name: row[name] for name in Tally.__slots__} for row in rows}
+    nothing = {"projects": 0, "ongoing": 0, "late": 0, "unmapped": 0, "mean_delay_days": None}
+    return [replace(district, **counts.get(district.id, nothing)) for district in every]

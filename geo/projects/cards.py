@@ -1,0 +1,119 @@
+"""Projects as a list shows them: frozen rows, page by page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from geo.projects.choice import Choice, chosen
+from geo.sql import query
+from geo.store.connecting import ReadPool
+from geo.values import Money, Names
+
+_FROM = "FROM published.project_now AS v JOIN published.agency AS a ON a.code = v.agency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectCard:
+    """A project in a list. `None` is not entered, unless `withheld` names the fact; `districts` are public ids."""
+
+    id: str
+    titles: Names
+    status: str | None
+    category: str | None
+    agency: str
+    agency_names: Names
+    planned_start: date | None
+    planned_end: date | None
+    actual_start: date | None
+    actual_end: date | None
+    original_end: date | None
+    progress_planned: Decimal | None
+    progress_actual: Decimal | None
+    progress_as_of: date | None
+    budget: Money | None
+    withheld: frozenset[str]
+    sample: bool
+    days_late: int | None
+    mapped: bool
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """A page of a list; `matched` counts the whole list, `last` is the place to go on after, None on the last page."""
+
+    cards: tuple[ProjectCard, ...]
+    matched: int
+    last: str | None
+
+
+class Order(Enum):
+    """How a list is sorted: a text made in SQL, then the project's id."""
+
+    PROGRESS = (
+        "array_position(ARRAY['implementation', 'completion', 'suspended', 'preparation', 'identification', "
+        "'completed', 'cancelled', ''], coalesce(v.status, ''))::text "
+        "|| to_char(2 - coalesce(v.progress_actual, -1), 'FM0.000000')"
+    )
+    """Works under way first, and among equal statuses those that have got farthest."""
+    AGENCY = "v.agency"
+
+
+async def cards(
+    pool: ReadPool,
+    choice: Choice,
+    *,
+    order: Order,
+    today: date,
+    limit: int = 100,
+    after: str | None = None,
+    matched: int | None = None,
+) -> CardPage:
+    """A page of the choice that begins behind the place `after`; `matched` spares the count where it is known."""
+    counted = await _count(pool, choice) if matched is None else matched
+    clause = chosen(choice, today)
+    key = f'({order.value}) COLLATE "C"'
+    if after is not None:
+        place, project_id = json.loads(after)
+        clause.add(f"({key}, v.project_id) > ({clause.bind(place)}, {clause.bind(project_id)})")
+    rows = await pool.rows(
+        f"SELECT {key} AS place, {query('projects/card')} {_FROM}{clause.text} "
+        f"ORDER BY place, v.project_id LIMIT {clause.bind(limit + 1)}",
+        *clause.values,
+    )
+    shown = rows[:limit]
+    last = json.dumps([shown[-1]["place"], shown[-1]["id"]]) if len(rows) > limit else None
+    return CardPage(tuple(_card(row) for row in shown), counted, last)
+
+
+async def _count(pool: ReadPool, choice: Choice) -> int:
+    clause = chosen(choice)
+    statement = f"SELECT count(*) FROM published.project_now AS v{clause.text}"  # noqa: S608 - bound
+    return int(await pool.value(statement, *clause.values))
+
+
+def _card(row: Mapping[str, Any]) -> ProjectCard:
+    facts = dict(row)
+    del facts["place"]
+    facts["budget"] = money(row, "budget", "budget_currency")
+    del facts["budget_currency"]
+    return ProjectCard(
+        **facts
+        | {
+            "titles": json.loads(row["titles"]),
+            "agency_names": json.loads(row["agency_names"]),
+            "withheld": frozenset(row["withheld"]),
+            "districts": tuple(row["districts"]),
+        }
+    )
+
+
+def money(row: Mapping[str, Any], amount: str, currency: str) -> Money | None:
+    """The money in two columns of a row; None where there is no amount."""
+    return None if row[amount] is None else Money(row[amount], row[currency])

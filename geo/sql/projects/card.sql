@@ -1,0 +1,15 @@
+-- The facts of one project as a list shows them.
+-- $1       the date asked, which days_late is counted to
+-- reads    project_now as v, agency as a
+-- returns  id, titles, status, category, agency, agency_names, dates, progress, budget, withheld, sample, days_late,
+--          mapped, districts (ids, the largest share first)
+v.project_id AS id, v.titles, v.status, v.category, v.agency, a.names AS agency_names,
+    v.planned_start, v.planned_end, v.actual_start, v.actual_end, v.original_end,
+    v.progress_planned, v.progress_actual, v.progress_as_of, v.budget, v.budget_currency, v.withheld, v.sample,
+    published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, $1::date) AS days_late,
+    v.footprint IS NOT NULL AS mapped,
+    ARRAY (
+        SELECT s.district_id FROM published.district_share AS s
+        WHERE s.project_id = v.project_id AND s.version = v.version
+        ORDER BY s.share DESC NULLS LAST, s.district_id
+    ) AS districts

@@ -1,0 +1,33 @@
+-- All published facts of one project, in one snapshot.
+-- $1       the date asked, which days_late is counted to
+-- $2       the project's id
+-- returns  one row; reports is JSON (latest word on each date), shares is JSON (largest first within a boundary set),
+--          west, south, east, north the footprint's box in CRS84 degrees; no row where nothing is published
+SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.agency, a.names AS agency_names,
+    v.contractor, v.supervisor, v.address, v.original_start, v.original_end, v.planned_start, v.planned_end,
+    v.actual_start, v.actual_end, v.progress_planned, v.progress_actual, v.progress_as_of,
+    v.original_budget, v.original_budget_currency, v.budget, v.budget_currency, v.contract_amount, v.contract_currency,
+    v.location_source, v.location_method, v.location_accuracy, v.location_verified_by, v.location_verified_on,
+    v.withheld, v.sample, v.version, v.publication, lower(v.published) AS published_at,
+    published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, $1::date) AS days_late,
+    v.footprint IS NOT NULL AS mapped,
+    ST_XMin(v.footprint) AS west, ST_YMin(v.footprint) AS south, ST_XMax(v.footprint) AS east,
+    ST_YMax(v.footprint) AS north,
+    (
+        SELECT coalesce(json_agg(r ORDER BY r.as_of), '[]') FROM (
+            SELECT DISTINCT ON (p.as_of) p.as_of, p.planned::text AS planned, p.actual::text AS actual
+            FROM published.progress_report AS p WHERE p.project_id = v.project_id
+            ORDER BY p.as_of, p.publication DESC
+        ) AS r
+    ) AS reports,
+    (
+        SELECT coalesce(json_agg(x ORDER BY x.set_code, x.share DESC NULLS LAST, x.district_id), '[]') FROM (
+            SELECT s.district_id, d.names, d.set_code, b.names AS set_names, s.measure, s.amount, s.share
+            FROM published.district_share AS s
+            JOIN published.district AS d ON d.id = s.district_id
+            JOIN published.boundary_set AS b ON b.code = d.set_code
+            WHERE s.project_id = v.project_id AND s.version = v.version
+        ) AS x
+    ) AS shares
+FROM published.project_now AS v JOIN published.agency AS a ON a.code = v.agency
+WHERE v.project_id = $2

@@ -1,0 +1,224 @@
+"""OGC API - Features Part 1: what its suite and its clients ask, item by item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from tests.builders import project, publish
+from tests.fixtures.site import Site
+
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+PAGES = ["/", "/conformance", "/collections", "/collections/projects", "/collections/districts"]
+
+
+def rels(body: dict[str, Any]) -> dict[str, str]:
+    return {link["rel"]: link["href"] for link in body["links"]}
+
+
+def test_the_landing_page_names_what_clients_look_for(sample_site: Site) -> None:
+    links = sample_site.json("/")["links"]
+    found = {link["rel"]: link["type"] for link in links}
+    assert {"self", "alternate", "service-desc", "service-doc", "conformance", "data", "license"} <= found.keys()
+    assert found["service-desc"] == OPENAPI
+
+
+def test_the_definition_is_valid_as_openapi_3_0(sample_site: Site) -> None:
+    answer = sample_site.get("/api", headers={"Accept": OPENAPI})
+    assert answer.headers["content-type"] == OPENAPI
+    document = answer.json()
+    assert document["openapi"].startswith("3.0.")
+    assert document["servers"] == [{"url": sample_site.url}]
+    OpenAPIV30SpecValidator(document).validate()
+
+
+def test_the_definition_points_to_no_other_host(sample_site: Site) -> None:
+    text = sample_site.get("/api").text
+    assert '"$ref":"http' not in text
+
+
+def test_the_definition_declares_limit_bbox_and_datetime_as_the_suite_reads_them(sample_site: Site) -> None:
+    document = sample_site.json("/api")
+    parameters = {p["name"]: p for p in document["paths"]["/collections/projects/items"]["get"]["parameters"]}
+    for name in ("limit", "bbox", "datetime"):
+        assert (parameters[name]["style"], parameters[name]["explode"], parameters[name]["required"]) == (
+            "form",
+            False,
+            False,
+        )
+    limit = parameters["limit"]["schema"]
+    assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 10_000, 100)
+    assert parameters["bbox"]["schema"]["items"] == {"type": "number"}
+    assert parameters["datetime"]["schema"]["type"] == "string"
+
+
+def test_every_path_of_the_definition_answers(sample_site: Site) -> None:
+    for path in sample_site.json("/api")["paths"]:
+        known = "danang-sketch.492" if "districts" in path else "DN-MAU-0001"
+        assert sample_site.get(path.replace("{featureId}", known)).status_code == 200
+
+
+def test_the_conformance_classes_are_declared(sample_site: Site) -> None:
+    classes = sample_site.json("/conformance")["conformsTo"]
+    assert {one.rsplit("/", 1)[1] for one in classes} == {"core", "geojson", "html", "oas30"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_resource_links_itself_and_its_html(sample_site: Site, path: str) -> None:
+    found = rels(sample_site.json(path))
+    assert found["self"].startswith(sample_site.url + path)
+    assert "f=html" in found["alternate"]
+
+
+@pytest.mark.parametrize("name", ["projects", "districts"])
+def test_a_collection_describes_itself(sample_site: Site, name: str) -> None:
+    body = sample_site.json(f"/collections/{name}")
+    assert (body["id"], body["itemType"]) == (name, "feature")
+    assert body["crs"] == ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
+    west, south, east, north = body["extent"]["spatial"]["bbox"][0]
+    assert -180 <= west < east <= 180
+    assert -90 <= south < north <= 90
+    types = {link["type"] for link in body["links"] if link["rel"] == "items"}
+    assert types == {"application/geo+json", "text/html", "text/csv"}
+    assert any(link["rel"] == "license" for link in body["links"])
+
+
+def test_the_extent_holds_every_footprint(sample_site: Site) -> None:
+    west, south, east, north = sample_site.json("/collections/projects")["extent"]["spatial"]["bbox"][0]
+    inside = sample_site.json(f"/collections/projects/items?bbox={west},{south},{east},{north}&limit=1")
+    mapped = sample_site.json("/collections/projects/items?mapped=true&limit=1")
+    assert inside["numberMatched"] == mapped["numberMatched"] > 300
+
+
+def test_the_extent_in_time_is_given(sample_site: Site) -> None:
+    interval = sample_site.json("/collections/projects")["extent"]["temporal"]["interval"][0]
+    assert all(instant.endswith("T00:00:00Z") for instant in interval)
+
+
+def test_an_unknown_collection_is_404(sample_site: Site) -> None:
+    for path in ("/collections/dUmmYColLection", "/collections/pg_catalog.pg_user", "/collections/x/items"):
+        answer = sample_site.get(path)
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("feature", ["nothing", "'", "9" * 40, "NaN", "1e309", "%2e%2e", "a%27%20OR%201=1"])
+def test_an_id_that_cannot_be_is_404(sample_site: Site, feature: str) -> None:
+    answer = sample_site.get(f"/collections/projects/items/{feature}")
+    assert answer.status_code == 404
+    assert answer.json()["status"] == 404
+
+
+def test_an_id_with_a_nul_is_a_bad_request(sample_site: Site) -> None:
+    assert sample_site.get("/collections/projects/items/%00").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/collections/projects/items", "/api"])
+def test_an_unknown_parameter_is_a_bad_request(sample_site: Site, path: str) -> None:
+    answer = sample_site.get(f"{path}?nonsense=1")
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == "nonsense"
+
+
+def test_a_parameter_given_twice_is_a_bad_request(sample_site: Site) -> None:
+    assert sample_site.get("/collections/projects/items?limit=1&limit=2").status_code == 400
+
+
+def test_a_format_that_is_not_offered_is_said_so(sample_site: Site) -> None:
+    assert sample_site.get("/collections?f=png").status_code == 400
+    answer = sample_site.get("/collections", headers={"Accept": "image/png"})
+    assert answer.status_code == 406
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/geo+json"),
+        ("text/plain, application/json", "application/geo+json"),  # GDAL on a plain address
+        ("application/geo+json, application/json", "application/geo+json"),  # QGIS
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/csv;q=0.4, application/geo+json;q=0.9", "application/geo+json"),
+    ],
+)
+def test_items_come_as_the_client_accepts_them(sample_site: Site, accept: str, media_type: str) -> None:
+    answer = sample_site.get("/collections/projects/items?limit=1", headers={"Accept": accept})
+    assert answer.headers["content-type"] == media_type
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_a_reader_is_sent_to_the_page_in_his_language(sample_site: Site) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "en;q=0.9, vi;q=0.5"}
+    answer = sample_site.get("/collections/projects/items?status=implementation&f=html", headers=headers)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/en/collections/projects/items?status=implementation"
+
+
+def test_what_has_not_changed_is_not_sent_again(sample_site: Site) -> None:
+    for path in ("/collections/projects/items?limit=3", "/collections/projects/items/DN-MAU-0001", "/collections"):
+        etag = sample_site.get(path).headers["etag"]
+        again = sample_site.get(path, headers={"If-None-Match": f'"x", {etag}'})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_other_sites_may_read(sample_site: Site) -> None:
+    answer = sample_site.get("/collections", headers={"Origin": "https://example.org"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_large_answers_are_packed(sample_site: Site) -> None:
+    answer = sample_site.get("/collections/projects/items", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("path", ["/", "/collections/projects/items", "/live", "/api"])
+def test_head_says_what_get_would(sample_site: Site, path: str) -> None:
+    import httpx  # noqa: PLC0415
+
+    answer = httpx.head(sample_site.url + path)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_the_feeds_are_read_only(sample_site: Site, method: str) -> None:
+    import httpx  # noqa: PLC0415
+
+    answer = httpx.request(method, f"{sample_site.url}/collections/projects/items")
+    assert answer.status_code == 405
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_links_never_come_from_a_forged_host(sample_site: Site) -> None:
+    forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
+    for path in ("/", "/collections", "/collections/projects/items?limit=1"):
+        answer = sample_site.get(path, headers=forged)
+        assert "evil.example" not in answer.text + str(answer.headers)
+
+
+def test_every_answer_carries_the_security_headers(sample_site: Site) -> None:
+    for path in ("/", "/collections/projects/items", "/nowhere", "/live"):
+        headers = sample_site.get(path).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "referrer-policy" in headers
+
+
+def test_a_new_city_answers_before_anything_is_published(empty_site: Site) -> None:
+    for path in PAGES:
+        assert empty_site.get(path).status_code == 200
+    page = empty_site.json("/collections/projects/items")
+    assert (page["numberMatched"], page["features"]) == (0, [])
+    assert empty_site.json("/collections/projects")["extent"] == {}
+
+
+def test_what_is_published_shows_at_once(empty_site: Site) -> None:
+    before = empty_site.get("/collections/projects/items").headers["etag"]
+    publish(empty_site.database.writer_url, [project("new")])
+    after = empty_site.get("/collections/projects/items", headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert after.json()["numberMatched"] == 1

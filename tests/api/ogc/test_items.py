@@ -1,0 +1,284 @@
+"""Items: paging, selections, one feature, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from shapely.geometry import box, shape
+
+from geo.codes import Category, Status
+from geo.project import Agency
+from geo.publishing import withdraw_samples
+from geo.values import Progress
+from tests.builders import ACROSS, AGENCY, INSIDE_WEST, project, publish, publish_two_districts, vnd
+from tests.fixtures.site import Site
+
+ITEMS = "/collections/projects/items"
+
+
+def ids(body: dict[str, Any]) -> list[str]:
+    return [feature["id"] for feature in body["features"]]
+
+
+def walk(site: Site, path: str) -> list[dict[str, Any]]:
+    pages = [site.json(path)]
+    while following := [link["href"] for link in pages[-1]["links"] if link["rel"] == "next"]:
+        pages.append(httpx.get(following[0], timeout=30).raise_for_status().json())
+    return pages
+
+
+@pytest.mark.parametrize("query", ["limit=7", "limit=150&status=implementation", "limit=50&bbox=108.1,16,108.3,16.2"])
+def test_following_next_visits_every_project_once(sample_site: Site, query: str) -> None:
+    pages = walk(sample_site, f"{ITEMS}?{query}")
+    seen = [one for page in pages for one in ids(page)]
+    assert len(seen) == len(set(seen)) == pages[0]["numberMatched"] > 0
+    assert {page["numberMatched"] for page in pages} == {pages[0]["numberMatched"]}
+    assert all(page["numberReturned"] == len(page["features"]) for page in pages)
+
+
+def test_next_keeps_every_parameter(sample_site: Site) -> None:
+    query = "limit=2&bbox=108.1,16,108.3,16.2&datetime=2025-01-01/..&status=implementation,completed&f=geojson"
+    links = sample_site.json(f"{ITEMS}?{query}")["links"]
+    following = httpx.URL(next(link["href"] for link in links if link["rel"] == "next"))
+    kept = {name: value for name, value in following.params.items() if name != "cursor"}
+    assert kept == dict(httpx.QueryParams(query))
+
+
+def test_the_last_page_has_no_next(sample_site: Site) -> None:
+    total = sample_site.json(f"{ITEMS}?limit=1")["numberMatched"]
+    rels = {link["rel"] for link in sample_site.json(f"{ITEMS}?limit={total}")["links"]}
+    assert "next" not in rels
+    assert {"self", "alternate", "collection", "license"} <= rels
+
+
+def test_a_cursor_that_is_forged_or_of_another_selection_is_refused(sample_site: Site) -> None:
+    links = sample_site.json(f"{ITEMS}?limit=2&status=implementation")["links"]
+    cursor = httpx.URL(next(link["href"] for link in links if link["rel"] == "next")).params["cursor"]
+    assert sample_site.get(f"{ITEMS}?limit=3&status=implementation&cursor={cursor}").status_code == 200
+    for query in (f"cursor={cursor}", f"status=completed&cursor={cursor}", "cursor=AAAA", f"cursor={cursor[:-2]}AA"):
+        answer = sample_site.get(f"{ITEMS}?{query}")
+        assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "unlimited", "1.5", "", "١٠", "1_0", "9" * 30, "0x10", " 5"])
+def test_a_limit_that_is_no_limit_is_a_bad_request(sample_site: Site, limit: str) -> None:
+    assert sample_site.get(ITEMS, params={"limit": limit}).status_code == 400
+
+
+def test_a_limit_above_the_most_is_the_most(sample_site: Site) -> None:
+    assert sample_site.json(f"{ITEMS}?limit=999999999")["numberReturned"] == 400
+
+
+@pytest.mark.parametrize(
+    "bbox",
+    ["1,2,3", "1,2,3,4,5", "NaN,0,1,1", "inf,0,1,1", "1e400,0,1,1", "0x1,0,1,1", "1_0,0,20,1", "٣,0,4,1",
+     "0,1,1,0", "a,b,c,d", "200,0,201,1", "0,0,1,91", "0;DROP,0,1,1", ""],
+)  # fmt: skip
+def test_a_box_that_is_no_box_is_a_bad_request(sample_site: Site, bbox: str) -> None:
+    answer = sample_site.get(ITEMS, params={"bbox": bbox})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "bbox")
+
+
+@pytest.mark.parametrize(
+    "bbox", ["-180,-90,180,90", "177,65,-177,70", "-1,-1,1,1", "0,85,1,90", "108,15,-100,17", "108,15,0,109,17,100"]
+)
+def test_every_box_answers_and_every_feature_touches_it(sample_site: Site, bbox: str) -> None:
+    numbers = [float(part) for part in bbox.split(",")]
+    west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
+    boxes = (
+        [box(west, south, east, north)]
+        if west <= east
+        else [box(west, south, 180, north), box(-180, south, east, north)]
+    )
+    for feature in sample_site.json(f"{ITEMS}?bbox={bbox}&limit=1000")["features"]:
+        assert any(shape(feature["geometry"]).intersects(one) for one in boxes)
+
+
+def test_a_box_finds_what_a_reader_of_all_features_finds(sample_site: Site) -> None:
+    area = box(108.19, 16.03, 108.24, 16.08)
+    every = sample_site.json(f"{ITEMS}?limit=1000")["features"]
+    expected = {f["id"] for f in every if f["geometry"] and shape(f["geometry"]).intersects(area)}
+    assert set(ids(sample_site.json(f"{ITEMS}?bbox=108.19,16.03,108.24,16.08&limit=1000"))) == expected != set()
+
+
+@pytest.mark.parametrize(
+    "datetime",
+    ["2026-01-01", "2026-01-01T00:00:00Z", "2026-01-01T07:00:00.5+07:00", "2026-01-01/2026-02-01", "../2020-01-01",
+     "2026-01-01/..", "/2026-01-01", "2026-01-01/", "../..", "2024-05-01/P2D", "P1Y6M/2024-05-01", "2024-05-01/PT36H"],
+)  # fmt: skip
+def test_every_form_of_a_datetime_answers(sample_site: Site, datetime: str) -> None:
+    assert sample_site.get(ITEMS, params={"datetime": datetime, "limit": 1}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "datetime",
+    ["", "now", "-infinity", "2026-13-01", "0000-01-01", "2026-02-30", "2026-01-01/2025-01-01", "a/b/c",
+     "2026-01-01T00:00:00+99:99", "2026", "P2D", "../P2D", "P2D/..", "2026-01-01/P", "9" * 5000, "2026-01-01/P99999D9Y",
+     "9999-12-31/P9999Y"],
+)  # fmt: skip
+def test_a_datetime_that_is_none_is_a_bad_request(sample_site: Site, datetime: str) -> None:
+    answer = sample_site.get(ITEMS, params={"datetime": datetime})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "datetime")
+
+
+def test_a_datetime_means_the_actual_period_else_the_planned_one(empty_site: Site) -> None:
+    publish(
+        empty_site.database.writer_url,
+        [
+            project(
+                "actual", planned_start=date(2020, 1, 1), actual_start=date(2022, 1, 1), actual_end=date(2022, 6, 1)
+            ),
+            project("planned", planned_start=date(2020, 1, 1), planned_end=date(2020, 12, 31)),
+            project("open", planned_start=date(2021, 1, 1)),
+            project("undated"),
+        ],
+    )
+    expected: dict[str, list[str]] = {"2020-06-01": ["planned"], "2022-03-01": ["actual", "open"], "../2019-01-01": []}
+    assert {text: ids(empty_site.json(f"{ITEMS}?datetime={text}")) for text in expected} == expected
+
+
+def test_the_main_attributes_select(empty_site: Site) -> None:
+    publish_two_districts(empty_site.database.writer_url)
+    other = Agency("ban-2", {"vi": "Ban số 2"})
+    publish(
+        empty_site.database.writer_url,
+        [
+            project("across", footprint=ACROSS, status=Status.IMPLEMENTATION, category=Category.ROAD),
+            project("west", footprint=INSIDE_WEST, status=Status.COMPLETED, category=Category.PARK, agency="ban-2"),
+            project("unmapped", districts=("old.east",), status=Status.IMPLEMENTATION),
+            project("nowhere"),
+        ],
+        agencies=(AGENCY, other),
+    )
+    expected = {
+        "district=old.west": ["across", "west"],
+        "district=old.east": ["across", "unmapped"],
+        "district=old.east,old.west": ["across", "unmapped", "west"],
+        "status=implementation": ["across", "unmapped"],
+        "status=implementation,completed": ["across", "unmapped", "west"],
+        "category=park": ["west"],
+        "agency=ban-2": ["west"],
+        "mapped=false": ["nowhere", "unmapped"],
+        "district=old.east&status=implementation&mapped=true": ["across"],
+        "district=no.where": [],
+        "agency='%3B--": [],
+    }
+    assert {query: ids(empty_site.json(f"{ITEMS}?{query}")) for query in expected} == expected
+
+
+@pytest.mark.parametrize("query", ["status=unknown", "status=", "category=road,'--", "mapped=maybe", "district="])
+def test_an_unknown_code_is_a_bad_request(sample_site: Site, query: str) -> None:
+    assert sample_site.get(f"{ITEMS}?{query}").status_code == 400
+
+
+def test_a_feature_says_what_is_known_of_a_project(empty_site: Site) -> None:
+    publish_two_districts(empty_site.database.writer_url)
+    publish(
+        empty_site.database.writer_url,
+        [
+            project(
+                "Dự-án 1",
+                titles={"vi": "Cầu", "en": "Bridge"},
+                status=Status.IMPLEMENTATION,
+                category=Category.BRIDGE,
+                contractor="Nhà thầu",
+                original_end=date(2020, 1, 1),
+                planned_end=date(2027, 1, 1),
+                progress=Progress(Decimal("0.9"), Decimal("0"), date(2026, 10, 31)),
+                budget=vnd("12500000000.50"),
+                footprint=ACROSS,
+            )
+        ],
+    )
+    feature = empty_site.json(f"{ITEMS}/D%E1%BB%B1-%C3%A1n%201")
+    p = feature["properties"]
+    assert (feature["type"], feature["id"]) == ("Feature", "Dự-án 1")
+    assert p["titles"] == {"vi": "Cầu", "en": "Bridge"}
+    assert (p["title"], p["agency"], p["agency_name"], p["contractor"]) == (
+        "Cầu",
+        "ban-1",
+        "Ban quản lý số 1",
+        "Nhà thầu",
+    )
+    assert (p["status"], p["category"], p["original_end"], p["planned_end"]) == (
+        "implementation",
+        "bridge",
+        "2020-01-01",
+        "2027-01-01",
+    )
+    assert (p["progress_planned"], p["progress_actual"], p["progress_as_of"]) == (0.9, 0, "2026-10-31")
+    assert (p["budget"], p["budget_currency"]) == (12500000000.50, "VND")
+    assert set(p["districts"]) == {"old.east", "old.west"}
+    assert p["days_late"] >= (date(2027, 1, 1) - date(2020, 1, 1)).days
+    assert (p["version"], p["sample"], p["withheld"]) == (1, False, [])
+    assert {"self", "alternate", "collection", "license"} <= {link["rel"] for link in feature["links"]}
+
+
+def test_a_withdrawn_project_is_nowhere(empty_site: Site) -> None:
+    publish(empty_site.database.writer_url, [project("gone", sample=True, footprint=INSIDE_WEST), project("here")])
+    with psycopg.connect(empty_site.database.writer_url) as connection:
+        withdraw_samples(connection, languages=("vi",))
+    assert empty_site.get(f"{ITEMS}/gone").status_code == 404
+    assert ids(empty_site.json(ITEMS)) == ["here"]
+    assert empty_site.json(f"{ITEMS}?bbox=108,16,109,17")["numberMatched"] == 0
+    assert "gone" not in empty_site.get(f"{ITEMS}?f=csv").text
+    assert empty_site.json("/collections/projects")["extent"] == {}
+
+
+def test_rings_turn_as_the_standard_says(empty_site: Site) -> None:
+    clockwise = box(108.01, 16.01, 108.02, 16.02, ccw=False)
+    publish(empty_site.database.writer_url, [project(footprint=clockwise)])
+    ring = empty_site.json(f"{ITEMS}/P1")["geometry"]["coordinates"][0]
+    area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
+    assert area > 0
+
+
+def test_csv_has_three_cells_for_zero_not_entered_and_withheld(empty_site: Site) -> None:
+    publish(
+        empty_site.database.writer_url,
+        [
+            project("a", progress=Progress(actual=Decimal(0)), supervisor="Ông A"),
+            project("b", titles={"vi": '=HYPERLINK("http://x")'}),
+        ],
+    )
+    answer = empty_site.get(f"{ITEMS}?f=csv")
+    assert answer.headers["ogc-numbermatched"] == "2"
+    zero, empty = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (zero["progress_actual"], empty["progress_actual"]) == ("0", "")
+    assert (zero["supervisor"], empty["supervisor"]) == ("withheld", "")
+    assert empty["title"] == '\'=HYPERLINK("http://x")'
+
+
+def test_csv_names_its_next_page_in_a_header(sample_site: Site) -> None:
+    address = f"{sample_site.url}{ITEMS}?f=csv&limit=150"
+    rows = 0
+    while address:
+        answer = httpx.get(address, timeout=30)
+        rows += len(list(csv.reader(io.StringIO(answer.text)))) - 1
+        address = answer.links.get("next", {}).get("url", "")
+    assert rows == 400
+
+
+def test_districts_are_features_too(sample_site: Site) -> None:
+    body = sample_site.json("/collections/districts/items")
+    assert body["numberMatched"] == 8
+    assert "danang-sketch.498" in ids(body)  # Hoàng Sa, far offshore
+    one = sample_site.json("/collections/districts/items/danang-sketch.492")["properties"]
+    assert (one["code"], one["boundary_set"], one["sketch"], one["sample"]) == ("492", "danang-sketch", True, True)
+    assert one["names"]["vi"].startswith("Hải Châu")
+    assert sample_site.json("/collections/districts/items?datetime=2030-01-01")["numberMatched"] == 0
+    assert sample_site.json("/collections/districts/items?bbox=108.21,16.06,108.22,16.07")["numberMatched"] >= 1
+    assert sample_site.get("/collections/districts/items/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["TRACE", "FOO"])
+def test_strange_methods_are_refused(sample_site: Site, method: str) -> None:
+    assert httpx.request(method, sample_site.url + ITEMS).status_code in {405, 501}

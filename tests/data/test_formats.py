@@ -1,0 +1,237 @@
+"""The same works in every format give the same projects."""
+
+import gzip
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from data.checks import Prepared
+from data.readers import open_source
+from geo.codes import Status
+from geo.errors import BadInput
+from tests.data.builders import GOOD, city, collection, csv_text, feature, load, mapping
+
+SITES = (
+    shapely.Point(108.22, 16.07),
+    shapely.LineString([(108.2, 16.0), (108.21, 16.01)]),
+    shapely.Polygon([(108.2, 16.0), (108.21, 16.0), (108.21, 16.01)]),
+)
+WORKS = [{**GOOD, "ma": f"DN-{n}"} for n in range(1, 4)]
+GEOMETRY_COLUMN = '\n[location]\nwkt = "hinh"\n'
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def write_layer(path: Path, sites: Any, driver: str, *, crs: str | None = "EPSG:4326", **options: Any) -> Path:
+    from pyogrio.raw import write as write_raw
+
+    columns = [np.array([work[name] for work in WORKS], dtype=object) for name in GOOD]
+    kinds = {site.geom_type for site in sites}
+    write_raw(
+        path,
+        shapely.to_wkb(np.array(sites)),
+        columns,
+        list(GOOD),
+        driver=driver,
+        crs=crs,
+        geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+        **options,
+    )
+    return path
+
+
+def features() -> list[dict[str, Any]]:
+    return [feature(shapely.geometry.mapping(site), **work) for site, work in zip(SITES, WORKS, strict=True)]
+
+
+def as_collection(folder: Path) -> Path:
+    return write(folder / "a.geojson", collection(*features()))
+
+
+def as_lines(folder: Path) -> Path:
+    return write(folder / "a.geojsonl", "\n".join(json.dumps(f) for f in features()) + "\n")
+
+
+def as_text_sequence(folder: Path) -> Path:
+    return write(folder / "a.geojsons", "".join(f"\x1e{json.dumps(f, indent=1)}\n" for f in features()))
+
+
+def as_csv(folder: Path) -> Path:
+    records = [{**work, "hinh": site.wkt} for work, site in zip(WORKS, SITES, strict=True)]
+    return write(folder / "a.csv", csv_text(*records))
+
+
+def as_tsv(folder: Path) -> Path:
+    records = [{**work, "hinh": site.wkt} for work, site in zip(WORKS, SITES, strict=True)]
+    return write(folder / "a.tsv", csv_text(*records, delimiter="\t"), "utf-16")
+
+
+def as_gzip(folder: Path) -> Path:
+    path = folder / "a.csv.gz"
+    path.write_bytes(gzip.compress(as_csv(folder).read_bytes()))
+    return path
+
+
+def as_geopackage(folder: Path) -> Path:
+    return write_layer(folder / "a.gpkg", SITES, "GPKG")
+
+
+def as_kml(folder: Path) -> Path:
+    marks = []
+    for work, site in zip(WORKS, SITES, strict=True):
+        data = "".join(f'<Data name="{name}"><value>{value}</value></Data>' for name, value in work.items())
+        marks.append(f"<Placemark><name>x</name><ExtendedData>{data}</ExtendedData>{kml_of(site)}</Placemark>")
+    head = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder>'
+    return write(folder / "a.kml", head + "".join(marks) + "</Folder></Document></kml>")
+
+
+def kml_of(site: Any) -> str:
+    line = site.exterior if site.geom_type == "Polygon" else site
+    text = f"<coordinates>{' '.join(f'{x},{y},0' for x, y in line.coords)}</coordinates>"
+    if site.geom_type == "Polygon":
+        return f"<Polygon><outerBoundaryIs><LinearRing>{text}</LinearRing></outerBoundaryIs></Polygon>"
+    return f"<{site.geom_type}>{text}</{site.geom_type}>"
+
+
+def as_xlsx(folder: Path) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append([*GOOD, "hinh"])
+    for work, site in zip(WORKS, SITES, strict=True):
+        sheet.append([*work.values(), site.wkt])
+    book.create_sheet("rỗng")
+    book.save(folder / "a.xlsx")
+    return folder / "a.xlsx"
+
+
+WRITERS = (as_collection, as_lines, as_text_sequence, as_csv, as_tsv, as_gzip, as_geopackage, as_kml, as_xlsx)
+
+
+@pytest.mark.parametrize("write_as", WRITERS)
+def test_every_format_gives_the_same_projects(tmp_path: Path, write_as: Any) -> None:
+    path = write_as(tmp_path)
+    tabular = path.suffix in {".csv", ".tsv", ".gz", ".xlsx"}
+    found = load(path, mapping(GEOMETRY_COLUMN if tabular else ""))
+    assert all(isinstance(row, Prepared) for row in found), found
+    projects = [row.project for row in found if isinstance(row, Prepared)]
+    assert [p.id for p in projects] == ["DN-1", "DN-2", "DN-3"]
+    assert {p.titles["vi"] for p in projects} == {GOOD["ten"]}
+    assert {p.status for p in projects} == {Status.IMPLEMENTATION}
+    assert {p.budget.amount for p in projects if p.budget} == {Decimal("125500000")}
+    for project, site in zip(projects, SITES, strict=True):
+        assert project.footprint is not None
+        assert project.footprint.equals(site)
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_shapefile_is_read_from_its_parts_or_from_a_zip(tmp_path: Path, zipped: bool) -> None:
+    path = write_layer(tmp_path / "duong.shp", (SITES[1],) * 3, "ESRI Shapefile", encoding="UTF-8")
+    if zipped:
+        with zipfile.ZipFile(tmp_path / "duong.zip", "w") as archive:
+            for part in tmp_path.glob("duong.*"):
+                if part.suffix != ".zip":
+                    archive.write(part, f"thu muc/{part.name}")
+        path = tmp_path / "duong.zip"
+    found = load(path, mapping())
+    assert [row.project.titles["vi"] for row in found if isinstance(row, Prepared)] == [GOOD["ten"]] * 3
+
+
+def test_a_shapefile_without_prj_asks_for_its_crs(tmp_path: Path) -> None:
+    path = write_layer(tmp_path / "a.shp", (SITES[1],) * 3, "ESRI Shapefile", crs="EPSG:4326")
+    path.with_suffix(".prj").unlink()
+    with pytest.raises(BadInput, match=r'crs = "EPSG:4326"'):
+        load(path, mapping(without='crs = "EPSG:4326"'))
+
+
+def test_a_cpg_that_lies_can_be_overruled(tmp_path: Path) -> None:
+    path = write_layer(tmp_path / "a.shp", (SITES[0],) * 3, "ESRI Shapefile", encoding="UTF-8")
+    path.with_suffix(".cpg").write_text("ISO-8859-1")
+    with open_source(path) as lying:
+        assert next(lying.chunks())[0].values["ten"] != GOOD["ten"]
+    with open_source(path, encoding="utf-8") as told:
+        assert next(told.chunks())[0].values["ten"] == GOOD["ten"]
+
+
+def test_an_encoding_that_does_not_fit_names_its_way_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "b.csv", "ma,ten\n1,Secretaría\n", "latin-1")
+    with pytest.raises(BadInput, match=r"is not utf-8: byte 0xED .*latin-1"), open_source(path) as opened:
+        list(opened.chunks())
+    with pytest.raises(BadInput, match="utf-99"), open_source(path, encoding="utf-99"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("latin-1", "Secretaría"), ("cp949", "서울 도로"), ("utf-8-sig", "Cầu Rồng"), ("utf-8", "Cầu Rồng")],
+)
+def test_texts_in_other_encodings_arrive_whole(tmp_path: Path, encoding: str, text: str) -> None:
+    path = write(tmp_path / "a.csv", csv_text({**GOOD, "ten": text, "trang_thai": "-"}), encoding)
+    chosen = mapping("", without='crs = "EPSG:4326"').model_copy(
+        update={"file": mapping().file.model_copy(update={"encoding": encoding})}
+    )
+    (row,) = load(path, chosen)
+    assert isinstance(row, Prepared)
+    assert row.project.titles["vi"] == text
+
+
+def test_vietnamese_windows_text_becomes_nfc(tmp_path: Path) -> None:
+    decomposed = "Câ\u0300u Rô\u0300ng, đươ\u0300ng"
+    path = write(tmp_path / "a.csv", csv_text({**GOOD, "ten": decomposed}), "cp1258")
+    chosen = mapping().model_copy(update={"file": mapping().file.model_copy(update={"encoding": "cp1258"})})
+    (row,) = load(path, chosen)
+    assert isinstance(row, Prepared)
+    assert row.project.titles["vi"] == "Cầu Rồng, đường"
+
+
+def test_an_int_column_with_a_gap_stays_whole(tmp_path: Path) -> None:
+    from pyogrio.raw import write as write_raw
+
+    path = tmp_path / "a.gpkg"
+    numbers = np.array([7, 0], dtype=np.int64)
+    write_raw(
+        path, shapely.to_wkb(np.array(SITES[:1] * 2)), [numbers], ["so"], driver="GPKG", crs="EPSG:4326",
+        geometry_type="Point", field_mask=[np.array([False, True])],
+    )  # fmt: skip
+    with open_source(path) as opened:
+        values = [row.values["so"] for row in next(opened.chunks())]
+    assert values == [7, None]
+    assert type(values[0]) is int
+
+
+def test_a_geopackage_is_read_in_chunks_by_key(tmp_path: Path) -> None:
+    with open_source(as_geopackage(tmp_path)) as opened:
+        assert [[row.number for row in chunk] for chunk in opened.chunks(2)] == [[1, 2], [3]]
+
+
+def test_coordinates_in_two_columns_of_a_local_system(tmp_path: Path) -> None:
+    record = {**GOOD, "x": "544541,789", "y": "1.777.997,491"}
+    path = write(tmp_path / "a.csv", csv_text(record))
+    more = '\n[location]\nlongitude = "x"\nlatitude = "y"\ndecimal = ","\nthousands = "."\n'
+    chosen = mapping(more)
+    chosen = chosen.model_copy(update={"file": chosen.file.model_copy(update={"crs": "EPSG:5899"})})
+    (row,) = load(path, chosen, city())
+    assert isinstance(row, Prepared)
+    assert row.project.footprint is not None
+    assert row.project.footprint.distance(shapely.Point(108.16817, 16.0757)) < 0.0001
+
+
+def test_hexadecimal_ewkb_brings_its_own_crs(tmp_path: Path) -> None:
+    site = shapely.set_srid(shapely.Point(544541.789, 1777997.491), 5899)
+    record = {**GOOD, "hinh": shapely.to_wkb(site, hex=True, include_srid=True)}
+    path = write(tmp_path / "a.csv", csv_text(record))
+    chosen = mapping('\n[location]\newkb = "hinh"\n', without='crs = "EPSG:4326"')
+    (row,) = load(path, chosen)
+    assert isinstance(row, Prepared)
+    assert row.project.footprint is not None
+    assert row.project.footprint.distance(shapely.Point(108.16817, 16.0757)) < 0.0001

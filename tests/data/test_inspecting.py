@@ -1,0 +1,89 @@
+"""A look into unknown files, and the mapping proposed."""
+
+from pathlib import Path
+
+import pytest
+
+from data.checks import Held
+from data.inspecting import inspect, propose_mapping
+from data.mapping import parse_mapping
+from tests.data.builders import city, collection, csv_text, feature, load, point
+from tests.data.test_formats import WRITERS
+
+VIETNAMESE = {
+    "STT": "1",
+    "Mã dự án": "DN-2025-001",
+    "Tên công trình": "Cải tạo đường Bạch Đằng",
+    "Chủ đầu tư": "Sở Giao thông",
+    "Tình trạng": "Đang thi công",
+    "Ngày khởi công": "15/02/2025",
+    "Ngày hoàn thành": "30/11/2026",
+    "Tổng mức đầu tư": "1.250.000.000",
+    "Tiến độ": "45,5",
+    "Nhà thầu": "Công ty A",
+    "Kinh độ": "108,22",
+    "Vĩ độ": "16,07",
+    "Ghi chú": "x",
+}
+
+
+def test_a_vietnamese_table_is_understood(tmp_path: Path) -> None:
+    records = [
+        {**VIETNAMESE, "STT": str(n), "Mã dự án": f"DN-2025-{n:03}", "Tên công trình": f"Đường số {n}"}
+        for n in range(1, 31)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text(csv_text(*records, delimiter=";"), encoding="utf-8-sig")
+    text = propose_mapping(inspect(path), city())
+    chosen = parse_mapping(text)
+    assert chosen.id.columns == ("Mã dự án",)
+    assert chosen.file.decimal == ","
+    assert chosen.planned_start is not None
+    assert chosen.planned_start.formats == ("%d/%m/%Y",)
+    assert "# Not used: STT, Ghi chú" in text
+    found = load(path, chosen)
+    assert not [row for row in found if isinstance(row, Held)]
+
+
+def test_statuses_it_does_not_know_are_left_to_the_person(tmp_path: Path) -> None:
+    features = [feature(point(), id=f"A-{n}", name="Elm", etapa=s) for n, s in enumerate(("En obra", "Piloto 1"))]
+    path = tmp_path / "a.geojson"
+    path.write_text(collection(*features))
+    text = propose_mapping(inspect(path), city())
+    assert '"En obra" = "implementation"' in text
+    assert '# "Piloto 1" = ""' in text
+
+
+def test_a_look_counts_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ma,ten\n1,a\n2,\n3,a\n")
+    look = inspect(path)
+    assert (look.rows, look.format, look.crs, look.delimiter) == (3, "csv", None, ",")
+    assert [(c.name, c.filled, c.distinct, c.samples) for c in look.columns] == [
+        ("ma", 3, 3, ("1", "2", "3")),
+        ("ten", 2, 1, ("a",)),
+    ]
+
+
+@pytest.mark.parametrize("write_as", WRITERS)
+def test_a_proposal_for_any_format_can_be_loaded(tmp_path: Path, write_as: object) -> None:
+    parse_mapping(propose_mapping(inspect(write_as(tmp_path)), city()))  # type: ignore[operator]
+
+
+def test_a_hostile_column_name_stays_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(csv_text({'name"]\n[x]': "A", "status": 'a"\n[evil]\n\x7f', "id": "1"}))
+    assert parse_mapping(propose_mapping(inspect(path), city())).id.columns
+
+
+def test_a_proposal_for_every_real_file_can_be_loaded(shared: Path) -> None:
+    for path in sorted((shared / "data").glob("*/*")):
+        if path.suffix in {".csv", ".gz", ".geojson", ".kml", ".gpkg", ".zip"}:
+            parse_mapping(propose_mapping(inspect(path), city()))
+
+
+def test_buenos_aires_counting_id_is_not_proposed(shared: Path) -> None:
+    folder = shared / "data" / "ar-buenos-aires-obras"
+    chosen = parse_mapping(propose_mapping(inspect(folder / "obras_2023.csv"), city()))
+    assert chosen.id.columns == ("nombre",)
+    assert chosen.id.slug

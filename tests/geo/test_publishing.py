@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import json
+import threading
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from geo.codes import Status
+from geo.publishing import SentRow, withdraw_samples
+from geo.values import Progress
+from tests.builders import project, publish, vnd
+from tests.fixtures.database import Database
+
+
+def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(database.url) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def feature(database: Database, project_id: str = "P1") -> dict[str, object]:
+    with psycopg.connect(database.url) as connection:
+        row = connection.execute(
+            "SELECT feature_text FROM published.project_now WHERE project_id = %s", [project_id]
+        ).fetchone()
+    assert row is not None
+    found: dict[str, object] = json.loads(row[0])
+    return found
+
+
+def test_what_is_published_can_be_read(database: Database) -> None:
+    outcome = publish(database.writer_url, [project("P1"), project("P2")])
+    assert (outcome.rows, outcome.published, outcome.unchanged, outcome.held) == (2, 2, 0, 0)
+    assert rows(database, "SELECT project_id, version FROM published.project_now ORDER BY 1") == [("P1", 1), ("P2", 1)]
+
+
+def test_the_same_again_publishes_nothing(database: Database) -> None:
+    works = [project("P1", progress=Progress(actual=Decimal("0.40"))), project("P2")]
+    publish(database.writer_url, works)
+    again = publish(database.writer_url, works)
+    assert (again.published, again.unchanged, again.publication) == (0, 2, None)
+    assert rows(database, "SELECT count(*), max(number) FROM published.publication") == [(1, 1)]
+
+
+def test_another_scale_of_the_same_amount_is_no_change(database: Database) -> None:
+    publish(database.writer_url, [project(budget=vnd("12.50"))])
+    assert publish(database.writer_url, [project(budget=vnd("12.5"))]).published == 0
+
+
+def test_a_change_closes_the_version_before_it(database: Database) -> None:
+    publish(database.writer_url, [project(status=Status.PREPARATION)])
+    publish(database.writer_url, [project(status=Status.IMPLEMENTATION)])
+    found = rows(
+        database,
+        "SELECT version, status, upper_inf(published), upper(published) = lead(lower(published)) "
+        "OVER (ORDER BY version) FROM published.project_version ORDER BY version",
+    )
+    assert found == [(1, "preparation", False, True), (2, "implementation", True, None)]
+
+
+def test_the_first_baseline_stays_when_plans_move(database: Database) -> None:
+    publish(database.writer_url, [project(planned_end=date(2026, 1, 31), budget=vnd(100))])
+    publish(database.writer_url, [project(planned_end=date(2027, 6, 30), budget=vnd(180))])
+    found = rows(database, "SELECT original_end, planned_end, original_budget, budget FROM published.project_now")
+    assert found == [(date(2026, 1, 31), date(2027, 6, 30), 100, 180)]
+
+
+def test_an_original_date_that_is_sent_wins(database: Database) -> None:
+    publish(database.writer_url, [project(planned_end=date(2027, 6, 30), original_end=date(2026, 1, 31))])
+    assert rows(database, "SELECT original_end FROM published.project_now") == [(date(2026, 1, 31),)]
+
+
+def test_not_entered_zero_and_withheld_are_three_things(database: Database) -> None:
+    publish(
+        database.writer_url,
+        [
+            project("none"),
+            project("zero", progress=Progress(actual=Decimal(0))),
+            project("kept", supervisor="Nguyễn Văn A"),
+        ],
+    )
+    none, zero, kept = (feature(database, one)["properties"] for one in ("none", "zero", "kept"))
+    assert isinstance(none, dict)
+    assert isinstance(zero, dict)
+    assert isinstance(kept, dict)
+    assert (none["progress_actual"], none["withheld"]) == (None, [])
+    assert (zero["progress_actual"], zero["withheld"]) == (0, [])
+    assert (kept["supervisor"], kept["withheld"]) == (None, ["supervisor"])
+
+
+def test_money_keeps_its_digits(database: Database) -> None:
+    publish(database.writer_url, [project(budget=vnd("12345678901234567890.10"))])
+    text = rows(database, "SELECT feature_text FROM published.project_now")[0][0]
+    assert '"budget":12345678901234567890.10,' in str(text)
+
+
+def test_a_held_row_is_kept_as_it_was_sent(database: Database) -> None:
+    reason = {"rule": "status.unknown", "field": "status", "value": "???", "message": "No such status."}
+    outcome = publish(database.writer_url, [project()], held=[SentRow(number=2, payload={"x": "y"}, reasons=[reason])])
+    assert (outcome.rows, outcome.published, outcome.held) == (2, 1, 1)
+    found = rows(database, "SELECT state, payload, reasons FROM intake.submission ORDER BY row_number")
+    assert found == [("published", {"id": "P1"}, None), ("held", {"x": "y"}, [reason])]
+
+
+def test_what_is_rolled_back_never_was(database: Database) -> None:
+    with psycopg.connect(database.writer_url) as connection:
+        withdraw_samples(connection, languages=("vi",))
+        connection.rollback()
+    assert rows(database, "SELECT count(*) FROM intake.load") == [(0,)]
+
+
+def test_a_report_is_kept_once_and_its_correction_beside_it(database: Database) -> None:
+    first = Progress(planned=Decimal("0.5"), actual=Decimal("0.4"), as_of=date(2026, 1, 31))
+    second = Progress(planned=Decimal("0.7"), actual=Decimal("0.6"), as_of=date(2026, 2, 28))
+    corrected = Progress(planned=Decimal("0.5"), actual=Decimal("0.3"), as_of=date(2026, 1, 31))
+    publish(database.writer_url, [project(reports=(first,))])
+    publish(database.writer_url, [project(reports=(first, second))])
+    publish(database.writer_url, [project(reports=(corrected, second))])
+    found = rows(database, "SELECT as_of, publication, actual FROM published.progress_report ORDER BY 1, 2")
+    assert [(r[0], r[1], float(str(r[2]))) for r in found] == [
+        (date(2026, 1, 31), 1, 0.4),
+        (date(2026, 1, 31), 3, 0.3),
+        (date(2026, 2, 28), 2, 0.6),
+    ]
+
+
+def test_publications_are_serial_and_their_instants_increase(database: Database) -> None:
+    def several(name: str) -> None:
+        for turn in range(5):
+            publish(database.writer_url, [project(name, titles={"vi": f"Lần {turn}"})])
+
+    threads = [threading.Thread(target=several, args=(f"P{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = rows(database, "SELECT number, published_at FROM published.publication ORDER BY number")
+    assert [number for number, _ in numbers] == list(range(1, 21))
+    instants = [str(instant) for _, instant in numbers]
+    assert instants == sorted(set(instants))
+
+
+def test_only_the_open_end_of_a_version_changes(database: Database) -> None:
+    publish(database.url, [project()])
+    for statement in (
+        "UPDATE published.project_version SET title = 'Khác'",
+        "UPDATE published.project_version SET published = tstzrange('2020-01-01', NULL)",
+        "UPDATE published.project_version SET feature_text = '{}', published = tstzrange(lower(published), now())",
+        "DELETE FROM published.project_version",
+        "TRUNCATE published.project_version CASCADE",
+    ):
+        with psycopg.connect(database.url) as connection, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
+            connection.execute(statement)
+
+
+def test_a_closed_version_is_never_opened_again(database: Database) -> None:
+    publish(database.writer_url, [project(address="A")])
+    publish(database.writer_url, [project(address="B")])
+    with psycopg.connect(database.url) as connection, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
+        connection.execute(
+            "UPDATE published.project_version SET published = tstzrange(lower(published), now()) WHERE version = 1"
+        )
+
+
+def test_the_samples_can_be_withdrawn_and_nothing_else_is(database: Database) -> None:
+    publish(database.writer_url, [project("mine"), project("sample", sample=True, planned_end=date(2026, 1, 1))])
+    with psycopg.connect(database.writer_url) as connection:
+        outcome = withdraw_samples(connection, languages=("vi",))
+    assert outcome.versions == 1
+    assert rows(database, "SELECT project_id FROM published.project_now") == [("mine",)]
+    assert rows(database, "SELECT withdrawn FROM published.project_version WHERE project_id = 'sample'") == [
+        (False,),
+        (True,),
+    ]

@@ -1,0 +1,228 @@
+"""A district's map in a browser, under the strict policy."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from maps.legend import status_legend
+from maps.texts import map_texts, status_names
+from maps.views import district_map
+from tests.maps import facts
+from tests.maps.site import POLICY, URLS, Site, entries
+
+PATH = "/en/maps/districts/test.west"
+DRAWN = "() => { let n = 0; map_1.eachLayer((layer) => { if (layer.feature && layer.setStyle) n += 1; }); return n; }"
+PLACE = "([y, x]) => { const p = map_1.latLngToContainerPoint([y, x]); return [p.x, p.y]; }"
+PAINTED = """() => [...document.querySelectorAll('canvas')].some((canvas) =>
+  canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0))"""
+
+
+def same(text: str) -> str:
+    return text
+
+
+def boxes() -> str:
+    checks = "".join(
+        f'<label class="check"><input type="checkbox" name="status" value="{entry.code}" checked>{entry.sign}'
+        f"<span>{entry.label}</span></label>"
+        for entry in status_legend(status_names(same))
+    )
+    button = '<button class="button" data-without-script>Show</button>'
+    return f'<form id="filters" class="filters" method="get">{checks}{button}</form>'
+
+
+def put_district(site: Site, works: list[facts.Json]) -> str:
+    site.works = works
+    page = district_map(facts.city(), facts.WEST, facts.VIEW, URLS, language="en")
+    count = f'<p id="works-count" class="count" role="status">{len(works)} works</p>'
+    side = f'{boxes()}{count}<div id="works"><ol class="works">{entries(works)}</ol></div>'
+    return site.put_page(PATH, page, side=side, texts=map_texts(same))
+
+
+def drawn(tab: Page, number: int) -> None:
+    """Waits until so many parts of works and districts are drawn (waiting inside the page would break the policy)."""
+    for _ in range(100):
+        if tab.evaluate(DRAWN) == number:
+            return
+        tab.wait_for_timeout(50)
+    pytest.fail(f"{tab.evaluate(DRAWN)} drawn, not {number}")
+
+
+def items_asked(site: Site) -> list[dict[str, list[str]]]:
+    return [parse_qs(urlsplit(address).query) for address in site.asked if address.startswith(URLS.works)]
+
+
+def open_district(tab: Page, site: Site, works: list[facts.Json], query: str = "") -> None:
+    tab.goto(put_district(site, works) + query)
+    drawn(tab, LINES_AND_DISTRICTS + 2 * len(works))
+
+
+def click_at(tab: Page, geometry: facts.Json) -> None:
+    longitude, latitude = geometry["coordinates"]
+    x, y = tab.evaluate(PLACE, [latitude, longitude])
+    tab.locator("#map_1").click(position={"x": x, "y": y})
+
+
+def card(tab: Page) -> Locator:
+    return tab.locator(".map-card")
+
+
+LINES_AND_DISTRICTS = 3 + 3
+
+
+def test_works_outlines_and_background_are_drawn(tab: Page, site: Site) -> None:
+    open_district(tab, site, facts.one_of_each_status())
+    assert tab.evaluate(PAINTED)
+    expect(tab.locator(".map-line")).to_have_count(3)
+    expect(tab.locator(".map-district.is-here")).to_have_count(1)
+    expect(tab.locator(".map-label-district").filter(has_text="West")).to_be_visible()
+    expect(tab.locator("#map_1")).to_have_attribute("aria-label", "Map")
+
+
+def test_only_what_lies_in_view_is_asked_for(tab: Page, site: Site) -> None:
+    open_district(tab, site, [facts.work(1)])
+    (query,) = items_asked(site)
+    west, south, east, north = map(float, query["bbox"][0].split(","))
+    view = facts.VIEW
+    assert (west < view.west, east > view.east) == (True, True)
+    assert (south < view.south, north > view.north) == (True, True)
+    assert (query["district"], query["limit"]) == ([facts.WEST], ["1000"])
+
+
+@pytest.mark.parametrize("policy", [POLICY, ""], ids=["strict", "no policy"])
+@pytest.mark.parametrize("text", facts.HOSTILE)
+def test_a_hostile_title_stays_text_in_card_tooltip_and_list(tab: Page, site: Site, text: str, policy: str) -> None:
+    site.policy = policy
+    work = facts.work(1, title=text, agency_name=text, contractor=text)
+    open_district(tab, site, [work])
+    click_at(tab, facts.POINT)
+    expect(card(tab).locator("h3")).to_have_text(text)
+    expect(tab.locator(".map-tooltip")).to_have_text(text)
+    expect(tab.locator(".show-on-map")).to_have_attribute("aria-label", f"Show on the map: {text}")
+    assert tab.locator("#map_1 img, #map_1 script").count() == 0
+
+
+def test_not_entered_nought_and_withheld_differ_on_the_card(tab: Page, site: Site) -> None:
+    work = facts.work(1, progress_planned=None, progress_actual=0, budget=None, withheld=["budget"])
+    open_district(tab, site, [work])
+    click_at(tab, facts.POINT)
+    names, values = (card(tab).locator(tag).all_text_contents() for tag in ("dt", "dd"))
+    facts_shown = dict(zip(names, values, strict=True))
+    assert facts_shown["Planned progress"] == "not entered"
+    assert facts_shown["Actual progress"] == "0% (Jun 30, 2026)"
+    assert facts_shown["Budget"] == "withheld"
+    assert facts_shown["Planned period"] == "Jan 1, 2026 – Dec 31, 2026"
+    expect(card(tab).locator(".badge-sample")).to_have_text("Sample data")
+    expect(card(tab).locator("h3 a")).to_have_attribute("href", "/en/maps/projects/w-1")
+
+
+def test_unchecking_a_status_reaches_map_address_and_feed(tab: Page, site: Site) -> None:
+    works = facts.one_of_each_status()
+    open_district(tab, site, works)
+    tab.get_by_label("Under construction").uncheck()
+    drawn(tab, LINES_AND_DISTRICTS + 2 * (len(works) - 1))
+    assert "status=implementation" not in tab.url
+    assert "status=suspended" in tab.url
+    tab.get_by_label("Status not entered").uncheck()
+    drawn(tab, LINES_AND_DISTRICTS + 2 * (len(works) - 2))
+    tab.wait_for_timeout(200)
+    assert "implementation" not in items_asked(site)[-1]["status"][0].split(",")
+    tab.get_by_label("Under construction").check()
+    drawn(tab, LINES_AND_DISTRICTS + 2 * (len(works) - 1))
+
+
+def test_the_list_follows_the_filters_and_its_count_is_announced(tab: Page, site: Site) -> None:
+    open_district(tab, site, facts.one_of_each_status(), "?cursor=second-page")
+    put_district(site, [facts.work(1, title="After filtering")])
+    tab.get_by_label("Cancelled").uncheck()
+    assert "cursor" not in tab.url
+    expect(tab.locator("#works-count[role=status]")).to_have_text("1 works")
+    expect(tab.locator("#works .work-title")).to_have_text("After filtering")
+    expect(tab.locator("#works .show-on-map")).to_have_count(1)
+
+
+def test_the_list_is_the_keyboards_way_to_the_card_and_back(tab: Page, site: Site) -> None:
+    open_district(tab, site, facts.one_of_each_status())
+    button = tab.locator(".show-on-map").nth(2)
+    button.focus()
+    tab.keyboard.press("Enter")
+    expect(card(tab).locator("h3")).to_have_text("Work 2")
+    expect(card(tab).locator("h3 a")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(card(tab)).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_pointing_at_a_work_marks_its_entry_and_the_other_way_round(tab: Page, site: Site) -> None:
+    open_district(tab, site, [facts.work(1), facts.work(2, facts.spread_point(95))])
+    click_at(tab, facts.POINT)
+    expect(tab.locator("#works [data-project-id=w-1]")).to_have_class(re.compile("is-current"))
+    tab.locator("#works [data-project-id=w-2]").hover()
+    weight = "() => Object.values(map_1._layers).filter((l) => l.options?.raised).map((l) => l.feature.id)"
+    assert tab.evaluate(weight) == ["w-2"]
+
+
+def test_the_view_is_kept_in_the_address_and_read_from_it(tab: Page, site: Site) -> None:
+    open_district(tab, site, [facts.work(1)], "#map=15/16.05000/108.05000")
+    assert tab.evaluate("() => map_1.getZoom()") == 15
+    tab.locator(".leaflet-control-zoom-in").click()
+    expect(tab).to_have_url(re.compile(r"#map=16/16\.05\d*/108\.05\d*$"))
+    tab.get_by_label("Cancelled").uncheck()
+    other = tab.get_by_role("link", name="Tiếng Việt")
+    expect(other).to_have_attribute("href", re.compile(r"/vi\?status=.*#map=16/16\.05"))
+
+
+def test_next_is_followed_on_this_host_and_many_works_ask_to_zoom_in(tab: Page, site: Site) -> None:
+    open_district(tab, site, [facts.work(n, facts.spread_point(n)) for n in range(1200)])
+    expect(tab.locator(".map-notice")).to_have_text("1,200 works in view. Zoom in to see them apart.")
+    assert [query.get("offset") for query in items_asked(site)] == [None, ["1000"]]
+
+
+def test_no_more_than_two_thousand_are_drawn_and_the_map_says_so(tab: Page, site: Site) -> None:
+    site.matched = 10_000
+    tab.goto(put_district(site, [facts.work(n, facts.spread_point(n)) for n in range(3000)]))
+    drawn(tab, LINES_AND_DISTRICTS + 2 * 2000)
+    expect(tab.locator(".map-notice")).to_have_text("2,000 of 10,000 works are drawn. Zoom in to see all.")
+
+
+def test_points_can_be_reached_though_an_area_lies_around_them(tab: Page, site: Site) -> None:
+    around = facts.work(2, facts.square(108.04, 16.04, 0.02))
+    open_district(tab, site, [facts.work(1), around])
+    click_at(tab, facts.POINT)
+    expect(card(tab).locator("h3")).to_have_text("Work 1")
+
+
+def test_nothing_chosen_shows_nothing_and_choosing_again_brings_it_back(tab: Page, site: Site) -> None:
+    open_district(tab, site, facts.one_of_each_status())
+    for box in tab.locator("#filters input").all():
+        box.uncheck()
+    drawn(tab, LINES_AND_DISTRICTS)
+    assert tab.url.partition("#")[0].endswith("?status=")
+    for box in tab.locator("#filters input").all():
+        box.check()
+    drawn(tab, LINES_AND_DISTRICTS + 2 * len(site.works))
+
+
+def test_far_places_are_named_and_in_reach(tab: Page, site: Site) -> None:
+    open_district(tab, site, [facts.work(1)])
+    tab.get_by_role("button", name="Far Island").click()
+    expect(tab.locator(".map-label-place")).to_be_visible()
+    tab.get_by_role("button", name="Test City").click()
+    assert tab.evaluate("() => map_1.getBounds().contains([16.05, 108.1])")
+
+
+def test_a_phone_shows_the_map_above_the_list_without_sideways_scrolling(tab: Page, site: Site) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    open_district(tab, site, facts.one_of_each_status())
+    tab.locator(".show-on-map").first.click()
+    expect(card(tab)).to_be_in_viewport()
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= 390
+    small = """() => [...document.querySelectorAll('button, input, .leaflet-control a, .check')]
+      .filter((node) => node.getClientRects().length && !node.closest('.check input'))
+      .map((node) => (node.closest('.check') ?? node).getBoundingClientRect())
+      .filter((box) => box.width < 24 || box.height < 24).length"""
+    assert tab.evaluate(small) == 0
