@@ -68,8 +68,8 @@ def _tongue(code: str, city: City) -> Tongue:
         "page_asset": assets.url,
         "lang_of": _lang_of,
     }
-    name = (locale.get_language_name(code) or code).capitalize()
-    return Tongue(code, name, translate, writing, statuses, categories, environment)
+    name = locale.get_language_name(code) or code
+    return Tongue(code, name[:1].upper() + name[1:], translate, writing, statuses, categories, environment)
 
 
 def _lang_of(said: Said) -> Markup:

@@ -79,9 +79,9 @@ def _major(client: Path) -> int:
 
 
 def _apart(url: str) -> tuple[str, dict[str, str]]:
-    parts = conninfo_to_dict(url)
+    parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     password = parts.pop("password", None)
-    return make_conninfo(**parts), {"PGPASSWORD": str(password)} if password else {}
+    return make_conninfo("", **parts), {"PGPASSWORD": password} if password else {}
 
 
 def _first_line(said: IO[bytes]) -> str:

@@ -47,8 +47,8 @@ def _manifest(seen: Snapshot, version: str, say: Callable[[str], None]) -> Manif
 
 
 def _dump(url: str, seen: Snapshot, entry: IO[bytes]) -> None:
-    schemas = [f"--schema={schema}" for schema in SCHEMAS]
-    command = [program("pg_dump", seen.server()), "--format=custom", "--no-owner", f"--snapshot={seen.name}", *schemas]
-    with running([*command, "--lock-wait-timeout=30s"], url, stdout=PIPE) as process:
+    command: list[str | Path] = [program("pg_dump", seen.server()), *(f"--schema={schema}" for schema in SCHEMAS)]
+    command += ["--format=custom", "--no-owner", "--lock-wait-timeout=30s", f"--snapshot={seen.name}"]
+    with running(command, url, stdout=PIPE) as process:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         shutil.copyfileobj(process.stdout, entry, CHUNK)

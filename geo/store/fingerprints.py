@@ -28,9 +28,10 @@ WHERE n.nspname = ANY (%s) AND c.relkind IN ('r', 'p') AND NOT c.relispartition 
 """
 # The sum of the rows' hashes: no order is needed, so that a large table is read once and never sorted.
 _FINGERPRINT: Final = """
-SELECT count(*), coalesce(sum(('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint::numeric), 0)::text || '/' ||
-    coalesce(sum(('x' || encode(substr(h.hash, 9, 8), 'hex'))::bit(64)::bigint::numeric), 0)::text
-FROM {table} AS t CROSS JOIN LATERAL (SELECT sha256(convert_to(t::text, 'UTF8')) AS hash) AS h
+SELECT count(*), concat_ws('/',
+    coalesce(sum(('x' || substr(h.hash, 1, 16))::bit(64)::bigint::numeric), 0),
+    coalesce(sum(('x' || substr(h.hash, 17, 16))::bit(64)::bigint::numeric), 0))
+FROM {table} AS t CROSS JOIN LATERAL (SELECT encode(sha256(convert_to(t::text, 'UTF8')), 'hex') AS hash) AS h
 """
 
 

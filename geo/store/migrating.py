@@ -66,7 +66,9 @@ def is_known(revision: str) -> bool:
 
 def unmigrated(connection: psycopg.Connection) -> None:
     """Note that the database has no migration."""
-    connection.execute("DELETE FROM public.alembic_version")
+    known = connection.execute("SELECT to_regclass('public.alembic_version') IS NOT NULL").fetchone()
+    if known and known[0]:
+        connection.execute("DELETE FROM public.alembic_version")
 
 
 def stamp(url: str, revision: str) -> None:

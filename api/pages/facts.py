@@ -1,0 +1,199 @@
+"""The facts of a project as a reader sees them: a value, *not entered*, or *withheld* with its ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from api.pages.grounds import ground
+from api.pages.site import Page
+from api.pages.writing import Said
+from geo.projects.details import ProjectDetail
+from geo.values import Money, Names
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: `text` is None where nothing may or can be said; `exact` is the same with all its digits."""
+
+    label: str
+    text: str | None
+    withheld: bool = False
+    ground: str | None = None
+    lang: str | None = None
+    exact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was planned at first, what is planned now, and what came of it; None where there is no such fact."""
+
+    label: str
+    original: Fact
+    current: Fact
+    actual: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A project's facts in the groups of its page."""
+
+    work: tuple[Fact, ...]
+    plan: tuple[Row, ...]
+    contract: Fact
+    progress: tuple[Fact, ...]
+    trust: tuple[Fact, ...]
+    publication: tuple[Fact, ...] = field(default=())
+
+
+def facts(page: Page, detail: ProjectDetail) -> Facts:
+    """The facts of a project in the page's language."""
+    tell = _Teller(page, detail)
+    return Facts(
+        work=_work(tell, detail),
+        plan=_plan(tell, detail),
+        contract=tell.money("contract_amount", detail.contract_amount),
+        progress=_progress(tell, detail),
+        trust=_trust(tell, detail),
+        publication=_publication(tell, detail),
+    )
+
+
+class _Teller:
+    """Tells one fact after the other."""
+
+    def __init__(self, page: Page, detail: ProjectDetail) -> None:
+        self.page, self.detail, self.names = page, detail, labels(page)
+
+    def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
+        if name in self.detail.withheld:
+            found = ground(self.page.site.policy, name, self.detail)
+            return Fact(self.names[name], None, withheld=True, ground=found and self.page.translate(found))
+        text = None if value is None or value == "" else write(value) if write else str(value)
+        return Fact(self.names[name], text)
+
+    def money(self, name: str, value: Money | None) -> Fact:
+        told = self.one(name, value, self.page.writing.money)
+        if value is None or told.text is None:
+            return told
+        return Fact(told.label, told.text, exact=self.page.writing.exact_money(value))
+
+    def text(self, name: str, names: Names) -> Fact:
+        said: Said = self.page.writing.said(names)
+        told = self.one(name, said.text)
+        return told if told.text is None else Fact(told.label, told.text, lang=said.lang)
+
+    def day(self, name: str) -> Fact:
+        return self.one(name, getattr(self.detail, name), self.page.writing.day)
+
+
+def _work(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
+    tongue = tell.page.tongue
+    return (
+        tell.one("status", detail.status, lambda code: tongue.statuses.get(code, code)),
+        tell.one("category", detail.category, lambda code: tongue.categories.get(code, code)),
+        tell.text("agency", detail.agency_names or {"": detail.agency}),
+        tell.one("contractor", detail.contractor),
+        tell.one("supervisor", detail.supervisor),
+        tell.one("address", detail.address),
+        tell.text("descriptions", detail.descriptions),
+    )
+
+
+def _plan(tell: _Teller, detail: ProjectDetail) -> tuple[Row, ...]:
+    _ = tell.page.translate
+    return (
+        Row(_("Start"), tell.day("original_start"), tell.day("planned_start"), tell.day("actual_start")),
+        Row(_("End"), tell.day("original_end"), tell.day("planned_end"), tell.day("actual_end")),
+        Row(
+            _("Budget"),
+            tell.money("original_budget", detail.original_budget),
+            tell.money("budget", detail.budget),
+            None,
+        ),
+    )
+
+
+def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
+    percent, progress = tell.page.writing.percent, detail.progress
+    return (
+        tell.one("progress_planned", progress.planned, percent),
+        tell.one("progress_actual", progress.actual, percent),
+        tell.one("progress_as_of", progress.as_of, tell.page.writing.day),
+        tell.one("days_late", detail.days_late, tell.page.writing.number),
+    )
+
+
+def _trust(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
+    place, _ = detail.location, tell.page.translate
+    accuracies = accuracy_names(tell.page)
+    return (
+        tell.one("footprint", detail.mapped or None, lambda mapped: _("On the map")),
+        tell.one("location_source", place.source),
+        tell.one("location_method", place.method),
+        tell.one("location_accuracy", place.accuracy, lambda code: accuracies[code]),
+        tell.one("location_verified_by", place.verified_by),
+        tell.one("location_verified_on", place.verified_on, tell.page.writing.day),
+    )
+
+
+def _publication(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
+    number = tell.page.writing.number
+    return (
+        tell.one("id", detail.id),
+        tell.one("version", detail.version, number),
+        tell.one("publication", detail.publication, number),
+        tell.one("published_at", detail.published_at, tell.page.writing.instant),
+    )
+
+
+def accuracy_names(page: Page) -> dict[str, str]:
+    """The accuracy classes of a footprint."""
+    _ = page.translate
+    return {
+        "surveyed": _("Surveyed on the ground"),
+        "design": _("From the design drawings"),
+        "digitised": _("Drawn from a map or picture"),
+        "geocoded": _("Found by address"),
+        "approximate": _("Approximate"),
+    }
+
+
+def labels(page: Page) -> dict[str, Any]:
+    """What each fact is called."""
+    _ = page.translate
+    return {
+        "id": _("Id"),
+        "status": _("Status"),
+        "category": _("Category"),
+        "agency": _("Agency"),
+        "contractor": _("Contractor"),
+        "supervisor": _("Supervisor"),
+        "address": _("Address"),
+        "descriptions": _("Description"),
+        "original_start": _("Original start"),
+        "original_end": _("Original end"),
+        "planned_start": _("Planned start"),
+        "planned_end": _("Planned end"),
+        "actual_start": _("Actual start"),
+        "actual_end": _("Actual end"),
+        "progress_planned": _("Planned progress"),
+        "progress_actual": _("Actual progress"),
+        "progress_as_of": _("As of"),
+        "days_late": _("Days late"),
+        "original_budget": _("Original budget"),
+        "budget": _("Current budget"),
+        "contract_amount": _("Contract amount"),
+        "footprint": _("Place"),
+        "location_source": _("Source of the place"),
+        "location_method": _("Method"),
+        "location_accuracy": _("Accuracy"),
+        "location_verified_by": _("Verified by"),
+        "location_verified_on": _("Verified on"),
+        "version": _("Version"),
+        "publication": _("Publication"),
+        "published_at": _("Published"),
+    }

@@ -1,0 +1,33 @@
+"""On what ground a fact is withheld, as the disclosure policy says."""
+
+from __future__ import annotations
+
+from data.policy import Policy
+from data.policy.rules import Withheld
+from geo.codes import Category, Status
+from geo.project import Project
+from geo.projects.details import ProjectDetail
+from maps.texts import Translate
+
+
+def ground(policy: Policy, name: str, detail: ProjectDetail) -> str | None:
+    """The ground of a withheld fact; None where the present policy knows none."""
+    rule = policy.fields.get(name)
+    if isinstance(rule, Withheld):
+        return rule.ground
+    project = Project(
+        id=detail.id,
+        titles=detail.titles,
+        agency=detail.agency,
+        status=Status(detail.status) if detail.status else None,
+        category=Category(detail.category) if detail.category else None,
+    )
+    return next((one.ground for one in policy.classes if name in one.withhold and one.when.holds(project)), None)
+
+
+def default_grounds(_: Translate) -> tuple[str, ...]:
+    """The grounds of the default policy, so that they are translated; another policy's are shown as they stand."""
+    return (
+        _("May name a person: personal data are published only on a recorded basis."),
+        _("Procurement is under way: an expected amount would distort the bids."),
+    )

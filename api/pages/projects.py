@@ -1,0 +1,74 @@
+"""One project: footprint, progress curve and every published fact; and the works that no map shows."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from api.pages.facts import facts
+from api.pages.lists import listed
+from api.pages.showing import script_answer, shown
+from api.pages.site import Here, Page
+from geo.projects.cards import Order
+from geo.projects.choice import Choice
+from geo.projects.details import ProjectDetail, project_detail
+from geo.projects.selection import Selection
+from geo.projects.tallies import agency_tallies
+from maps.curve import Schedule, progress_curve
+from maps.page import MapPage
+
+router = APIRouter()
+
+
+@router.api_route("/maps/projects/{project_id}", methods=["GET", "HEAD"])
+async def project(page: Here, project_id: str) -> Response:
+    """Everything that is published of a project."""
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    drawn = await _drawn(page, detail)
+    address = page.path(f"/maps/projects/{quote(detail.id, safe='')}/map.js")
+    current = await page.boundary_set()
+    return await page.show(
+        "project.html",
+        work=detail,
+        map=shown(page, drawn, address),
+        facts=facts(page, detail),
+        curve=_curve(page, detail),
+        current_set=current.code if current else "",
+        feature=f"/collections/projects/items/{quote(detail.id, safe='')}?f=geojson",
+    )
+
+
+@router.api_route("/maps/projects/{project_id}/map.js", methods=["GET", "HEAD"])
+async def script(request: Request, page: Here, project_id: str) -> Response:
+    """The script of a project's map."""
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    return script_answer(request, await _drawn(page, detail))
+
+
+@router.api_route("/maps/unmapped", methods=["GET", "HEAD"])
+async def unmapped(page: Here) -> Response:
+    """The works without a footprint, by agency."""
+    choice = Choice(selection=Selection(mapped=False))
+    works = await listed(page, choice, Order.AGENCY)
+    by_agency = [(code, list(those)) for code, those in groupby(works.works, key=lambda work: work.agency)]
+    agencies = {agency.code: agency for agency in await agency_tallies(page.ctx.pool, choice)}
+    return await page.show("unmapped.html", works=works, by_agency=by_agency, agencies=agencies)
+
+
+async def _drawn(page: Page, detail: ProjectDetail) -> MapPage:
+    current = await page.boundary_set()
+    return await page.site.drawings.project(page.language, detail.id, current.code if current else "", detail.view)
+
+
+def _curve(page: Page, detail: ProjectDetail) -> Markup:
+    reports = detail.reports
+    if detail.progress.as_of and all(report.as_of != detail.progress.as_of for report in reports):
+        reports = (*reports, detail.progress)
+    schedule = Schedule(
+        start=detail.planned_start, end=detail.planned_end, original_end=detail.original_end, today=page.ctx.today()
+    )
+    return progress_curve(reports, schedule, translate=page.translate, day=page.writing.day)

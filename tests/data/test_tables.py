@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.tables import csv_table, plain_text
+
+
+def feature(geometry: dict[str, Any] | None = None, **properties: Any) -> str:  # noqa: ANN401
+    return json.dumps({"type": "Feature", "id": "P1", "geometry": geometry, "properties": properties})
+
+
+def cells(*features: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_table(features).decode("utf-8-sig"), newline="")))
+
+
+def test_the_digits_of_money_survive() -> None:
+    text = '{"type":"Feature","id":"P1","geometry":null,"properties":{"budget":12345678901234567890.10}}'
+    assert cells(text)[0]["budget"] == "12345678901234567890.10"
+
+
+def test_a_footprint_is_well_known_text() -> None:
+    assert cells(feature({"type": "Point", "coordinates": [108.25, 16.5]}))[0]["footprint"] == "POINT (108.25 16.5)"
+
+
+def test_a_collection_is_well_known_text() -> None:
+    point = {"type": "Point", "coordinates": [1.5, 2]}
+    found = cells(feature({"type": "GeometryCollection", "geometries": [point]}))[0]["footprint"]
+    assert found == "GEOMETRYCOLLECTION (POINT (1.5 2))"
+
+
+def test_withheld_and_not_entered_are_two_cells() -> None:
+    row = cells(feature(budget=None, supervisor=None, withheld=["supervisor", "footprint"]))[0]
+    assert (row["budget"], row["supervisor"], row["footprint"]) == ("", "withheld", "withheld")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_text_begins_a_formula(start: str) -> None:
+    assert plain_text(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_a_negative_number_stays_a_number() -> None:
+    assert cells(feature(days_late=-12))[0]["days_late"] == "-12"
+
+
+@given(st.text(), st.lists(st.text()))
+def test_every_text_comes_back_whole(title: str, districts: list[str]) -> None:
+    row = cells(feature(title=title, districts=districts))[0]
+    assert row["title"] == plain_text(title)
+    assert row["districts"] == plain_text(";".join(districts))
