@@ -16,6 +16,7 @@ from api.http.crashes import CatchCrashes
 from api.http.requests import WatchRequests
 from api.ogc import districts, landing, projects
 from api.pages import installing as pages
+from api.pages.errors import ReadableProblems
 
 
 def create_app(context: Context) -> FastAPI:
@@ -35,6 +36,7 @@ def create_app(context: Context) -> FastAPI:
     problems.install(app)
     pages.install(app, context)
     app.add_middleware(CatchCrashes)
+    app.add_middleware(ReadableProblems)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(
         CORSMiddleware,

@@ -20,9 +20,9 @@ _RULES: Final = (
         re.compile(rf"(?i)(?<![a-z])({_NAMES})([\"']?\s*[:=]\s*[\"']?)(?!\s*(?:bearer|basic|digest)\b)[^\s&\"',;]+"),
         rf"\1\2{MASK}",
     ),
-    (re.compile(r"[\w.!#$&'*+/=?^`{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), MASK),
+    (re.compile(r"[\w.%+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), MASK),
     # A telephone number begins with 0 or + and has 9 to 14 digits; coordinates, dates and ids do not look so.
-    (re.compile(r"(?<![\w.:/-])(?:(?:\+|%2B)\d{1,3}[ .-]?\(?\d|\(?0\d)(?:[ .()-]?\d){7,11}(?![\w.]?\d|\w)"), MASK),
+    (re.compile(r"(?<![\w.:/-])(?:(?:\+|%2B)\d{1,3}[ .-]?\(?\d|\(?0\d)(?:[ .()-]{0,2}\d){7,11}(?![\w.]?\d|\w)"), MASK),
 )
 
 

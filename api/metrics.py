@@ -73,11 +73,11 @@ class Metrics:
 
     async def text(self) -> bytes:
         """All of it in Prometheus' text format."""
+        if self._asked is None or time.monotonic() - self._asked > FRESH_SECONDS:
+            await self._ask_database()
         usage = self._pool.usage()
         for state, number in (("in_use", usage.in_use), ("open", usage.open), ("limit", usage.limit)):
             self._connections.labels(state).set(number)
-        if self._asked is None or time.monotonic() - self._asked > FRESH_SECONDS:
-            await self._ask_database()
         return generate_latest(self.registry)
 
     async def _ask_database(self) -> None:

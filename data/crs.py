@@ -55,7 +55,8 @@ def epsg(crs: CRS) -> int | None:
 def to_wgs84(points: NDArray[np.float64], crs: str) -> NDArray[np.float64]:
     """Columns x, y in the CRS (east, north) as columns longitude, latitude in EPSG:4326, with the datum's shift.
 
-    What cannot be transformed becomes infinite. VN-2000 is shifted by its seven parameters (about 225 m).
+    What cannot be transformed becomes infinite. VN-2000 is shifted by its seven parameters (about 225 m). Raises
+    BadInput where no shift of the datum is known.
     """
     if is_wgs84(crs):
         return points
@@ -73,7 +74,18 @@ def is_wgs84(crs: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _transformer(crs: str) -> Transformer:
+    """Raises BadInput where PROJ knows no shift of the datum: it would leave it out without a word."""
     from pyproj import Transformer, network  # noqa: PLC0415
+    from pyproj.exceptions import ProjError  # noqa: PLC0415
 
     network.set_network_enabled(active=False)  # type: ignore[attr-defined]
-    return Transformer.from_crs(resolve(crs), WGS84, always_xy=True)
+    resolved = resolve(crs)
+    code = epsg(resolved)
+    source = resolved if code is None else f"EPSG:{code}"  # EPSG's definition has its shift, a .prj often not
+    try:
+        return Transformer.from_crs(source, WGS84, always_xy=True, allow_ballpark=False)
+    except ProjError as error:
+        raise BadInput(
+            f"No shift from the datum of {resolved.name!r} to WGS 84 is known, and without it everything would lie "
+            "some hundred metres off; say the EPSG code instead, for example EPSG:5899."
+        ) from error

@@ -8,7 +8,7 @@ from typing import Final
 import typer
 
 from api import logs
-from api.cli import backing, loading, sampling, serving
+from api.cli import backing, doctor, loading, sampling, serving
 from geo.cluster import BinariesMissing
 from geo.errors import BadInput, GeoError, StoreUnavailable
 
@@ -28,6 +28,7 @@ app.command()(serving.run)
 app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command()(sampling.sample)
+app.command()(doctor.doctor)
 app.command()(backing.backup)
 app.command()(backing.restore)
 app.add_typer(loading.app, name="load")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from api.pages.grounds import ground
@@ -29,12 +29,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was planned at first, what is planned now, and what came of it; None where there is no such fact."""
+    """What was planned at first, what is planned now, and what came of it."""
 
     label: str
     original: Fact
     current: Fact
-    actual: Fact | None
+    actual: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Facts:
 
     work: tuple[Fact, ...]
     plan: tuple[Row, ...]
-    contract: Fact
+    money: tuple[Fact, ...]
     progress: tuple[Fact, ...]
     trust: tuple[Fact, ...]
-    publication: tuple[Fact, ...] = field(default=())
+    publication: tuple[Fact, ...]
 
 
 def facts(page: Page, detail: ProjectDetail) -> Facts:
@@ -54,8 +54,8 @@ def facts(page: Page, detail: ProjectDetail) -> Facts:
     tell = _Teller(page, detail)
     return Facts(
         work=_work(tell, detail),
-        plan=_plan(tell, detail),
-        contract=tell.money("contract_amount", detail.contract_amount),
+        plan=_plan(tell),
+        money=_money(tell, detail),
         progress=_progress(tell, detail),
         trust=_trust(tell, detail),
         publication=_publication(tell, detail),
@@ -103,27 +103,31 @@ def _work(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
     )
 
 
-def _plan(tell: _Teller, detail: ProjectDetail) -> tuple[Row, ...]:
+def _plan(tell: _Teller) -> tuple[Row, ...]:
     _ = tell.page.translate
     return (
         Row(_("Start"), tell.day("original_start"), tell.day("planned_start"), tell.day("actual_start")),
         Row(_("End"), tell.day("original_end"), tell.day("planned_end"), tell.day("actual_end")),
-        Row(
-            _("Budget"),
-            tell.money("original_budget", detail.original_budget),
-            tell.money("budget", detail.budget),
-            None,
-        ),
     )
 
 
+def _money(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
+    names = ("original_budget", "budget", "contract_amount")
+    return tuple(tell.money(name, getattr(detail, name)) for name in names)
+
+
 def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
-    percent, progress = tell.page.writing.percent, detail.progress
+    percent, progress, _ = tell.page.writing.percent, detail.progress, tell.page.translate
+
+    def late(days: int) -> str:
+        shown = tell.page.writing.number(abs(days))
+        return shown if days >= 0 else _("ready {days} days early").format(days=shown)
+
     return (
         tell.one("progress_planned", progress.planned, percent),
         tell.one("progress_actual", progress.actual, percent),
         tell.one("progress_as_of", progress.as_of, tell.page.writing.day),
-        tell.one("days_late", detail.days_late, tell.page.writing.number),
+        tell.one("days_late", detail.days_late, late),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.context import Context
-from api.pages import city, districts, projects, static_files
+from api.pages import city, districts, features, projects, redirects, reference, static_files
 from api.pages.drawing import Drawings
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 from data.policy import Policy, load_policy
 
-_PAGES = (city, districts, projects)
+_PAGES = (city, districts, projects, features, reference)
 
 
 def install(app: FastAPI, context: Context, policy: Policy | None = None) -> None:
@@ -20,7 +20,8 @@ def install(app: FastAPI, context: Context, policy: Policy | None = None) -> Non
     app.state.site = Site(
         tongues(context.city), Drawings(context.city), Remembered(context.pool), policy or load_policy()
     )
-    app.include_router(static_files.router)
+    for part in (static_files, redirects):
+        app.include_router(part.router)
     for language in context.city.languages:
         for part in _PAGES:
             app.include_router(part.router, prefix=f"/{language}")

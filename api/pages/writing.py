@@ -51,9 +51,14 @@ class Writing:
         """A date."""
         return str(format_date(value, "medium", locale=self.locale))
 
+    def iso_day(self, text: str) -> str:
+        """A date that is given as 2026-11-22."""
+        return self.day(date.fromisoformat(text))
+
     def instant(self, value: datetime) -> str:
         """An instant, to the minute, with its zone."""
-        return str(format_datetime(value, "d MMM yyyy, HH:mm z", tzinfo=self.zone, locale=self.locale))
+        clock = format_datetime(value, "HH:mm 'UTC'ZZZZZ", tzinfo=self.zone, locale=self.locale)
+        return f"{self.day(value.astimezone(self.zone).date())}, {clock}"
 
     def money(self, value: Money) -> str:
         """An amount in few words: 12,5 tỷ ₫, ₫12.5B."""

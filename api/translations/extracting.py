@@ -12,6 +12,16 @@ from babel.messages.pofile import read_po, write_po
 
 from api.translations import FOLDER
 
+_HEADER: Final = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
 ROOT: Final = Path(__file__).parents[2]
 _METHODS: Final = {
     "api/pages": [("**.py", "python"), ("templates/**.html", "jinja2")],
@@ -46,14 +56,17 @@ def update() -> None:
 
 def _speak_msgids(catalog: Catalog) -> None:
     for message in catalog:
-        if message.id and not message.string or message.string == ("", ""):
+        if (message.id and not message.string) or message.string == ("", ""):
             message.string = message.id
 
 
 def _written(catalog: Catalog) -> bytes:
+    """The catalogue as a file without dates, so that it changes only when a message does."""
     written = BytesIO()
-    write_po(written, catalog, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    return written.getvalue()
+    write_po(
+        written, catalog, width=120, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False
+    )
+    return _HEADER.format(language=catalog.locale_identifier, plural=catalog.plural_forms).encode() + written.getvalue()
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ COLUMNS: Final = MappingProxyType(
         "착공일 시작일",
         "planned_end": "enddate end plannedend completiondate ketthuc ngayketthuc hoanthanh ngayhoanthanh fechafin "
         "fechafininicial fin 준공일 종료일",
-        "budget": "budget originalbudget cost totalcost combinedtotal tongmucdautu tongvon kinhphi vondautu presupuesto "
-        "monto 사업비 예산",
+        "budget": "budget originalbudget cost totalcost combinedtotal tongmucdautu tongvon kinhphi vondautu "
+        "presupuesto monto 사업비 예산",
         "contract_amount": "contractamount contractvalue giatrihopdong giahopdong montocontrato 계약금액",
         "progress": "progress percentcomplete pctcomplete tiendo tylehoanthanh porcentajeavance avance 공정률 진도율",
         "longitude": "lng lon long longitude x kinhdo longitud 경도",

@@ -93,7 +93,8 @@ def open_text(path: Path, encoding: str) -> io.TextIOWrapper:
 def not_decodable(path: Path, encoding: str, error: UnicodeDecodeError) -> BadInput:
     """The error to raise for a file whose bytes are not in the encoding."""
     byte = error.object[error.start]
+    name = encoding.removesuffix("-sig")
     return BadInput(
-        f"The file {path.name} is not {encoding.removesuffix('-sig')}: byte 0x{byte:02X} makes no sense. Say its encoding, "
+        f"The file {path.name} is not {name}: byte 0x{byte:02X} makes no sense. Say its encoding, "
         'for example encoding = "cp1258" (Vietnamese Windows), "cp949" (Korean), "latin-1".'
     )

@@ -16,7 +16,10 @@ from geo.errors import BadInput
 
 @dataclass(slots=True, kw_only=True)
 class SheetSource(Source):
-    """A sheet whose first row names the columns. Dates are ISO 8601 text, whole numbers `int`, errors as shown."""
+    """A sheet whose first row with any value names the columns.
+
+    Dates are ISO 8601 text, whole numbers `int`.
+    """
 
     sheet: Any
 
@@ -25,8 +28,7 @@ class SheetSource(Source):
         return in_chunks(self._rows(), size)
 
     def _rows(self) -> Iterator[RawRow]:
-        filled = (cells for cells in islice(self.sheet.iter_rows(), 1, None) if any(cell != "" for cell in cells))
-        for number, cells in enumerate(filled, 1):
+        for number, cells in enumerate(islice(_filled(self.sheet), 1, None), 1):
             values = {name: _plain(cell) for name, cell in zip(self.columns, cells, strict=False)}
             yield RawRow(number, values)
 
@@ -38,14 +40,12 @@ def open_workbook(path: Path, *, layer: str | None, crs: str | None) -> SheetSou
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         names = tuple(book.sheet_names)
-        filled = tuple(
-            name for name in names if layer in {None, name} and book.get_sheet_by_name(name).total_height > 1
-        )
+        filled = tuple(name for name in names if layer in {None, name} and book.get_sheet_by_name(name).height > 1)
         name = layer or (filled[0] if len(filled) == 1 else None)
         if name is None or name not in names:
             raise BadInput(f"The workbook {path.name} has the sheets {', '.join(names)}; say which with layer.")
         sheet = book.get_sheet_by_name(name)
-        header = next(sheet.iter_rows(), [])
+        header = next(_filled(sheet), [])
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
         raise BadInput(f"The workbook {path.name} cannot be read: {error}.") from error
     if not header:
@@ -58,9 +58,12 @@ def open_workbook(path: Path, *, layer: str | None, crs: str | None) -> SheetSou
         layer=name,
         crs=crs,
         encoding="utf-8",
-        count=max(0, sheet.total_height - 1),
         sheet=sheet,
     )
+
+
+def _filled(sheet: Any) -> Iterator[list[Any]]:  # noqa: ANN401
+    return (cells for cells in sheet.iter_rows() if any(cell != "" for cell in cells))
 
 
 def _plain(cell: Any) -> Value:  # noqa: ANN401

@@ -12,7 +12,10 @@ _ALWAYS = {
     "unix_socket_permissions": "0700",
     "max_connections": "40",
     "shared_buffers": "128MB",
+    "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
+    "max_wal_size": "4GB",  # a load of a million rows is not held up by checkpoints
+    "wal_compression": "on",
     "jit": "off",
     "timezone": "UTC",
     "logging_collector": "on",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ from geo.disclosure import Disclosed
 from geo.project import Agency
 from geo.publishing import numbering
 from geo.publishing.rows import COLUMNS, staged_row
+from geo.publishing.texts import as_json
 from geo.sql import query
 
 
@@ -84,8 +84,8 @@ class Publisher:
         columns = "row_number, project_id, payload, geometry, reasons"
         with self._connection.cursor().copy(f"COPY sent ({columns}) FROM STDIN") as copy:
             for row in rows:
-                reasons = None if row.reasons is None else _json(list(row.reasons))
-                copy.write_row((row.number, row.project_id, _json(row.payload), row.geometry, reasons))
+                reasons = None if row.reasons is None else as_json(list(row.reasons))
+                copy.write_row((row.number, row.project_id, as_json(row.payload), row.geometry, reasons))
 
     def publish(self, load: Load) -> Outcome:
         """Publish what is staged, under the publication lock; the caller commits."""
@@ -143,7 +143,3 @@ class Publisher:
         ).fetchone()
         assert row is not None  # noqa: S101 - INSERT ... RETURNING of one row
         return int(row[0])
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 import shapely
 
 from geo.disclosure import Disclosed
 from geo.project import Project
+from geo.publishing.texts import as_json
 from geo.values import Money, Progress, name_in
 
 COLUMNS: Final = (
@@ -28,8 +28,8 @@ def staged_row(number: int, disclosed: Disclosed, languages: tuple[str, ...]) ->
         number,
         p.id,
         name_in(p.titles, *languages),
-        _json(dict(p.titles)),
-        _json(dict(p.descriptions)),
+        as_json(dict(p.titles)),
+        as_json(dict(p.descriptions)),
         p.status,
         p.category,
         p.agency,
@@ -39,7 +39,7 @@ def staged_row(number: int, disclosed: Disclosed, languages: tuple[str, ...]) ->
         sorted(disclosed.blocked),
         False,
         p.sample,
-        _json([_report(r) for r in p.reports]),
+        as_json([_report(r) for r in p.reports]),
         None
         if p.footprint is None
         else shapely.to_wkb(shapely.set_srid(p.footprint, 4326), hex=True, include_srid=True),
@@ -81,7 +81,3 @@ def _report(report: Progress) -> dict[str, str | None]:
         "planned": None if report.planned is None else str(report.planned),
         "actual": None if report.actual is None else str(report.actual),
     }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -32,6 +32,12 @@ class Login:
     def __repr__(self) -> str:
         return f"Login({make_url(self.url).render_as_string(hide_password=True)!r}, role={self.role!r})"
 
+    @property
+    def without_password(self) -> str:
+        """The address that may be shown."""
+        address = make_url(self.url)._replace(password=None).difference_update_query(["password"])
+        return address.render_as_string(hide_password=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Logins:

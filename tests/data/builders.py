@@ -113,13 +113,13 @@ def outcomes(
     return found
 
 
-def prepared(raw: list[RawRow], chosen: Mapping | None = None, **options: Any) -> Prepared:
+def prepared(raw: list[RawRow], chosen: Mapping | None = None, **options: Any) -> Prepared:  # noqa: ANN401
     (only,) = outcomes(raw, chosen, **options)
     assert isinstance(only, Prepared), only
     return only
 
 
-def held_rules(raw: list[RawRow], chosen: Mapping | None = None, **options: Any) -> list[str]:
+def held_rules(raw: list[RawRow], chosen: Mapping | None = None, **options: Any) -> list[str]:  # noqa: ANN401
     """The rules of every held row, in order."""
     found = outcomes(raw, chosen, **options)
     return [reason.rule for outcome in found if isinstance(outcome, Held) for reason in outcome.reasons]
@@ -139,11 +139,11 @@ def csv_text(*records: Table[str, Any], delimiter: str = ",") -> str:
     return out.getvalue()
 
 
-def feature(geometry: object, **properties: Any) -> dict[str, Any]:
+def feature(geometry: object, **properties: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def collection(*features: object, **members: Any) -> str:
+def collection(*features: object, **members: Any) -> str:  # noqa: ANN401
     return json.dumps({"type": "FeatureCollection", **members, "features": features}, ensure_ascii=False)
 
 

@@ -37,7 +37,10 @@ class RealFile:
 
 
 FILES = (
-    RealFile("us-nyc-capital-projects/projects_fy2021.geojson", "new-york-points", NEW_YORK, 2010, 2009, {"footprint.outside": 1}),
+    RealFile(
+        "us-nyc-capital-projects/projects_fy2021.geojson", "new-york-points", NEW_YORK, 2010, 2009,
+        {"footprint.outside": 1},
+    ),
     RealFile("us-nyc-capital-projects/footprints_epsg2263.gpkg", "new-york-footprints", NEW_YORK, 65, 65, {}),
     RealFile("us-nyc-capital-projects/footprints_wkt.csv", "new-york-wkt", NEW_YORK, 65, 65, {}),
     RealFile(
@@ -46,9 +49,13 @@ FILES = (
     ),
     RealFile(
         "ar-buenos-aires-obras/obras_2023.csv", "buenos-aires-2023", BUENOS_AIRES, 1308, 1284,
-        {"id.duplicate": 15, "footprint.outside": 5, "date.form": 1, "dates.far": 1, "agency.missing": 1, "money.form": 1},
+        {"id.duplicate": 15, "footprint.outside": 5, "date.form": 1, "dates.far": 1, "agency.missing": 1,
+         "money.form": 1},
     ),
-    RealFile("ph-flood-control/flood_control_projects_raw.csv.gz", "philippines", PHILIPPINES, 9855, 9827, {"id.duplicate": 28}),
+    RealFile(
+        "ph-flood-control/flood_control_projects_raw.csv.gz", "philippines", PHILIPPINES, 9855, 9827,
+        {"id.duplicate": 28},
+    ),
     RealFile("in-pmgsy-ladakh/roads_district743.zip", "ladakh-roads", LADAKH, 448, 304, {}),
     RealFile("us-chattanooga-road-closures/road_closures.geojson", "chattanooga", CHATTANOOGA, 31, 31, {}),
     RealFile("us-chattanooga-road-closures/road_closures.kml", "chattanooga", CHATTANOOGA, 31, 31, {}),

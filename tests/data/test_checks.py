@@ -6,10 +6,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from pyproj import Geod, Transformer
+from pyproj import CRS, Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from data.checks import RULES, Held, Prepared
+from data.checks.footprints import footprint_of
 from data.checks.repair import enclosed_area, repaired
 from data.mapping import Mapping, parse_mapping
 from data.readers import RawRow
@@ -23,8 +24,7 @@ DISTRICTS = '\n[districts]\ncolumn = "quan"\nset = "q"\ntable = { "Hải Châu" 
 AGENCY = MAPPING.replace('constant = "so-gtvt"', 'column = "cq"')
 
 
-def box(*corners: float) -> BaseGeometry:
-    return shapely.box(*corners)
+OUTER, INNER = shapely.box(108.1, 16, 108.2, 16.1), shapely.box(108.3, 16, 108.35, 16.05)
 
 
 CASES: list[tuple[str, dict[str, Any], Mapping, BaseGeometry | None]] = [
@@ -54,7 +54,7 @@ CASES: list[tuple[str, dict[str, Any], Mapping, BaseGeometry | None]] = [
     ("footprint.outside", {}, mapping(), shapely.Point(105.8, 21.0)),
     ("footprint.empty", {}, mapping(), shapely.Point()),
     ("footprint.empty", {}, mapping(), shapely.LineString([(108.2, 16), (108.2, 16)])),
-    ("footprint.unrepairable", {}, mapping(), shapely.Polygon(box(108.1, 16, 108.2, 16.1).exterior, [box(108.3, 16, 108.35, 16.05).exterior])),
+    ("footprint.unrepairable", {}, mapping(), shapely.Polygon(OUTER.exterior, [INNER.exterior])),
     ("footprint.vertices", {}, mapping(), shapely.LineString([(108.2 + n * 1e-7, 16) for n in range(100_001)])),
 ]  # fmt: skip
 ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate"}
@@ -152,6 +152,28 @@ def test_a_crs_that_is_not_taken_says_why(crs: str, message: str) -> None:
         held_rules(rows({}, geometry=shapely.Point(1, 1)), chosen)
 
 
+def test_a_projection_file_whose_datum_shift_is_not_known_is_refused() -> None:
+    esri = CRS.from_epsg(5899).to_wkt("WKT1_ESRI")
+    footprint = footprint_of(shapely.Point(544541.789, 1777997.491), esri, city())
+    assert footprint.distance(shapely.Point(108.168164, 16.075674)) < 1e-6
+    own = esri.replace("D_Vietnam_2000", "D_VN2000").replace("VN_2000_TM-3_107-45", "DaNang")
+    with pytest.raises(BadInput, match="some hundred metres off"):
+        footprint_of(shapely.Point(544541.789, 1777997.491), own, city())
+
+
+def test_hoang_sa_is_reached_from_vn2000() -> None:
+    local = Transformer.from_crs("EPSG:4326", "EPSG:5899", always_xy=True).transform(112.3, 16.5)
+    footprint = footprint_of(shapely.Point(local), "EPSG:5899", city(107, 14, 113, 18))
+    assert footprint.distance(shapely.Point(112.3, 16.5)) < 1e-6
+
+
+@pytest.mark.parametrize("code", [5896, 5897, 5898, 9205, 9210, 9218, 3405, 3406])
+def test_the_other_systems_of_viet_nam_are_taken(code: int) -> None:
+    local = Transformer.from_crs("EPSG:4326", f"EPSG:{code}", always_xy=True).transform(107.9, 16.0)
+    footprint = footprint_of(shapely.Point(local), f"EPSG:{code}", city())
+    assert footprint.distance(shapely.Point(107.9, 16.0)) < 1e-5
+
+
 def test_microdegrees_are_read_only_where_declared() -> None:
     change = {"x": "108220000", "y": "16,070,000"}
     assert held_rules(rows(change), mapping(COORDINATES + 'thousands = ","\n')) == ["footprint.outside"]
@@ -199,7 +221,7 @@ def test_a_repair_never_loses_ground(corners: list[tuple[int, int]]) -> None:
     try:
         fixed = repaired(polygon)
     except Fault as fault:
-        assert fault.rule in {"footprint.unrepairable", "footprint.empty"}
+        assert fault.rule in {"footprint.unrepairable", "footprint.empty"}  # noqa: PT017
     else:
         assert fixed.is_valid
         assert fixed.area == pytest.approx(enclosed_area(polygon), rel=0.01)

@@ -2,7 +2,12 @@
 
 import gzip
 import json
+import resource
+import subprocess
+import sys
+import time
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,8 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from openpyxl import Workbook
+from pyogrio.raw import write as write_raw
 
-from data.checks import Prepared
+from data.checks import Held, Prepared, prepare
 from data.readers import open_source
 from geo.codes import Status
 from geo.errors import BadInput
@@ -31,9 +38,7 @@ def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def write_layer(path: Path, sites: Any, driver: str, *, crs: str | None = "EPSG:4326", **options: Any) -> Path:
-    from pyogrio.raw import write as write_raw
-
+def write_layer(path: Path, sites: Any, driver: str, *, crs: str | None = "EPSG:4326", **options: Any) -> Path:  # noqa: ANN401
     columns = [np.array([work[name] for work in WORKS], dtype=object) for name in GOOD]
     kinds = {site.geom_type for site in sites}
     write_raw(
@@ -94,7 +99,7 @@ def as_kml(folder: Path) -> Path:
     return write(folder / "a.kml", head + "".join(marks) + "</Folder></Document></kml>")
 
 
-def kml_of(site: Any) -> str:
+def kml_of(site: Any) -> str:  # noqa: ANN401
     line = site.exterior if site.geom_type == "Polygon" else site
     text = f"<coordinates>{' '.join(f'{x},{y},0' for x, y in line.coords)}</coordinates>"
     if site.geom_type == "Polygon":
@@ -103,8 +108,6 @@ def kml_of(site: Any) -> str:
 
 
 def as_xlsx(folder: Path) -> Path:
-    from openpyxl import Workbook
-
     book = Workbook()
     sheet = book.active
     sheet.append([*GOOD, "hinh"])
@@ -119,7 +122,7 @@ WRITERS = (as_collection, as_lines, as_text_sequence, as_csv, as_tsv, as_gzip, a
 
 
 @pytest.mark.parametrize("write_as", WRITERS)
-def test_every_format_gives_the_same_projects(tmp_path: Path, write_as: Any) -> None:
+def test_every_format_gives_the_same_projects(tmp_path: Path, write_as: Any) -> None:  # noqa: ANN401
     path = write_as(tmp_path)
     tabular = path.suffix in {".csv", ".tsv", ".gz", ".xlsx"}
     found = load(path, mapping(GEOMETRY_COLUMN if tabular else ""))
@@ -194,9 +197,55 @@ def test_vietnamese_windows_text_becomes_nfc(tmp_path: Path) -> None:
     assert row.project.titles["vi"] == "Cầu Rồng, đường"
 
 
-def test_an_int_column_with_a_gap_stays_whole(tmp_path: Path) -> None:
-    from pyogrio.raw import write as write_raw
+def test_a_row_of_another_width_is_held_and_the_file_goes_on(tmp_path: Path) -> None:
+    wide, good = {**GOOD, "ten": "Đường, quên dấu nháy"}, {**GOOD, "ma": "DN-2"}
+    path = write(tmp_path / "a.csv", csv_text(wide, good).replace('"', ""))
+    first, second = load(path, mapping())
+    assert isinstance(first, Held)
+    assert [reason.rule for reason in first.reasons][-1] == "row.columns"
+    assert isinstance(second, Prepared)
 
+
+def test_columns_without_a_name_or_with_the_same_get_one(tmp_path: Path) -> None:
+    with open_source(write(tmp_path / "a.csv", "ma,,ten,ten\n1,2,3,4\n")) as opened:
+        assert next(opened.chunks())[0].values == {"ma": "1", "column 2": "2", "ten": "3", "ten (2)": "4"}
+
+
+def test_cells_of_a_workbook_keep_their_kind(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["ngay", "so", "ty_le", "trong"])
+    book.active.append([date(2025, 2, 1), 7, 0.25, None])
+    book.save(tmp_path / "a.xlsx")
+    with open_source(tmp_path / "a.xlsx") as opened:
+        (row,) = next(opened.chunks())
+    assert row.values == {"ngay": "2025-02-01", "so": 7, "ty_le": 0.25, "trong": None}
+    book.create_sheet("hai").append(["a"])
+    book["hai"].append([1])
+    book.save(tmp_path / "b.xlsx")
+    with pytest.raises(BadInput, match="Sheet, hai; say which"), open_source(tmp_path / "b.xlsx"):
+        pass
+
+
+def test_heavy_libraries_are_loaded_only_when_a_file_needs_them() -> None:
+    code = "import sys, data.checks, data.inspecting, data.districts; print({'pandas', 'pyogrio'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+@pytest.mark.slow
+def test_200_000_rows_take_under_120_microseconds_each_and_little_memory(tmp_path: Path) -> None:
+    header = csv_text(GOOD).splitlines()[0] + ",x,y\r\n"
+    line = "DN-{n},Đường số {n},đang thi công,road,01/02/2025,30/11/2026,{n},45,108.2,16.0\r\n"
+    write(tmp_path / "a.csv", header + "".join(line.format(n=n) for n in range(200_000)))
+    chosen = mapping('\n[location]\nlongitude = "x"\nlatitude = "y"\n')
+    began = time.perf_counter()
+    with open_source(tmp_path / "a.csv") as opened:
+        assert sum(isinstance(row, Prepared) for row in prepare(opened, chosen, city())) == 200_000
+    assert (time.perf_counter() - began) / 200_000 < 120e-6
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000
+
+
+def test_an_int_column_with_a_gap_stays_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     numbers = np.array([7, 0], dtype=np.int64)
     write_raw(

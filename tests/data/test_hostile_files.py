@@ -1,5 +1,6 @@
 """Files made to do harm: refused with a reason, nothing opened, nothing written outside."""
 
+import gzip
 import json
 import os
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.checks import Held
 from data.readers import RawRow, open_source
@@ -90,14 +92,13 @@ def test_a_zip_is_unpacked_into_a_private_folder_that_goes_away(tmp_path: Path) 
 
 
 def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
-    import gzip
-
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"ma\n" + b"x" * 100 * 2**20))
     refused(tmp_path / "a.csv.gz", "beyond all measure|field larger")
 
 
 def test_gdals_virtual_format_and_gml_are_no_formats(tmp_path: Path, trap: str) -> None:
-    vrt = f'<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/vsicurl/{trap}a.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+    layer = f'<OGRVRTLayer name="a"><SrcDataSource>/vsicurl/{trap}a.csv</SrcDataSource></OGRVRTLayer>'
+    vrt = f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>"
     gml = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "{trap}">]><a>&x;</a>'
     for name in ("a.vrt", "a.kml", "a.csv", "a.geojson", "a.gml"):
         (tmp_path / name).write_text(vrt)
@@ -212,7 +213,7 @@ def test_texts_no_database_keeps_are_made_storable(tmp_path: Path) -> None:
 
 
 def test_deep_collections_do_not_crash() -> None:
-    nested = SITES[0]
+    nested: BaseGeometry = SITES[0]
     for _ in range(100):
         nested = shapely.GeometryCollection([nested])
     assert len(outcomes([RawRow(1, dict(GOOD), nested)])) == 1

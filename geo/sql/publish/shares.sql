@@ -19,14 +19,14 @@ WITH shaped AS MATERIALIZED (
     JOIN published.district AS d ON d.id = p.district_id
     JOIN target_set AS s ON s.code = d.set_code
 ), drawn AS (
-    SELECT project_id, version, district_id, whole,
+    SELECT project_id, version, district_id, set_code, whole,
         CASE dimension WHEN 2 THEN 'area' ELSE 'length' END AS measure,
         sum(CASE
             WHEN inside THEN whole
             WHEN dimension = 2 THEN ST_Area(ST_Intersection(shape, part)::geography)
             ELSE ST_Length(ST_Intersection(shape, part)::geography) END) AS amount
     FROM hit WHERE dimension > 0
-    GROUP BY project_id, version, district_id, whole, dimension
+    GROUP BY project_id, version, district_id, set_code, whole, dimension
 ), placed AS (
     SELECT DISTINCT ON (h.project_id, h.version, h.set_code, point.path)
         h.project_id, h.version, h.district_id, h.whole
@@ -35,8 +35,10 @@ WITH shaped AS MATERIALIZED (
     WHERE h.dimension = 0 AND ST_Intersects(point.geom, h.part)
     ORDER BY h.project_id, h.version, h.set_code, point.path, h.district_id
 )
-SELECT project_id, version, district_id, measure, amount, least(amount / nullif(whole, 0), 1) FROM drawn
-WHERE amount > 0
+SELECT project_id, version, district_id, measure, amount,
+    -- A cut edge bends off the geodesic between its ends, so that the parts may measure a little more than the whole.
+    amount / greatest(whole, sum(amount) OVER (PARTITION BY project_id, version, set_code))
+FROM drawn WHERE amount > 0
 UNION ALL
 SELECT project_id, version, district_id, 'count', count(*), count(*) / whole FROM placed
 GROUP BY project_id, version, district_id, whole

@@ -1,0 +1,1 @@
+"""What `allimi doctor` looks at: the machine, the files, the database."""

@@ -1,0 +1,97 @@
+"""Problems as pages: a reader in a browser gets words, a program keeps its application/problem+json."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.negotiation import RESOURCE, Format, negotiate
+from api.pages.site import HTML, Page, page_of
+from geo.errors import BadRequest
+
+
+class ReadableProblems:
+    """ASGI middleware that turns a problem into a page where the client asks for HTML."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does; problems are held back until they are whole."""
+        if scope["type"] != "http" or not _wants_page(Request(scope)):
+            await self._app(scope, receive, send)
+            return
+        await self._app(scope, receive, _Turning(Request(scope), send))
+
+
+class _Turning:
+    """Sends on what is no problem, and a page for what is one."""
+
+    def __init__(self, request: Request, send: Send) -> None:
+        self._request, self._send = request, send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kind = MutableHeaders(scope=message).get("content-type", "")
+            if kind.startswith("application/problem+json"):
+                self._start = message
+                return
+        if self._start is None:
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if not message.get("more_body", False):
+            await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        page = page_of(self._request)
+        body = written(page, json.loads(self._body)) if self._body else b""
+        headers = MutableHeaders(scope=start)
+        headers["Content-Type"], headers["Content-Language"] = HTML, page.language
+        headers["Content-Length"] = str(len(body))
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def written(page: Page, problem: dict[str, Any]) -> bytes:
+    """The page of a problem; the problem's own words are English."""
+    status = int(problem["status"])
+    title, advice = _words(page).get(status, _words(page)[500 if status >= 500 else 400])
+    detail_lang = None if page.language == "en" else "en"
+    return page.write(
+        "error.html",
+        sample=False,
+        status=status,
+        title=title,
+        advice=advice,
+        detail=problem.get("detail", HTTPStatus(status).phrase),
+        detail_lang=detail_lang,
+    )
+
+
+def _words(page: Page) -> dict[int, tuple[str, str]]:
+    _ = page.translate
+    return {
+        400: (_("This address cannot be understood"), _("Something in the address is wrong. Begin again on the map.")),
+        404: (
+            _("There is nothing here"),
+            _("The page may have been taken back, or the address has a mistake. Look for it on the map."),
+        ),
+        500: (_("Something failed here"), _("It is recorded. Please try again in a while.")),
+        503: (_("Not available for a moment"), _("Please try again in a few seconds.")),
+    }
+
+
+def _wants_page(request: Request) -> bool:
+    try:
+        return negotiate(request, RESOURCE) is Format.HTML
+    except (BadRequest, HTTPException):
+        return False
