@@ -8,7 +8,7 @@ from typing import Final
 import typer
 
 from api import logs
-from api.cli import backing, doctor, loading, sampling, serving
+from api.cli import backing, doctor, inspecting, loading, sampling, serving
 from geo.cluster import BinariesMissing
 from geo.errors import BadInput, GeoError, StoreUnavailable
 
@@ -31,6 +31,7 @@ app.command()(sampling.sample)
 app.command()(doctor.doctor)
 app.command()(backing.backup)
 app.command()(backing.restore)
+app.command("inspect")(inspecting.inspect_file)
 app.add_typer(loading.app, name="load")
 
 

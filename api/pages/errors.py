@@ -65,16 +65,23 @@ def written(page: Page, problem: dict[str, Any]) -> bytes:
     """The page of a problem; the problem's own words are English."""
     status = int(problem["status"])
     title, advice = _words(page).get(status, _words(page)[500 if status >= 500 else 400])
-    detail_lang = None if page.language == "en" else "en"
+    english = str(problem.get("detail", HTTPStatus(status).phrase))
+    detail = page.translate(english)
     return page.write(
         "error.html",
         sample=False,
         status=status,
         title=title,
         advice=advice,
-        detail=problem.get("detail", HTTPStatus(status).phrase),
-        detail_lang=detail_lang,
+        detail=detail,
+        detail_lang="en" if detail == english and page.language != "en" else None,
     )
+
+
+def common_details(page: Page) -> tuple[str, ...]:
+    """Details that problems often have, so that they are translated; others are shown as they stand."""
+    _ = page.translate
+    return (_("Nothing is at this address."), _("The database does not answer; try again in a moment."))
 
 
 def _words(page: Page) -> dict[int, tuple[str, str]]:

@@ -57,11 +57,7 @@ def _cursor(page: Page, choice: Choice, order: Order) -> Cursor | None:
 
 
 def _fingerprint(choice: Choice, order: Order) -> str:
-    parts = [order.name, *(sorted(codes.codes) for codes in (choice.statuses, choice.categories) if codes)]
-    return sha256(f"{parts} {_stable(choice)}".encode()).hexdigest()[:16]
-
-
-def _stable(choice: Choice) -> str:
-    selection = choice.selection
-    flags = [codes and codes.not_entered for codes in (choice.statuses, choice.categories)]
-    return repr([sorted(selection.districts or ()), selection.mapped, flags])
+    """What ties a cursor to the list it was made for; sets are sorted, since their order differs between workers."""
+    codes = [one and (sorted(one.codes), one.not_entered) for one in (choice.statuses, choice.categories)]
+    parts = (order.name, codes, sorted(choice.selection.districts or ()), choice.selection.mapped)
+    return sha256(repr(parts).encode()).hexdigest()[:16]

@@ -183,11 +183,14 @@ class _Crashing(ReadPool):
     row = value = rows
 
 
-@pytest.mark.parametrize("accept", ["application/json", "text/html"])
-def test_a_crash_is_a_500_with_every_header_and_a_record(log: Log, database: Database, accept: str) -> None:
+@pytest.mark.parametrize(
+    ("accept", "path"),
+    [("application/json", "/collections/projects/items/P1"), ("text/html", "/vi/maps/projects/P1")],
+)
+def test_a_crash_is_a_500_with_every_header_and_a_record(log: Log, database: Database, accept: str, path: str) -> None:
     pool = _Crashing((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=1))
     with serving(database, pool=pool) as site:
-        answer = site.get("/collections/projects/items/P1", headers={"Accept": accept})
+        answer = site.get(path, headers={"Accept": accept})
     assert answer.status_code == 500
     incident = answer.headers["x-request-id"]
     assert incident in answer.text

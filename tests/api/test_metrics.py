@@ -22,7 +22,9 @@ def metrics(site: Site, **headers: str) -> dict[tuple[str, ...], float]:
     answer = site.get("/metrics", headers=headers)
     assert answer.status_code == 200, answer.text
     families = text_string_to_metric_families(answer.text)
-    return {(s.name, *(s.labels[name] for name in sorted(s.labels))): s.value for family in families for s in family.samples}
+    return {
+        (s.name, *(s.labels[name] for name in sorted(s.labels))): s.value for family in families for s in family.samples
+    }
 
 
 def test_requests_are_counted_by_route_and_status(empty_site: Site) -> None:

@@ -21,7 +21,7 @@ from data.readers import RawRow, open_source
 from data.readers.archive import ENTRIES
 from geo.errors import BadInput
 from tests.data.builders import GOOD, collection, csv_text, feature, held_rules, load, mapping, outcomes, rows
-from tests.data.test_formats import SITES, as_geopackage, write_layer
+from tests.data.writers import SITES, as_geopackage, write_layer
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from data.checks import Held
 from data.inspecting import inspect, propose_mapping
 from data.mapping import parse_mapping
 from tests.data.builders import city, collection, csv_text, feature, load, point
-from tests.data.test_formats import WRITERS
+from tests.data.writers import WRITERS
 
 VIETNAMESE = {
     "STT": "1",
