@@ -66,7 +66,7 @@ async def items(request: Request, page: Here, name: str) -> Response:
     )
 
 
-@router.api_route("/collections/{name}/items/{feature_id}", methods=["GET", "HEAD"])
+@router.api_route("/collections/{name}/items/{feature_id:path}", methods=["GET", "HEAD"])
 async def item(request: Request, page: Here, name: str, feature_id: str) -> Response:
     """One feature: the page of the project or the district."""
     read(request, declared.ITEM)

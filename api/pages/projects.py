@@ -24,7 +24,14 @@ from maps.page import MapPage
 router = APIRouter()
 
 
-@router.api_route("/maps/projects/{project_id}", methods=["GET", "HEAD"])
+@router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
+async def script(request: Request, page: Here, project_id: str) -> Response:
+    """The script of a project's map."""
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    return script_answer(request, await _drawn(page, detail))
+
+
+@router.api_route("/maps/projects/{project_id:path}", methods=["GET", "HEAD"])
 async def project(page: Here, project_id: str) -> Response:
     """Everything that is published of a project."""
     detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
@@ -40,13 +47,6 @@ async def project(page: Here, project_id: str) -> Response:
         current_set=current.code if current else "",
         feature=f"/collections/projects/items/{quote(detail.id, safe='')}?f=geojson",
     )
-
-
-@router.api_route("/maps/projects/{project_id}/map.js", methods=["GET", "HEAD"])
-async def script(request: Request, page: Here, project_id: str) -> Response:
-    """The script of a project's map."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
-    return script_answer(request, await _drawn(page, detail))
 
 
 @router.api_route("/maps/unmapped", methods=["GET", "HEAD"])

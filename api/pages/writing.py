@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, Final
 
 from babel import Locale
@@ -66,7 +66,8 @@ class Writing:
             return _vietnamese(value, self.locale)
         if abs(value.amount) < 10_000:
             return self.exact_money(value)
-        digits = 1 if value.amount >= 10**6 else 0
+        power = value.amount.adjusted() // 3 * 3
+        digits = 0 if round(value.amount.scaleb(-power), 1) % 1 == 0 else 1
         return str(format_compact_currency(value.amount, value.currency, fraction_digits=digits, locale=self.locale))
 
     def exact_money(self, value: Money) -> str:
@@ -75,16 +76,17 @@ class Writing:
         digits = 0 if whole else max(get_currency_precision(value.currency), -int(value.amount.as_tuple().exponent))
         pattern = str(self.locale.currency_formats["standard"].pattern).replace("0.00", "0" + "." * bool(digits))
         pattern = pattern.replace("0.", "0." + "0" * digits)
-        return str(
-            format_currency(
-                value.amount,
-                value.currency,
-                pattern,
-                locale=self.locale,
-                currency_digits=False,
-                decimal_quantization=False,
+        with localcontext(prec=100):
+            return str(
+                format_currency(
+                    value.amount,
+                    value.currency,
+                    pattern,
+                    locale=self.locale,
+                    currency_digits=False,
+                    decimal_quantization=False,
+                )
             )
-        )
 
     def said(self, names: Names, fallback: str = "") -> Said:
         """A text in the page's language, else in any, which is then named."""

@@ -62,9 +62,10 @@ def running(
 
 
 def _folders() -> Iterator[Path]:
-    """Where client programs may be: beside the server's, in Debian's places, in PATH."""
+    """Where client programs may be: `PG_BIN` decides alone, else beside the server's, Debian's places, `PATH`."""
     if named := os.environ.get("PG_BIN"):
         yield Path(named)
+        return
     with suppress(ClusterError):
         yield find_binaries()
     yield from Path("/usr/lib/postgresql").glob("*/bin")

@@ -18,6 +18,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 HOSTILE = "<img src=x onerror=alert(1)>${alert(1)}`</script>"
+HOSTILE_ID = 'X "<b>` 1'
 HAI_CHAU = "danang-sketch.492"
 
 
@@ -25,7 +26,7 @@ HAI_CHAU = "danang-sketch.492"
 def site(sample_site: Site) -> Site:
     """The sample city, and a project whose every text is hostile, in the middle of Hải Châu."""
     hostile = project(
-        "X/hostile 1",
+        HOSTILE_ID,
         titles={"en": HOSTILE},
         descriptions={"vi": HOSTILE},
         contractor=HOSTILE,
