@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from api.http.crashes import CatchCrashes
 from api.http.requests import WatchRequests
 from api.ogc import districts, landing, projects
 from api.pages import installing as pages
+from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
 
 
@@ -25,7 +27,9 @@ def create_app(context: Context) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await context.pool.open()
+        warming = asyncio.create_task(warm())
         yield
+        await warming
         await context.pool.close()
 
     app = FastAPI(title="Allimi", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)

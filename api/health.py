@@ -9,7 +9,7 @@ from api.context import Ctx
 from api.http.problems import problem
 from geo.errors import GeoError, StoreUnavailable
 from geo.store.connecting import ReadPool
-from geo.store.migrating import head
+from geo.store.revision import head
 
 router = APIRouter()
 _NO_STORE = {"Cache-Control": "no-store"}

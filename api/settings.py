@@ -7,12 +7,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from geo.cluster import default_data_dir
 from geo.errors import BadInput
 from geo.store.urls import password_of
+
+
+def _seconds(value: object) -> object:
+    """A bare number is meant in seconds."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0), le=timedelta(hours=1))]
+"""A time span: a number of seconds, or an ISO 8601 duration."""
 
 
 class Settings(BaseSettings):
@@ -31,8 +43,8 @@ class Settings(BaseSettings):
     city: Path | None = None  # TOML file of the city's settings; Da Nang where it is not set
     policy: Path | None = None  # TOML file of the disclosure policy; the default policy where it is not set
     pool_size: Annotated[int, Field(ge=1, le=100)] = 6  # reading connections per process
-    statement_timeout: timedelta = timedelta(seconds=5)  # longest time of one reading statement
-    drain: timedelta = timedelta(seconds=30)  # how long running requests may finish after SIGTERM
+    statement_timeout: Seconds = timedelta(seconds=5)  # longest time of one reading statement
+    drain: Seconds = timedelta(seconds=30)  # how long running requests may finish after SIGTERM
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
     metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from maps.palette import SIGNS
-from maps.views import Measure
+from maps.urls import Measure
 
 
 @dataclass(frozen=True, slots=True)

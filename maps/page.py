@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from geo.city import Basemap
 from maps import assets
+
+if TYPE_CHECKING:
+    import folium
 
 _RANDOM_ID: Final = re.compile(r"_[0-9a-f]{32}")
 _HOST: Final = re.compile(r"(https?)://([^/]+)")

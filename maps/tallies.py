@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from maps.palette import classes
-from maps.views import Measure
+from maps.urls import Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,39 +5,21 @@ Pure functions: settings, addresses and codes in, a skeleton out. The facts them
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal, TypeAlias
+from dataclasses import asdict
+from typing import Any, Final
 
 from geo.city import City
 from geo.values import Bbox, Names, name_in
 from maps.elements import Call, LocalMap, basemap_layer
 from maps.page import MapPage, take_apart
 from maps.palette import SIGNS
-
-Measure: TypeAlias = Literal["ongoing", "delay"]
-"""What districts are shaded by: the number of ongoing works, or their mean delay in days."""
+from maps.urls import MapUrls, Measure
 
 PAGE_LIMIT: Final = 1_000
 """Works asked for at once; above so many in view the map advises to zoom in."""
 
 MOST_WORKS: Final = 2_000
 """Works drawn at most, however many match."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapUrls:
-    """Where a map's facts come from; all of this very site.
-
-    `districts` (outlines) and `background` (coast, rivers, roads) are GeoJSON, `counts` is the answer of
-    `maps.tallies`, `works` is a collection of OGC API - Features, `project` the address of a project's page with
-    `{id}` in place of its id.
-    """
-
-    districts: str
-    background: str
-    works: str
-    project: str
-    counts: str = ""
 
 
 def city_map(city: City, urls: MapUrls, *, language: str, measure: Measure = "ongoing") -> MapPage:

@@ -15,7 +15,7 @@ from geo.cluster.server import DATABASE, SUPERUSER
 from geo.cluster.settings import PORT
 from geo.errors import GeoError
 from geo.store.inspecting import EXTENSIONS, Condition, condition, rights
-from geo.store.migrating import head, is_known
+from geo.store.revision import head, is_known
 from geo.store.urls import READER, WRITER, Login, Logins, derive
 
 OLDEST: Final = 15

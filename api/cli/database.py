@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from api.cli.supervising import supervised
 from api.settings import Settings
 from geo.cluster import Cluster
-from geo.store.migrating import migrate
+from geo.store.revision import bring_up_to_date
 from geo.store.urls import READER, WRITER, Login, Logins, derive
 
 
@@ -38,7 +38,7 @@ def database(settings: Settings, *, migrated: bool = True, lasting: bool = False
 
 def _migrate(logins: Logins, migrated: bool) -> None:
     if migrated and logins.owner is not None:
-        migrate(logins.owner.url)
+        bring_up_to_date(logins.owner.url)
 
 
 def _text(secret: SecretStr | None) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import MappingProxyType
 from typing import Final
 
 import typer
 
 from api import logs
-from api.cli import backing, doctor, inspecting, loading, sampling, serving
 from geo.cluster import BinariesMissing
 from geo.errors import BadInput, GeoError, StoreUnavailable
 
@@ -17,32 +19,53 @@ EXIT_USAGE: Final = 2
 EXIT_MISSING: Final = 3
 EXIT_UNAVAILABLE: Final = 4
 
-app = typer.Typer(
-    name="allimi",
-    help="An open map of a city's public works.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+COMMANDS: Final = MappingProxyType(
+    {
+        "run": ("api.cli.serving", "run"),
+        "serve": ("api.cli.serving", "serve"),
+        "inspect": ("api.cli.inspecting", "inspect_file"),
+        "load": ("api.cli.loading", "app"),
+        "sample": ("api.cli.sampling", "sample"),
+        "backup": ("api.cli.backing", "backup"),
+        "restore": ("api.cli.backing", "restore"),
+        "migrate": ("api.cli.serving", "migrate"),
+        "doctor": ("api.cli.doctor", "doctor"),
+    }
 )
-app.command()(serving.run)
-app.command()(serving.serve)
-app.command()(serving.migrate)
-app.command()(sampling.sample)
-app.command()(doctor.doctor)
-app.command()(backing.backup)
-app.command()(backing.restore)
-app.command("inspect")(inspecting.inspect_file)
-app.add_typer(loading.app, name="load")
+
+
+def program(words: Sequence[str]) -> typer.Typer:
+    """The command line; only the command that the words name is loaded, since a site should start at once."""
+    app = typer.Typer(
+        name="allimi",
+        help="An open map of a city's public works.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_allimi)
+    for name in [words[0]] if words and words[0] in COMMANDS else COMMANDS:
+        module, member = COMMANDS[name]
+        found = getattr(import_module(module), member)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
 
 
 def main() -> None:
     """Run a command; errors made for people are one line, never a trace."""
     logs.configure()
     try:
-        app()
+        program(sys.argv[1:])()
     except GeoError as error:
         print(f"allimi: {error}", file=sys.stderr)
         sys.exit(_code(error))
+
+
+def _allimi() -> None:
+    """An open map of a city's public works."""
 
 
 def _code(error: GeoError) -> int:

@@ -24,7 +24,7 @@ from geo.projects.tallies import Tally, tally
 from maps.legend import ShadeEntry, shade_legend
 from maps.page import MapPage
 from maps.tallies import DistrictTally, breaks, tallies_json
-from maps.views import Measure
+from maps.urls import Measure
 
 router = APIRouter()
 

@@ -1,8 +1,12 @@
-"""The Folium maps of the pages: drawn in a thread, and kept, since the same arguments give the same bytes."""
+"""The Folium maps of the pages: drawn in a thread, and kept, since the same arguments give the same bytes.
+
+Folium loads slowly, so it is loaded by the thread that draws first (`warm` does it while the site already answers).
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from geo.city import City
 from geo.values import Bbox
 from maps.page import MapPage
-from maps.views import MapUrls, Measure, city_map, district_map, project_map
+from maps.urls import MapUrls, Measure
 
 
 class Drawings:
@@ -42,14 +46,25 @@ class Drawings:
         return await run_in_threadpool(self._project_map, language, project_id, set_code, view)
 
     def _draw_city(self, language: str, set_code: str, measure: Measure, query: str) -> MapPage:
+        from maps.views import city_map  # noqa: PLC0415 - loads slowly
+
         return city_map(self._city, _urls(language, set_code, query), language=language, measure=measure)
 
     def _draw_district(self, language: str, district_id: str, set_code: str, view: Bbox) -> MapPage:
+        from maps.views import district_map  # noqa: PLC0415 - loads slowly
+
         return district_map(self._city, district_id, view, _urls(language, set_code), language=language)
 
     def _draw_project(self, language: str, project_id: str, set_code: str, view: Bbox | None) -> MapPage:
         address = f"/collections/projects/items/{quote(project_id, safe='')}"
+        from maps.views import project_map  # noqa: PLC0415 - loads slowly
+
         return project_map(self._city, address, view, _urls(language, set_code), language=language)
+
+
+async def warm() -> None:
+    """Load what draws maps."""
+    await run_in_threadpool(import_module, "maps.views")
 
 
 def _urls(language: str, set_code: str, query: str = "") -> MapUrls:

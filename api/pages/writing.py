@@ -98,10 +98,8 @@ class Writing:
     @property
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The same for templates."""
-        return {
-            name: getattr(self, name)
-            for name in ("number", "percent", "day", "instant", "money", "exact_money", "said")
-        }
+        names = ("number", "percent", "day", "iso_day", "instant", "money", "exact_money", "said")
+        return {name: getattr(self, name) for name in names}
 
 
 def _vietnamese(value: Money, locale: Locale) -> str:

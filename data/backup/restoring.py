@@ -11,7 +11,8 @@ from data.backup.programs import PIPE, program, running
 from geo.errors import Conflict, SchemaMismatch, StoreUnavailable
 from geo.store import failures
 from geo.store.fingerprints import differences, snapshot
-from geo.store.migrating import is_known, migrate, stamp, unmigrated
+from geo.store.migrating import migrate
+from geo.store.revision import is_known, stamp, unmigrated
 
 
 def restore(url: str, source: Path, *, replace: bool, say: Callable[[str], None]) -> Manifest:

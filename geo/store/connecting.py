@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from geo.store import failures
-from geo.store.migrating import must_fit
+from geo.store.revision import must_fit
 from geo.store.urls import Login
 
 ACQUIRE_SECONDS: Final = 2.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from geo.errors import BadInput
 
@@ -22,21 +23,25 @@ class Login:
     role: str | None = None
 
     def __post_init__(self) -> None:
+        scheme = self.url.partition("://")[0]
+        if scheme not in {"postgresql", "postgres"}:
+            raise BadInput("A database address looks like postgresql://user@host/database.")
         try:
-            driver = make_url(self.url).drivername
-        except ArgumentError as cause:
+            conninfo_to_dict(self.url)
+        except (psycopg.ProgrammingError, UnicodeDecodeError) as cause:
             raise BadInput("A database address looks like postgresql://user@host/database.") from cause
-        if driver not in {"postgresql", "postgres"}:
-            raise BadInput(f"A database address begins with postgresql://, not {driver}://.")
 
     def __repr__(self) -> str:
-        return f"Login({make_url(self.url).render_as_string(hide_password=True)!r}, role={self.role!r})"
+        return f"Login({self.without_password!r}, role={self.role!r})"
 
     @property
     def without_password(self) -> str:
         """The address that may be shown."""
-        address = make_url(self.url)._replace(password=None).difference_update_query(["password"])
-        return address.render_as_string(hide_password=False)
+        parts = urlsplit(self.url)
+        user, at, place = parts.netloc.rpartition("@")
+        kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "password"]
+        shown = parts._replace(netloc=f"{user.partition(':')[0]}{at}{place}", query=urlencode(kept, safe="/"))
+        return urlunsplit(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def derive(owner: str | None, writer: str | None, readers: tuple[str, ...]) -> L
 def password_of(url: str) -> str | None:
     """The password in an address, decoded; None where there is none."""
     try:
-        address = make_url(url)
-    except ArgumentError:
+        password = conninfo_to_dict(url).get("password")
+    except (psycopg.ProgrammingError, UnicodeDecodeError):
         return None
-    return address.password or next(iter(address.normalized_query.get("password", ())), None)
+    return None if password is None else str(password)

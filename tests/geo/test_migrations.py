@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 
+from geo.cluster import Cluster
 from geo.errors import SchemaMismatch, StoreUnavailable
-from geo.store.migrating import check, head, migrate
+from geo.store.migrating import check, migrate
+from geo.store.revision import SCRIPTS, bring_up_to_date, current, head, revisions
 from tests.fixtures.database import Database
 
 
@@ -66,3 +69,17 @@ def test_the_reader_writes_nothing(database: Database, statement: str) -> None:
 def test_the_writer_cannot_rewrite_history(database: Database, statement: str) -> None:
     with psycopg.connect(database.writer_url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(statement)
+
+
+def test_the_names_of_the_files_are_the_migrations() -> None:
+    scripts = ScriptDirectory(str(SCRIPTS))
+    assert head() == scripts.get_current_head()
+    assert list(revisions()) == [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def test_an_empty_database_is_brought_up_to_date(cluster: Cluster) -> None:
+    cluster.create_database("fresh")
+    bring_up_to_date(cluster.url("fresh"))
+    with psycopg.connect(cluster.url("fresh")) as connection:
+        assert current(connection) == head()
+    cluster.drop_database("fresh")

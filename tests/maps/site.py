@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from maps import assets
 from maps.page import MapPage
-from maps.views import MapUrls
+from maps.urls import MapUrls
 
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 mimetypes.add_type("text/javascript", ".mjs")

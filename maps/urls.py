@@ -1,0 +1,25 @@
+"""What a map shows and where its facts come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Measure: TypeAlias = Literal["ongoing", "delay"]
+"""What districts are shaded by: the number of ongoing works, or their mean delay in days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapUrls:
+    """Where a map's facts come from; all of this very site.
+
+    `districts` (outlines) and `background` (coast, rivers, roads) are GeoJSON, `counts` is the answer of
+    `maps.tallies`, `works` is a collection of OGC API - Features, `project` the address of a project's page with
+    `{id}` in place of its id.
+    """
+
+    districts: str
+    background: str
+    works: str
+    project: str
+    counts: str = ""

@@ -1,0 +1,104 @@
+"""Every setting is read from the environment, and a wrong one is named."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from api.settings import Settings, load_settings
+from geo.cluster import default_data_dir
+from geo.errors import BadInput
+
+LONG = "0123456789abcdef0123456789abcdef"
+FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
+    "database_url": ("postgresql://o:pw@db/a", SecretStr("postgresql://o:pw@db/a")),
+    "write_url": ("postgresql://w@db/a", SecretStr("postgresql://w@db/a")),
+    "read_urls": (
+        "postgresql://r@a/a, postgresql://r@b/a,",
+        (SecretStr("postgresql://r@a/a"), SecretStr("postgresql://r@b/a")),
+    ),
+    "secret": (LONG, SecretStr(LONG)),
+    "host": ("::1", "::1"),
+    "port": ("8123", 8123),
+    "data_dir": ("/srv/allimi", Path("/srv/allimi")),
+    "base_url": ("https://allimi.example/works/", "https://allimi.example/works"),
+    "city": ("/etc/allimi/city.toml", Path("/etc/allimi/city.toml")),
+    "policy": ("/etc/allimi/policy.toml", Path("/etc/allimi/policy.toml")),
+    "pool_size": ("12", 12),
+    "statement_timeout": ("2.5", timedelta(seconds=2.5)),
+    "drain": ("PT10S", timedelta(seconds=10)),
+    "log_level": ("WARNING", "warning"),
+    "metrics_token": (LONG, SecretStr(LONG)),
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"ALLIMI_{name.upper()}", raising=False)
+
+
+def test_every_setting_has_its_case_here() -> None:
+    assert set(FROM_ENVIRONMENT) == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize("name", FROM_ENVIRONMENT)
+def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    text, value = FROM_ENVIRONMENT[name]
+    monkeypatch.setenv(f"ALLIMI_{name.upper()}", text)
+    settings = load_settings()
+    assert (settings.links if name == "base_url" else getattr(settings, name)) == value
+
+
+def test_without_any_the_defaults_hold() -> None:
+    settings = load_settings()
+    assert settings.links == "http://127.0.0.1:8000"
+    assert settings.data_dir == default_data_dir()
+    assert (settings.database_url, settings.read_urls, settings.secret) == (None, (), None)
+    assert (settings.statement_timeout, settings.drain) == (timedelta(seconds=5), timedelta(seconds=30))
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIMI_PORT", "")
+    assert load_settings().port == 8000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("port", "abc"),
+        ("port", "70000"),
+        ("pool_size", "0"),
+        ("secret", "short"),
+        ("metrics_token", "short"),
+        ("statement_timeout", "0"),
+        ("drain", "soon"),
+        ("log_level", "loud"),
+        ("base_url", "allimi.example"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setenv(f"ALLIMI_{name.upper()}", text)
+    with pytest.raises(BadInput, match=f"ALLIMI_{name.upper()} cannot be used") as caught:
+        load_settings()
+    assert f"'{text}'" not in str(caught.value)
+
+
+def test_links_of_an_ipv6_host_have_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIMI_HOST", "::1")
+    assert load_settings().links == "http://[::1]:8000"
+
+
+def test_secrets_are_not_in_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", "postgresql://owner:geh%40eim@db/a")
+    monkeypatch.setenv("ALLIMI_READ_URLS", "postgresql://reader@db/a?password=geheim")
+    monkeypatch.setenv("ALLIMI_SECRET", LONG)
+    settings = load_settings()
+    assert not [word for word in ("geh", LONG) if word in repr(settings) + str(settings)]
+    assert set(settings.secrets()) == {LONG, "geh@eim", "geheim"}
