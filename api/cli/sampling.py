@@ -32,10 +32,11 @@ def sample(
     city = load_city(settings.city)
     with database(settings) as logins, publishing(writer(logins)) as connection:
         if remove:
-            outcome = withdraw_samples(connection, languages=city.languages)
+            told = f"{withdraw_samples(connection, languages=city.languages).versions} sample projects withdrawn"
         else:
-            outcome = load_sample(connection, city, count=projects, seed=seed, today=datetime.now(city.timezone).date())
-    typer.echo(said(outcome))
+            today = datetime.now(city.timezone).date()
+            told = said(load_sample(connection, city, count=projects, seed=seed, today=today))
+    typer.echo(told)
 
 
 def load_sample_if_empty(logins: Logins, city: City) -> None:

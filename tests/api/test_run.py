@@ -1,0 +1,73 @@
+"""`allimi run` as a person starts it: its own database, the sample city, and every way it ends."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from geo.cluster.postmaster import Postmaster, wait_until_gone
+from tests.fixtures.program import Program, ask, command, environment, program
+
+
+@pytest.fixture
+def site(open_folder: Path) -> Iterator[Program]:
+    """`allimi run` over an empty data folder."""
+    with run(open_folder) as running:
+        yield running
+
+
+def run(folder: Path) -> AbstractContextManager[Program]:
+    return program("run", log=folder / "log", ALLIMI_DATA_DIR=str(folder))
+
+
+def beside(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Another command on the same data folder."""
+    settings = environment(ALLIMI_DATA_DIR=str(folder))
+    return subprocess.run(command(*words), env=settings, capture_output=True, text=True, timeout=60, check=False)
+
+
+def count(running: Program) -> int:
+    answer: dict[str, Any] = httpx.get(f"{running.url}/collections/projects/items?limit=1").json()
+    return int(answer["numberMatched"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_from_nothing_to_a_site_and_back_to_nothing(open_folder: Path, number: signal.Signals) -> None:
+    with run(open_folder) as first:
+        assert (ask(first, "/ready"), ask(first, "/live"), count(first)) == (200, 200, 400)
+        page = httpx.get(first.url, headers={"Accept": "text/html"}, follow_redirects=True, timeout=30)
+        assert (page.status_code, page.url.path) == (200, "/vi/")
+        first.process.send_signal(number)
+        assert first.ends(30) == 0
+    assert Postmaster.of(open_folder / "pg") is None
+    with run(open_folder) as second:
+        assert count(second) == 400
+
+
+def test_the_second_program_on_one_data_folder_says_so_and_leaves(site: Program, open_folder: Path) -> None:
+    second = beside(open_folder, "run")
+    assert second.returncode != 0
+    assert str(site.process.pid) in second.stderr
+    assert count(site) == 400
+
+
+def test_a_killed_program_leaves_no_database_and_no_damage(site: Program, open_folder: Path) -> None:
+    site.process.kill()
+    site.ends(10)
+    assert wait_until_gone(open_folder / "pg", 20)
+    with run(open_folder) as again:
+        assert count(again) == 400
+
+
+def test_a_command_beside_it_uses_the_same_database(site: Program, open_folder: Path) -> None:
+    removed = beside(open_folder, "sample", "--remove")
+    assert (removed.returncode, removed.stdout) == (0, "400 sample projects withdrawn\n")
+    assert count(site) == 0
+    assert ask(site, "/ready") == 200
