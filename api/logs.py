@@ -17,11 +17,10 @@ from typing import Any, Final, TextIO
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-from api.masking import Masker
+from api.masking import MAX_TEXT, Masker
 from api.settings import Settings
 
 LEVELS: Final = MappingProxyType(logging.getLevelNamesMapping())
-MAX_TEXT: Final = 2000
 MAX_FRAMES: Final = 20
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _FIRST: Final = ("time", "level", "logger", "event")
@@ -126,8 +125,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
     """The event as one line of ASCII: a line break or an escape sequence in it cannot act on a terminal."""
     ordered = sorted(event.items(), key=lambda item: _FIRST.index(item[0]) if item[0] in _FIRST else len(_FIRST))
-    short = {name: value[:MAX_TEXT] if isinstance(value, str) else value for name, value in ordered}
-    return json.dumps(short, ensure_ascii=True, default=_plain, separators=(",", ":"))
+    return json.dumps(dict(ordered), ensure_ascii=True, default=_plain, separators=(",", ":"))
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON has no form for

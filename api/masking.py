@@ -7,6 +7,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 MASK: Final = "***"
+MAX_TEXT: Final = 2000
+"""Characters that are kept of a text; with the bounds in the rules, a hostile one costs no time."""
 _NAMES: Final = (
     r"authorization|proxy[-_]?authorization|set[-_]?cookie|cookie|x[-_]api[-_]key|api[-_]?key|apikey|"
     r"(?:access|refresh|id|auth)[-_]?token|token|client[-_]?secret|allimi_secret|secret|password|passwd|pwd|signature|sig"
@@ -14,13 +16,15 @@ _NAMES: Final = (
 _SECRET_NAME: Final = re.compile(rf"(?i)^(?:{_NAMES}|.*(?:password|secret|token))$")
 _RULES: Final = (
     # The password of an address, even one that has an @ or a slash in it.
-    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@?#]*):[^\s\"']*@"), rf"\1:{MASK}@"),
+    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,20}://[^\s:/@?#]{0,100}):[^\s\"']{0,500}@"), rf"\1:{MASK}@"),
     (re.compile(r"(?i)\b(bearer|basic|digest)\s+[\w.~+/=-]+"), rf"\1 {MASK}"),
     (
-        re.compile(rf"(?i)(?<![a-z])({_NAMES})([\"']?\s*[:=]\s*[\"']?)(?!\s*(?:bearer|basic|digest)\b)[^\s&\"',;]+"),
+        re.compile(
+            rf"(?i)(?<![a-z])({_NAMES})([\"']?\s{{0,5}}[:=]\s{{0,5}}[\"']?)(?!\s{{0,5}}(?:bearer|basic|digest)\b)[^\s&\"',;]+"
+        ),
         rf"\1\2{MASK}",
     ),
-    (re.compile(r"[\w.%+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), MASK),
+    (re.compile(r"[\w.%+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), MASK),
     # A telephone number begins with 0 or + and has 9 to 14 digits; coordinates, dates and ids do not look so.
     (re.compile(r"(?<![\w.:/-])(?:(?:\+|%2B)\d{1,3}[ .-]?\(?\d|\(?0\d)(?:[ .()-]{0,2}\d){7,11}(?![\w.]?\d|\w)"), MASK),
 )
@@ -34,9 +38,10 @@ class Masker:
         self._secrets = sorted((secret for secret in spelled if len(secret) >= 4), key=len, reverse=True)
 
     def text(self, text: str) -> str:
-        """The text with its secrets masked."""
+        """The text with its secrets masked, cut where it is very long."""
         for secret in self._secrets:
             text = text.replace(secret, MASK)
+        text = text[:MAX_TEXT]
         for pattern, replacement in _RULES:
             text = pattern.sub(replacement, text)
         return text

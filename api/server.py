@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import typer
 import uvicorn
@@ -14,6 +15,9 @@ from fastapi import FastAPI
 from api.deadline import PromptProtocol
 from api.settings import Settings
 from geo.errors import BadInput
+
+MOST_CONNECTIONS: Final = 800
+"""Open connections, idle ones included; beyond it uvicorn answers 503. Below the usual limit of 1,024 open files."""
 
 
 class _Server(uvicorn.Server):
@@ -46,7 +50,7 @@ def serve_until_stopped(app: FastAPI, settings: Settings) -> None:
         server_header=False,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=int(settings.drain.total_seconds()),
-        limit_concurrency=200,
+        limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=65_536,
         http=PromptProtocol,
     )

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
-from urllib.parse import quote
+from typing import Final, cast
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.http.answers import answer
 from api.http.negotiation import MEDIA_TYPE, Format
+from api.ogc.links import segment
 from api.pages.choosing import choice, groups, query
 from api.pages.showing import Shown, script_answer, shown
 from api.pages.site import Here, Page
 from geo.background_lines import background_lines
+from geo.boundaries import SET_CODE
 from geo.districts import BoundarySetInfo, DistrictSummary
 from geo.districts.places import chosen_summaries, outlines
 from geo.errors import BadRequest
 from geo.projects.choice import Choice
 from geo.projects.selection import Selection
-from geo.projects.tallies import Tally, tally
+from geo.projects.tallies import Tally
 from maps.legend import ShadeEntry, shade_legend
 from maps.page import MapPage
 from maps.tallies import DistrictTally, breaks, tallies_json
 from maps.urls import Measure
 
 router = APIRouter()
+NONE: Final = '{"type":"FeatureCollection","features":[]}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ async def counts(request: Request, page: Here) -> Response:
 @router.api_route("/maps/outlines.json", methods=["GET", "HEAD"])
 async def district_outlines(request: Request, page: Here) -> Response:
     """The districts of the boundary set `set`, simplified for maps, as GeoJSON."""
-    code = request.query_params.get("set", "")[:40]
-    text = await page.site.remembered.get(("outlines", code), lambda: outlines(page.ctx.pool, code))
+    code = request.query_params.get("set", "")
+    known = SET_CODE.fullmatch(code) is not None
+    text = await page.site.remembered.get(("outlines", code), lambda: outlines(page.ctx.pool, code)) if known else NONE
     return answer(request, text.encode(), MEDIA_TYPE[Format.GEOJSON])
 
 
@@ -99,7 +102,7 @@ def tallies(page: Page, districts: list[DistrictSummary]) -> list[DistrictTally]
     return [
         DistrictTally(
             id=district.id,
-            url=page.path(f"/maps/districts/{quote(district.id)}"),
+            url=page.path(f"/maps/districts/{segment(district.id)}"),
             ongoing=district.ongoing,
             works=district.projects,
             delay_days=district.mean_delay_days,
@@ -110,15 +113,13 @@ def tallies(page: Page, districts: list[DistrictSummary]) -> list[DistrictTally]
 
 
 async def _view(page: Page, measure: Measure, chosen: Choice) -> CityView:
-    today = page.ctx.today()
     districts = await _districts(page, chosen)
-    total = await page.site.remembered.get(("tally", chosen, today), lambda: tally(page.ctx.pool, chosen, today=today))
     drawn = await _drawn(page, measure, chosen)
     return CityView(
         map=shown(page, drawn, page.path("/maps/city.js") + query(chosen, measure=measure)),
         boundary_set=await page.boundary_set(),
         districts=districts,
-        total=total,
+        total=await page.tally(chosen),
         measure=measure,
         legend=shade_legend(breaks(tallies(page, districts), measure), measure),
     )

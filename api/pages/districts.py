@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.http.parameters import FeatureId
+from api.ogc.links import segment
 from api.pages.choosing import choice, groups
 from api.pages.lists import listed
 from api.pages.showing import script_answer, shown
@@ -15,17 +15,16 @@ from geo.districts.places import DistrictPlace, district_place
 from geo.projects.cards import Order
 from geo.projects.choice import Choice
 from geo.projects.selection import Selection
-from geo.projects.tallies import tally
 from maps.page import MapPage
 
 router = APIRouter()
 
 
 @router.api_route("/maps/districts/{district_id}", methods=["GET", "HEAD"])
-async def district(request: Request, page: Here, district_id: str) -> Response:
+async def district(request: Request, page: Here, district_id: FeatureId) -> Response:
     """A district by its id, or by its code where only one district has it."""
     place = await district_place(page.ctx.pool, district_id)
-    address = page.path(f"/maps/districts/{quote(place.id)}")
+    address = page.path(f"/maps/districts/{segment(place.id)}")
     if place.id != district_id:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(address + query, 303)
@@ -37,12 +36,12 @@ async def district(request: Request, page: Here, district_id: str) -> Response:
         map=shown(page, await _drawn(page, place), f"{address}/map.js"),
         groups=groups(page, chosen),
         works=await listed(page, chosen, Order.PROGRESS),
-        total=await tally(page.ctx.pool, Choice(selection=selection), today=page.ctx.today()),
+        total=await page.tally(Choice(selection=selection)),
     )
 
 
 @router.api_route("/maps/districts/{district_id}/map.js", methods=["GET", "HEAD"])
-async def script(request: Request, page: Here, district_id: str) -> Response:
+async def script(request: Request, page: Here, district_id: FeatureId) -> Response:
     """The script of a district's map."""
     return script_answer(request, await _drawn(page, await district_place(page.ctx.pool, district_id)))
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 
+from api.ogc.links import segment
 from geo.city import City
 from geo.values import Bbox
 from maps.page import MapPage
@@ -56,7 +56,7 @@ class Drawings:
         return district_map(self._city, district_id, view, _urls(language, set_code), language=language)
 
     def _draw_project(self, language: str, project_id: str, set_code: str, view: Bbox | None) -> MapPage:
-        address = f"/collections/projects/items/{quote(project_id, safe='')}"
+        address = f"/collections/projects/items/{segment(project_id)}"
         from maps.views import project_map  # noqa: PLC0415 - loads slowly
 
         return project_map(self._city, address, view, _urls(language, set_code), language=language)
@@ -69,7 +69,7 @@ async def warm() -> None:
 
 def _urls(language: str, set_code: str, query: str = "") -> MapUrls:
     return MapUrls(
-        districts=f"/{language}/maps/outlines.json?set={quote(set_code)}",
+        districts=f"/{language}/maps/outlines.json?set={segment(set_code)}",
         background=f"/{language}/maps/background.json",
         works="/collections/projects/items",
         project=f"/{language}/maps/projects/{{id}}",

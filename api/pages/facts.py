@@ -132,10 +132,11 @@ def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
 
 
 def _trust(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
-    place, _ = detail.location, tell.page.translate
+    place = detail.location
     accuracies = accuracy_names(tell.page)
+    hidden = (tell.one("footprint", None),) if "footprint" in detail.withheld else ()
     return (
-        tell.one("footprint", detail.mapped or None, lambda mapped: _("On the map")),
+        *hidden,
         tell.one("location_source", place.source),
         tell.one("location_method", place.method),
         tell.one("location_accuracy", place.accuracy, lambda code: accuracies[code]),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from api.http.cursors import Cursor, sign
-from api.http.parameters import read
+from api.http.parameters import FeatureId, read
 from api.ogc import declared
 from api.ogc.landing import describe
+from api.ogc.links import segment
 from api.ogc.paging import begin, fingerprint
 from api.ogc.projects import selection
 from api.pages.site import Here, Page
@@ -46,28 +47,21 @@ async def collection(request: Request, page: Here, name: str) -> Response:
 async def items(request: Request, page: Here, name: str) -> Response:
     """The features of a collection as a table."""
     given = read(request, _PARAMETERS[_known(name)])
-    limit = min(given.get("limit", declared.DEFAULT_LIMIT), MOST_ROWS)
-    found = await (_projects(page, given, limit) if name == "projects" else _districts(page, given, limit))
-    rows = await run_in_threadpool(lambda: [_row(feature) for feature in found.features])
+    found = await (_projects if name == "projects" else _districts)(page, given)
     kept = [(one, value) for one, value in request.query_params.multi_items() if one not in {"cursor", "f"}]
-    following = None
-    if found.last is not None:
-        cursor = sign(Cursor(found.last, found.matched, fingerprint(given)), page.ctx.secret)
-        following = f"?{urlencode([*kept, ('cursor', cursor)])}"
-    addresses = {f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")}
     return await page.show(
         f"{name}.html",
         title=_titles(page)[name],
-        rows=rows,
+        rows=await run_in_threadpool(lambda: [_row(feature) for feature in found.features]),
         matched=found.matched,
-        following=following,
-        addresses=addresses,
+        following=_following(page, given, found, kept),
+        addresses={f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")},
         given=dict(kept),
     )
 
 
 @router.api_route("/collections/{name}/items/{feature_id:path}", methods=["GET", "HEAD"])
-async def item(request: Request, page: Here, name: str, feature_id: str) -> Response:
+async def item(request: Request, page: Here, name: str, feature_id: FeatureId) -> Response:
     """One feature: the page of the project or the district."""
     read(request, declared.ITEM)
     ctx = page.ctx
@@ -75,7 +69,7 @@ async def item(request: Request, page: Here, name: str, feature_id: str) -> Resp
         await projects.feature(ctx.pool, feature_id, language=page.language, today=ctx.today())
     else:
         await districts.district_feature(ctx.pool, feature_id, language=page.language)
-    return RedirectResponse(page.path(f"/maps/{name}/{quote(feature_id, safe='')}"), 303)
+    return RedirectResponse(page.path(f"/maps/{name}/{segment(feature_id)}"), 303)
 
 
 async def _described(request: Request, page: Page, name: str) -> dict[str, Any]:
@@ -105,13 +99,25 @@ def _known(name: str) -> str:
     return name
 
 
-async def _projects(page: Page, given: dict[str, Any], limit: int) -> projects.Page:
+def _following(page: Page, given: dict[str, Any], found: projects.Page, kept: list[tuple[str, str]]) -> str | None:
+    """The address of the next page; None on the last one."""
+    if found.last is None:
+        return None
+    cursor = sign(Cursor(found.last, found.matched, fingerprint(given)), page.ctx.secret)
+    return f"?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+def _limit(given: dict[str, Any]) -> int:
+    return min(int(given.get("limit", declared.DEFAULT_LIMIT)), MOST_ROWS)
+
+
+async def _projects(page: Page, given: dict[str, Any]) -> projects.Page:
     ctx = page.ctx
     cursor = begin(given, ctx)
     return await projects.page(
         ctx.pool,
         selection(given, ctx),
-        limit=limit,
+        limit=_limit(given),
         language=page.language,
         today=ctx.today(),
         after=cursor.after if cursor else None,
@@ -119,14 +125,14 @@ async def _projects(page: Page, given: dict[str, Any], limit: int) -> projects.P
     )
 
 
-async def _districts(page: Page, given: dict[str, Any], limit: int) -> projects.Page:
+async def _districts(page: Page, given: dict[str, Any]) -> projects.Page:
     ctx = page.ctx
     cursor = begin(given, ctx)
     interval = parse_interval(given["datetime"], ctx.city.timezone) if "datetime" in given else None
     return await districts.district_page(
         ctx.pool,
         districts.DistrictSelection(bbox=given.get("bbox"), interval=interval, sets=given.get("boundary_set")),
-        limit=limit,
+        limit=_limit(given),
         language=page.language,
         after=cursor.after if cursor else None,
         matched=cursor.matched if cursor else None,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from api.http.cursors import Cursor, sign, verify
 from api.pages.site import Page
 from geo.errors import BadRequest
-from geo.projects.cards import Order, ProjectCard, cards
+from geo.projects.cards import Order, ProjectCard, cards, count
 from geo.projects.choice import Choice
 
 PAGE_SIZE = 100
@@ -29,21 +29,17 @@ async def listed(page: Page, choice: Choice, order: Order) -> Listed:
     """The page of the list that the address asks for. Raises BadRequest for a cursor of another list."""
     ctx, request = page.ctx, page.request
     cursor = _cursor(page, choice, order)
-    found = await cards(
-        ctx.pool,
-        choice,
-        order=order,
-        today=ctx.today(),
-        limit=PAGE_SIZE,
-        after=cursor.after if cursor else None,
-        matched=cursor.matched if cursor else None,
+    matched = (
+        cursor.matched if cursor else await page.site.remembered.get(("count", choice), lambda: count(ctx.pool, choice))
     )
+    after = cursor.after if cursor else None
+    found = await cards(ctx.pool, choice, order=order, today=ctx.today(), limit=PAGE_SIZE, after=after)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     following = None
     if found.last is not None:
-        token = sign(Cursor(found.last, found.matched, _fingerprint(choice, order)), ctx.secret)
+        token = sign(Cursor(found.last, matched, _fingerprint(choice, order)), ctx.secret)
         following = f"?{urlencode([*kept, ('cursor', token)])}"
-    return Listed(found.cards, found.matched, f"?{urlencode(kept)}" if cursor else None, following)
+    return Listed(found.cards, matched, f"?{urlencode(kept)}" if cursor else None, following)
 
 
 def _cursor(page: Page, choice: Choice, order: Order) -> Cursor | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from api.http.parameters import FeatureId
+from api.ogc.links import segment
 from api.pages.facts import facts
 from api.pages.lists import listed
 from api.pages.showing import script_answer, shown
@@ -25,27 +26,26 @@ router = APIRouter()
 
 
 @router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
-async def script(request: Request, page: Here, project_id: str) -> Response:
+async def script(request: Request, page: Here, project_id: FeatureId) -> Response:
     """The script of a project's map."""
     detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
     return script_answer(request, await _drawn(page, detail))
 
 
 @router.api_route("/maps/projects/{project_id:path}", methods=["GET", "HEAD"])
-async def project(page: Here, project_id: str) -> Response:
+async def project(page: Here, project_id: FeatureId) -> Response:
     """Everything that is published of a project."""
     detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
-    address = page.path(f"/maps/projects/{quote(detail.id, safe='')}/map.js")
-    current = await page.boundary_set()
     return await page.show(
         "project.html",
         work=detail,
-        map=shown(page, drawn, address),
+        map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
         facts=facts(page, detail),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
-        feature=f"/collections/projects/items/{quote(detail.id, safe='')}?f=geojson",
+        feature=f"/collections/projects/items/{address}?f=geojson",
     )
 
 

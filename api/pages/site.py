@@ -19,6 +19,8 @@ from api.pages.writing import Writing
 from data.policy import Policy
 from geo.collections import has_samples
 from geo.districts import BoundarySetInfo, current_set
+from geo.projects.choice import Choice
+from geo.projects.tallies import Tally, tally
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -57,6 +59,11 @@ class Page:
         """A message in the page's language."""
         return self.tongue.translate(message)
 
+    @property
+    def address(self) -> str:
+        """The page's address without its language."""
+        return quote(self.rest, safe="/:@!$'()*+,;=~")
+
     def path(self, rest: str) -> str:
         """The address of another page in the same language."""
         return f"/{self.language}{rest}"
@@ -65,6 +72,13 @@ class Page:
         """The division of the city that maps show."""
         today = self.ctx.today()
         return await self.site.remembered.get(("set", today), lambda: current_set(self.ctx.pool, today))
+
+    async def tally(self, choice: Choice) -> Tally:
+        """Counts of a choice, each project once."""
+        today = self.ctx.today()
+        return await self.site.remembered.get(
+            ("tally", choice, today), lambda: tally(self.ctx.pool, choice, today=today)
+        )
 
     async def show(self, template: str, **values: Any) -> Response:  # noqa: ANN401 - what the template takes
         """The page as an answer with an ETag."""
@@ -80,7 +94,7 @@ class Page:
 
     def _alternates(self) -> list[dict[str, str]]:
         """The same page in every language: `href` for a reader, who keeps the query, `canonical` for a crawler."""
-        address = quote(self.rest, safe="/:@!$'()*+,;=~")
+        address = self.address
         query = f"?{self.request.url.query}" if self.request.url.query else ""
         return [
             {

@@ -11,6 +11,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.ogc.links import segment
 from api.pages import assets
 from api.pages.writing import Said, Writing
 from api.translations import translations
@@ -50,13 +51,13 @@ def _tongue(code: str, city: City) -> Tongue:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         messages.gettext, messages.ngettext, newstyle=True
     )
-    environment.filters |= writing.filters
+    environment.filters |= writing.filters | {"segment": segment}
     statuses, categories = status_names(translate), category_names(translate)
     environment.globals |= {
         "city": city,

@@ -27,7 +27,7 @@ _METHODS: Final = {
     "api/pages": [("**.py", "python"), ("templates/**.html", "jinja2")],
     "maps": [("**.py", "python")],
 }
-_OPTIONS: Final = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+_OPTIONS: Final = {"templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.loopcontrols"}}
 _KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
 
 

@@ -15,8 +15,6 @@ from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Money, Names
 
-_FROM = "FROM published.project_now AS v JOIN published.agency AS a ON a.code = v.agency"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCard:
@@ -46,10 +44,9 @@ class ProjectCard:
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
-    """A page of a list; `matched` counts the whole list, `last` is the place to go on after, None on the last page."""
+    """A page of a list; `last` is the place to go on after, None on the last page."""
 
     cards: tuple[ProjectCard, ...]
-    matched: int
     last: str | None
 
 
@@ -66,33 +63,32 @@ class Order(Enum):
 
 
 async def cards(
-    pool: ReadPool,
-    choice: Choice,
-    *,
-    order: Order,
-    today: date,
-    limit: int = 100,
-    after: str | None = None,
-    matched: int | None = None,
+    pool: ReadPool, choice: Choice, *, order: Order, today: date, limit: int = 100, after: str | None = None
 ) -> CardPage:
-    """A page of the choice that begins behind the place `after`; `matched` spares the count where it is known."""
-    counted = await _count(pool, choice) if matched is None else matched
+    """A page of the choice that begins behind the place `after`."""
     clause = chosen(choice, today)
     key = f'({order.value}) COLLATE "C"'
     if after is not None:
         place, project_id = json.loads(after)
         clause.add(f"({key}, v.project_id) > ({clause.bind(place)}, {clause.bind(project_id)})")
-    rows = await pool.rows(
-        f"SELECT {key} AS place, {query('projects/card')} {_FROM}{clause.text} "
-        f"ORDER BY place, v.project_id LIMIT {clause.bind(limit + 1)}",
-        *clause.values,
+    # The few rows of the page are picked first, so that only narrow rows are sorted.
+    picked = (
+        f"SELECT v.project_id, {key} AS place FROM published.project_now AS v{clause.text} "  # noqa: S608 - bound
+        f"ORDER BY place, v.project_id LIMIT {clause.bind(limit + 1)}"
     )
+    statement = (
+        f"WITH picked AS MATERIALIZED ({picked}) SELECT p.place, {query('projects/card')} FROM picked AS p "  # noqa: S608
+        "JOIN published.project_now AS v USING (project_id) JOIN published.agency AS a ON a.code = v.agency "
+        "ORDER BY p.place, v.project_id"
+    )
+    rows = await pool.rows(statement, *clause.values)
     shown = rows[:limit]
     last = json.dumps([shown[-1]["place"], shown[-1]["id"]]) if len(rows) > limit else None
-    return CardPage(tuple(_card(row) for row in shown), counted, last)
+    return CardPage(tuple(_card(row) for row in shown), last)
 
 
-async def _count(pool: ReadPool, choice: Choice) -> int:
+async def count(pool: ReadPool, choice: Choice) -> int:
+    """How many projects the choice holds."""
     clause = chosen(choice)
     statement = f"SELECT count(*) FROM published.project_now AS v{clause.text}"  # noqa: S608 - bound
     return int(await pool.value(statement, *clause.values))

@@ -12,7 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from typer.testing import CliRunner
 
+from api.cli.program import program
 from data.backup import Manifest, backup, read_manifest, restore
 from geo.cluster import Cluster
 from geo.errors import BadInput, Conflict, SchemaMismatch, StoreUnavailable
@@ -215,12 +217,12 @@ def test_what_is_no_whole_backup_is_refused(other: Database, file: Path, damage:
 def test_the_password_is_on_no_command_line(
     filled: Database, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "pg_dump"
-    program.write_text(
+    client = tmp_path / "pg_dump"
+    client.write_text(
         "#!/bin/sh\n[ $1 = --version ] && echo 'pg_dump (PostgreSQL) 99.1' && exit\n"
         f'echo "$@" >{tmp_path}/seen; echo "$PGPASSWORD" >{tmp_path}/password'
     )
-    program.chmod(0o755)
+    client.chmod(0o755)
     monkeypatch.setenv("PG_BIN", str(tmp_path))
     backup(
         filled.url.replace("allimi@", "allimi:geh%20eim@"),
@@ -263,3 +265,19 @@ def test_the_manifest_can_be_read_by_itself(file: Path) -> None:
     manifest = read_manifest(file)
     assert (manifest.program, manifest.publication) == ("test", 3)
     assert manifest.tables["published.district"].rows == 2
+
+
+def test_the_commands_say_what_they_did(filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", filled.url)
+    path = tmp_path / "city"
+    done = CliRunner().invoke(program(["backup"]), ["backup", str(path)])
+    assert (done.exit_code, str(path) in done.stdout) == (0, True), done.output
+    refused = CliRunner().invoke(program(["restore"]), ["restore", str(path)])
+    assert isinstance(refused.exception, Conflict)
+    done = CliRunner().invoke(program(["restore"]), ["restore", "--force", str(path)])
+    assert done.exit_code == 0, done.output
+    assert "Restored and compared" in done.stdout
+    monkeypatch.delenv("ALLIMI_DATABASE_URL")
+    monkeypatch.setenv("ALLIMI_READ_URLS", filled.reader_url)
+    refused = CliRunner().invoke(program(["backup"]), ["backup", str(tmp_path / "other")])
+    assert "ALLIMI_DATABASE_URL" in str(refused.exception)

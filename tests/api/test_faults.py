@@ -18,6 +18,7 @@ import pytest
 from geo.cluster import Cluster
 from geo.errors import SchemaMismatch, StoreUnavailable
 from geo.store.connecting import ReadPool, publishing
+from geo.store.failures import unreachable
 from geo.store.migrating import migrate
 from geo.store.urls import Login
 from tests.builders import project, publish
@@ -179,6 +180,22 @@ def test_a_site_without_its_database_starts_and_says_why_it_is_not_ready(
         assert "stranger" not in answer.text
     with pytest.raises(StoreUnavailable, match=reason):
         migrate(url)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ('connection to "db" failed: FATAL: password authentication failed for user "o"', "refuses the login"),
+        ("connection failed: fe_sendauth: no password supplied", "refuses the login"),
+        ('FATAL: no pg_hba.conf entry for host "10.0.0.1"', "refuses the login"),
+        ("FATAL: sorry, too many clients already", "in use"),
+        ("could not translate host name", "does not answer"),
+    ],
+)
+def test_why_a_tool_cannot_connect_is_said_without_names(said: str, reason: str) -> None:
+    text = str(unreachable(psycopg.OperationalError(said)))
+    assert reason in text
+    assert not [word for word in ('"', "10.0.0.1", "db") if word in text.replace("database", "")]
 
 
 def at_migration(database: Database, revision: str) -> None:

@@ -66,8 +66,8 @@ def test_sigterm_lets_running_requests_finish(database: Database, tmp_path: Path
             "serve", log=tmp_path / "log", ALLIMI_DATABASE_URL=database.url, ALLIMI_DATA_DIR=str(tmp_path)
         ) as running,
         ThreadPoolExecutor(4) as threads,
+        locked(database) as holder,
     ):
-        holder = locked(database)
         answers = [threads.submit(ask, running, ITEMS) for _ in range(4)]
         waits(database)
         running.process.send_signal(signal.SIGTERM)
@@ -76,7 +76,7 @@ def test_sigterm_lets_running_requests_finish(database: Database, tmp_path: Path
         assert ask(running, "/live") == 0  # nobody new comes in
         holder.close()
         assert [answer.result() for answer in answers] == [200] * 4
-        assert running.ends(10) == 0
+        assert running.ends(20) == 0
 
 
 def test_a_second_sigterm_ends_at_once(database: Database, tmp_path: Path) -> None:
@@ -85,28 +85,31 @@ def test_a_second_sigterm_ends_at_once(database: Database, tmp_path: Path) -> No
             "serve", log=tmp_path / "log", ALLIMI_DATABASE_URL=database.url, ALLIMI_DATA_DIR=str(tmp_path)
         ) as running,
         ThreadPoolExecutor(1) as threads,
+        locked(database) as holder,
     ):
-        holder = locked(database)
         answer = threads.submit(ask, running, ITEMS)
         waits(database)
         running.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         began = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
-        assert running.ends(3) == 0
-        assert time.monotonic() - began < 2
+        assert running.ends(20) == 0
+        assert time.monotonic() - began < 10  # of 30 that the first one gave
         answer.result()
         holder.close()
 
 
 def test_after_the_time_to_drain_it_ends_anyway(database: Database, tmp_path: Path) -> None:
     settings = {"ALLIMI_DATABASE_URL": database.url, "ALLIMI_DATA_DIR": str(tmp_path), "ALLIMI_DRAIN": "1"}
-    with program("serve", log=tmp_path / "log", **settings) as running, ThreadPoolExecutor(1) as threads:
-        holder = locked(database)
+    with (
+        program("serve", log=tmp_path / "log", **settings) as running,
+        ThreadPoolExecutor(1) as threads,
+        locked(database) as holder,
+    ):
         answer = threads.submit(ask, running, ITEMS)
         waits(database)
         running.process.send_signal(signal.SIGTERM)
-        assert running.ends(5) == 0
+        assert running.ends(15) == 0
         assert answer.result() in {0, 500, 503}
         holder.close()
 
@@ -146,5 +149,5 @@ def test_serve_waits_for_a_database_that_comes_later(database: Database, cluster
             assert time.monotonic() - began < 10
             time.sleep(0.1)
         running.process.send_signal(signal.SIGTERM)
-        assert running.ends(10) == 0
+        assert running.ends(20) == 0
     cluster.drop_database("later")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -15,6 +16,7 @@ import pytest
 from data.cities import load_city
 from geo.city import Basemap
 from geo.codes import Status
+from geo.values import Progress
 from tests.api.pages.conftest import HAI_CHAU, HOSTILE_ID
 from tests.builders import AGENCY, project, publish, publish_two_districts
 from tests.fixtures.database import Database
@@ -140,6 +142,10 @@ def test_an_unknown_language_is_a_problem(site: Site) -> None:
         ("/vi/collections/projects/items?none=1", 400),
         ("/collections/none", 404),
         ("/xx/", 404),
+        ("/vi/maps/projects/%00", 400),
+        ("/vi/maps/districts/%00", 400),
+        ("/vi/maps?category=%00", 400),
+        ("/vi/collections/districts/items/%00", 400),
     ],
 )
 def test_an_error_is_a_page_for_a_reader_and_a_problem_for_a_program(site: Site, path: str, status: int) -> None:
@@ -231,6 +237,12 @@ def test_the_city_counts_what_is_chosen(site: Site) -> None:
         assert district["works"] == found["numberMatched"]
 
 
+def test_what_shades_the_map_is_in_the_table_too(site: Site) -> None:
+    districts = site.json("/en/maps/districts.json?measure=delay")["districts"]
+    numbers = re.findall(r'<td class="number">([^<]*)</td>\s*</tr>', page(site, "/en/maps?measure=delay"))
+    assert numbers == ["–" if one["value"] is None else str(one["value"]) for one in districts]
+
+
 def test_works_without_a_place_are_listed_and_marked(site: Site) -> None:
     expected = site.json("/collections/projects/items?mapped=false&limit=1000")
     assert sorted(every_listed(site, "/en/maps/unmapped")) == sorted(one["id"] for one in expected["features"])
@@ -263,9 +275,7 @@ def test_a_feature_as_html_is_the_page_of_what_it_is(site: Site) -> None:
 
 
 def test_nothing_entered_nothing_and_withheld_are_three_things(database: Database) -> None:
-    one = project(
-        "P1", progress=replace(project().progress, actual=0), supervisor="A person", status=Status.IMPLEMENTATION
-    )
+    one = project("P1", progress=Progress(actual=Decimal(0)), supervisor="A person", status=Status.IMPLEMENTATION)
     publish(database.writer_url, [one])
     with serving(database) as site:
         text = page(site, "/en/maps/projects/P1")
@@ -362,3 +372,7 @@ class TestFiles:
             assert found["type"] == "FeatureCollection"
             assert found["features"]
         assert len(site.json("/en/maps/outlines.json?set=danang-sketch")["features"]) == 8
+
+    @pytest.mark.parametrize("code", ["", "none", "%00", "x" * 500, "'--"])
+    def test_an_unknown_boundary_set_has_no_outlines(self, site: Site, code: str) -> None:
+        assert site.json(f"/en/maps/outlines.json?set={code}")["features"] == []
