@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -63,10 +62,13 @@ class Account:
             extra_groups=self._groups,
         )
 
-    def spawn(self, command: Sequence[str | Path], output: IO[bytes]) -> subprocess.Popen[bytes]:
-        """Start a server as this user, in a session of its own, so that Ctrl-C reaches only us."""
+    def spawn(self, command: Sequence[str | Path], output: IO[bytes], *, tied: bool) -> subprocess.Popen[bytes]:
+        """Start a server as this user, in a session of its own, so that Ctrl-C reaches only us.
+
+        A `tied` server stops when the calling thread ends, also by a kill (Linux).
+        """
         return subprocess.Popen(
-            [*_dies_with_us(), *command],
+            [*(_dies_with_us() if tied else ()), *command],
             cwd="/",
             env=_clean_environment(),
             stdin=subprocess.DEVNULL,
@@ -99,11 +101,6 @@ def _clean_environment() -> dict[str, str]:
 
 
 def _dies_with_us() -> list[str]:
-    """The prefix that has Linux stop the server when we are killed.
-
-    The signal follows the thread that started the server, so it is for the main thread only.
-    """
+    """The prefix that has Linux stop the server when the thread that started it ends."""
     setpriv = shutil.which("setpriv")
-    if setpriv is None or threading.current_thread() is not threading.main_thread():
-        return []
-    return [setpriv, "--pdeathsig", "INT"]
+    return [] if setpriv is None else [setpriv, "--pdeathsig", "INT"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -64,7 +65,11 @@ class Cluster:
             raise
 
     def ensure(self) -> None:
-        """Start the server again if it is gone, as when the program that owned it has ended."""
+        """Start the server again if it is gone, as when the program that owned it has ended.
+
+        Off the main thread, call it from a daemon thread that lives as long as the program: on Linux the server is
+        tied to the thread that starts it.
+        """
         running = Postmaster.of(self.pgdata)
         if running is None or running.status != "ready":
             self.start()
@@ -152,7 +157,7 @@ class Cluster:
         command: list[str | Path] = [binaries / "postgres", "-D", self.pgdata]
         command += settings.options(sockets, durable=self.durable)
         with (self.data_dir / "pg.start.log").open("wb") as output:
-            self._process = account.spawn(command, output)
+            self._process = account.spawn(command, output, tied=_lasting_thread())
         self.started_by_us, self.attached, self._socket_dir = True, False, sockets
         return self._becomes_ready(self._process)
 
@@ -230,6 +235,12 @@ class Cluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _lasting_thread() -> bool:
+    """Whether this thread lives as long as the program: the main one, or a daemon."""
+    thread = threading.current_thread()
+    return thread is threading.main_thread() or thread.daemon
 
 
 def _tail(file: Path, lines: int = 5) -> str:
