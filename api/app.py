@@ -15,14 +15,15 @@ from api.context import Context
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.requests import WatchRequests
-from api.ogc import districts, landing, projects
+from api.ogc import items, landing
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from data.policy import Policy
 
 
-def create_app(context: Context) -> FastAPI:
-    """The application over a context whose pool it opens and closes."""
+def create_app(context: Context, policy: Policy | None = None) -> FastAPI:
+    """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -32,13 +33,15 @@ def create_app(context: Context) -> FastAPI:
         await warming
         await context.pool.close()
 
-    app = FastAPI(title="Allimi", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="Allimi", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
+    )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, projects, districts, landing):
+    for part in (health, metrics, items, landing):
         app.include_router(part.router)
     problems.install(app)
-    pages.install(app, context)
+    pages.install(app, context, policy)
     app.add_middleware(CatchCrashes)
     app.add_middleware(ReadableProblems)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

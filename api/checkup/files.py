@@ -31,7 +31,7 @@ def files(settings: Settings) -> Findings:
 
 
 def _policy(path: Path | None) -> str:
-    load_policy(path) if path else load_policy()
+    load_policy(path)
     return str(path) if path else "the default one"
 
 

@@ -18,7 +18,7 @@ from data.cities import load_city
 from data.districts import DistrictColumns, read_districts
 from data.loading import Loaded, Progressed, load_projects
 from data.mapping import load_mapping
-from data.policy import DEFAULT_POLICY, load_policy
+from data.policy import load_policy
 from geo.boundaries import BoundarySet
 from geo.errors import Conflict
 from geo.publishing import publish_districts
@@ -39,7 +39,7 @@ def projects(
     """Publish the projects of a file: what passes the checks is published, the rest is held with its reasons."""
     settings = load_settings()
     city, meaning = load_city(settings.city), load_mapping(mapping)
-    policy = load_policy(settings.policy or DEFAULT_POLICY)
+    policy = load_policy(settings.policy)
     with database(settings) as logins, publishing(writer(logins)) as connection, _progress() as progress:
         step = _step(progress, "Reading and checking")
         loaded = load_projects(connection, file, meaning, city=city, policy=policy, progressed=step)

@@ -10,10 +10,10 @@ import typer
 
 from api.cli.database import database
 from api.cli.outcomes import said
-from api.settings import load_settings
+from api.settings import Settings, load_settings
 from data.cities import load_city
+from data.policy import load_policy
 from data.sample.loading import load_sample
-from geo.city import City
 from geo.errors import BadInput
 from geo.publishing import withdraw_samples
 from geo.store.connecting import publishing
@@ -35,18 +35,21 @@ def sample(
             told = f"{withdraw_samples(connection, languages=city.languages).versions} sample projects withdrawn"
         else:
             today = datetime.now(city.timezone).date()
-            told = said(load_sample(connection, city, count=projects, seed=seed, today=today))
+            policy = load_policy(settings.policy)
+            told = said(load_sample(connection, city, today=today, count=projects, seed=seed, policy=policy))
     typer.echo(told)
 
 
-def load_sample_if_empty(logins: Logins, city: City) -> None:
-    """Publish the sample city where nothing was ever published."""
-    if logins.writer is None:
+def load_sample_if_empty(logins: Logins, settings: Settings) -> None:
+    """Publish the sample city where nothing was ever published; it is a sketch of Da Nang, so in no other city."""
+    if logins.writer is None or settings.city is not None:
         return
+    city = load_city()
     with publishing(logins.writer) as connection:
         row = connection.execute("SELECT NOT EXISTS (SELECT FROM published.publication)").fetchone()
         if row and row[0]:
-            outcome = load_sample(connection, city, today=datetime.now(city.timezone).date())
+            today = datetime.now(city.timezone).date()
+            outcome = load_sample(connection, city, today=today, policy=load_policy(settings.policy))
             _log.info("sample city", outcome=said(outcome))
 
 

@@ -16,6 +16,7 @@ from api.secret import signing_secret
 from api.server import serve_until_stopped
 from api.settings import Settings, load_settings
 from data.cities import load_city
+from data.policy import load_policy
 from geo.cluster import DataFolderLock
 from geo.store.connecting import ReadPool
 from geo.store.urls import Logins
@@ -31,7 +32,7 @@ def run(
     logs.configure_for(settings)
     with DataFolderLock(settings.data_dir, "run.lock"), database(settings, lasting=True) as logins:
         if sample:
-            load_sample_if_empty(logins, load_city(settings.city))
+            load_sample_if_empty(logins, settings)
         if settings.database_url is None:
             _log.info("The database is private to this program; for production set ALLIMI_DATABASE_URL.")
         _serve(settings, logins)
@@ -62,4 +63,4 @@ def _serve(settings: Settings, logins: Logins) -> None:
         secret=signing_secret(settings),
         metrics_token=settings.metrics_token,
     )
-    serve_until_stopped(create_app(context), settings)
+    serve_until_stopped(create_app(context, load_policy(settings.policy)), settings)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.http.negotiation import MEDIA_TYPE, Format
 
-REVALIDATE = "public, no-cache"
+REVALIDATE: Final = "public, no-cache"
+PATH: Final = "/:@!$&'()*+,;=~"
+"""What may stand in a path besides letters and digits (RFC 3986)."""
 
 
 def answer(
@@ -35,7 +38,8 @@ def see_page(request: Request, path: str | None = None) -> Response:
     """Redirect to the same address in the reader's language (303)."""
     language = preferred_language(request)
     query = "&".join(part for part in request.url.query.split("&") if part and not part.startswith("f="))
-    target = f"/{language}{path if path is not None else request.url.path}" + (f"?{query}" if query else "")
+    address = quote(request.scope["path"] if path is None else path, safe=PATH)
+    target = f"/{language}{address}" + (f"?{query}" if query else "")
     return RedirectResponse(target, 303, {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"})
 
 

@@ -26,15 +26,15 @@ def program_version() -> str:
         return "0.1.0"
 
 
-def definition(ctx: Context, collections: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    """The whole document; it names no other host."""
+def definition(ctx: Context, titles: Mapping[str, str]) -> dict[str, Any]:
+    """The whole document, with a title for each collection; it names no other host."""
     paths = {
         "/": _resource("Landing page", "landing"),
         "/conformance": _resource("Conformance classes", "conformance"),
         "/api": _resource("This definition", "api", media_type=MEDIA_TYPE[Format.OPENAPI]),
         "/collections": _resource("The collections", "collections"),
     }
-    for name, (title, _) in collections.items():
+    for name, title in titles.items():
         paths |= _collection_paths(name, title)
     return {
         "openapi": "3.0.3",

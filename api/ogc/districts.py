@@ -1,59 +1,47 @@
-"""The collection `districts`: items and item."""
+"""The collection `districts`."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
-
-from api.context import Context, Ctx
-from api.http.answers import see_page
-from api.http.negotiation import FEATURE, FEATURES, Format, negotiate
-from api.http.parameters import FeatureId, read
+from api.context import Context
 from api.ogc import declared
-from api.ogc.items import feature_answer
-from api.ogc.paging import begin, feature_collection
-from api.ogc.tables import csv_answer
+from api.ogc.collection import Collection
+from api.ogc.paging import begin
 from geo import districts
+from geo.collections import districts_extent
 from geo.periods import parse_interval
 from geo.projects import Page
 
-router = APIRouter()
-COLLECTION = "districts"
 
-
-@router.api_route("/collections/districts/items", methods=["GET", "HEAD"])
-async def items(request: Request, ctx: Ctx) -> Response:
-    """Districts as GeoJSON in CRS84, or as CSV."""
-    given = read(request, declared.DISTRICTS)
-    chosen = negotiate(request, FEATURES)
-    if chosen is Format.HTML:
-        return see_page(request)
-    page = await _page(ctx, given)
-    if chosen is Format.CSV:
-        return await csv_answer(request, ctx, page, given, COLLECTION)
-    return await feature_collection(request, ctx, page, given, COLLECTION)
-
-
-@router.api_route("/collections/districts/items/{district_id}", methods=["GET", "HEAD"])
-async def item(request: Request, ctx: Ctx, district_id: FeatureId) -> Response:
-    """One district as a GeoJSON feature in CRS84."""
-    read(request, declared.ITEM)
-    if negotiate(request, FEATURE) is Format.HTML:
-        return see_page(request)
-    text = await districts.district_feature(ctx.pool, district_id, language=ctx.language)
-    return feature_answer(request, ctx, text, COLLECTION)
-
-
-async def _page(ctx: Context, given: dict[str, Any]) -> Page:
+async def _page(ctx: Context, given: Mapping[str, Any], *, language: str, most: int) -> Page:
     cursor = begin(given, ctx)
-    interval = parse_interval(given["datetime"], ctx.city.timezone) if "datetime" in given else None
+    selection = districts.DistrictSelection(
+        bbox=given.get("bbox"),
+        interval=parse_interval(given["datetime"], ctx.city.timezone) if "datetime" in given else None,
+        sets=given.get("boundary_set"),
+    )
     return await districts.district_page(
         ctx.pool,
-        districts.DistrictSelection(bbox=given.get("bbox"), interval=interval, sets=given.get("boundary_set")),
-        limit=given.get("limit", declared.DEFAULT_LIMIT),
-        language=ctx.language,
+        selection,
+        limit=min(given.get("limit", declared.DEFAULT_LIMIT), most),
+        language=language,
         after=cursor.after if cursor else None,
         matched=cursor.matched if cursor else None,
     )
+
+
+async def _feature(ctx: Context, feature_id: str, *, language: str) -> str:
+    return await districts.district_feature(ctx.pool, feature_id, language=language)
+
+
+DISTRICTS: Final = Collection(
+    name="districts",
+    title="Districts",
+    description="Districts of every boundary set, with the dates between which they are valid.",
+    parameters=declared.DISTRICTS,
+    page=_page,
+    feature=_feature,
+    extent=districts_extent,
+)

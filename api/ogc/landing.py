@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.context import Context, Ctx
 from api.http.answers import answer_json, see_page
-from api.http.negotiation import DEFINITION, FEATURES, MEDIA_TYPE, RESOURCE, Format, negotiate
+from api.http.negotiation import DEFINITION, MEDIA_TYPE, RESOURCE, Format, negotiate
 from api.http.parameters import read
 from api.ogc import declared
+from api.ogc.catalogue import COLLECTIONS, CONFORMANCE, describe, known
 from api.ogc.definition import definition
 from api.ogc.links import Link, link, selves
-from geo.collections import Extent, districts_extent, has_samples, projects_extent
-from geo.errors import NotFound
+from geo.collections import has_samples
 
 router = APIRouter()
-CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-CONFORMANCE: Final = tuple(
-    f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "geojson", "html", "oas30")
-)
-COLLECTIONS: Final = {
-    "projects": (
-        "Public works",
-        "Public works with their footprint, status, progress, money and dates. A project without a footprint is "
-        "listed too.",
-    ),
-    "districts": ("Districts", "Districts of every boundary set, with the dates between which they are valid."),
-}
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -80,7 +66,7 @@ async def api(request: Request, ctx: Ctx) -> Response:
     read(request, declared.RESOURCE)
     if negotiate(request, DEFINITION) is Format.HTML:
         return see_page(request)
-    return answer_json(request, definition(ctx, COLLECTIONS), Format.OPENAPI)
+    return answer_json(request, definition(ctx, {name: one.title for name, one in COLLECTIONS.items()}), Format.OPENAPI)
 
 
 @router.api_route("/collections", methods=["GET", "HEAD"])
@@ -91,7 +77,7 @@ async def collections(request: Request, ctx: Ctx) -> Response:
     if chosen is Format.HTML:
         return see_page(request)
     body = {
-        "collections": [await describe(request, ctx, name, listed=True) for name in COLLECTIONS],
+        "collections": [await describe(request, ctx, one, listed=True) for one in COLLECTIONS.values()],
         "links": selves(request, ctx.links, RESOURCE, chosen),
     }
     return answer_json(request, body)
@@ -100,50 +86,8 @@ async def collections(request: Request, ctx: Ctx) -> Response:
 @router.api_route("/collections/{collection}", methods=["GET", "HEAD"])
 async def one_collection(request: Request, ctx: Ctx, collection: str) -> Response:
     """One collection."""
+    found = known(collection)
     read(request, declared.RESOURCE)
-    if collection not in COLLECTIONS:
-        raise NotFound(f"There is no collection {collection[:60]!r}.")
     if negotiate(request, RESOURCE) is Format.HTML:
         return see_page(request)
-    return answer_json(request, await describe(request, ctx, collection, listed=False))
-
-
-async def describe(request: Request, ctx: Context, name: str, *, listed: bool) -> dict[str, Any]:
-    """A collection as its metadata."""
-    title, description = COLLECTIONS[name]
-    extent = await (projects_extent(ctx.pool) if name == "projects" else districts_extent(ctx.pool))
-    here = f"{ctx.links}/collections/{name}"
-    own = (
-        [
-            link("self", here, MEDIA_TYPE[Format.JSON], title),
-            link("alternate", f"{here}?f=html", "text/html", f"{title} as HTML"),
-        ]
-        if listed
-        else selves(request, ctx.links, RESOURCE, Format.JSON)
-    )
-    items = [
-        link("items", f"{here}/items?f={f}", MEDIA_TYPE[f].split(";")[0], f"{title} as {f.upper()}") for f in FEATURES
-    ]
-    return {
-        "id": name,
-        "title": title,
-        "description": description,
-        "itemType": "feature",
-        "crs": [CRS84],
-        "extent": _extent(extent),
-        "links": [*own, *items, link("license", ctx.city.licence_url, "text/html", ctx.city.licence)],
-    }
-
-
-def _extent(extent: Extent) -> dict[str, Any]:
-    known: dict[str, Any] = {}
-    if extent.bbox is not None:
-        b = extent.bbox
-        known["spatial"] = {"bbox": [[b.west, b.south, b.east, b.north]], "crs": CRS84}
-    if extent.start is not None or extent.end is not None:
-        interval = [day and f"{day.isoformat()}T00:00:00Z" for day in (extent.start, extent.end)]
-        known["temporal"] = {
-            "interval": [interval],
-            "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",
-        }
-    return known
+    return answer_json(request, await describe(request, ctx, found, listed=False))

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from api.http.answers import PATH
 from api.http.negotiation import MEDIA_TYPE, Format
 
 Link = dict[str, Any]
@@ -25,7 +26,7 @@ def segment(text: str) -> str:
 def selves(request: Request, base: str, offered: tuple[Format, ...], chosen: Format) -> list[Link]:
     """`self` in the chosen format, and `alternate` for every other one offered; the query is kept."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "f"]
-    path = base + quote(request.url.path, safe="/:@!$&'()*+,;=~")
+    path = base + quote(request.scope["path"], safe=PATH)
     links = []
     for format_ in offered:
         named = "json" if format_ is Format.OPENAPI else str(format_)

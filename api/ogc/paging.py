@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,13 +21,13 @@ from geo.errors import BadRequest
 from geo.projects import Page
 
 
-def fingerprint(given: dict[str, Any]) -> str:
+def fingerprint(given: Mapping[str, Any]) -> str:
     """What ties a cursor to the selection it was made for."""
     named = sorted((name, str(_stable(value))) for name, value in given.items() if name not in {"f", "limit", "cursor"})
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]
 
 
-def begin(given: dict[str, Any], ctx: Context) -> Cursor | None:
+def begin(given: Mapping[str, Any], ctx: Context) -> Cursor | None:
     """Where the page begins. Raises BadRequest for a cursor of another selection."""
     if "cursor" not in given:
         return None
@@ -37,7 +38,7 @@ def begin(given: dict[str, Any], ctx: Context) -> Cursor | None:
 
 
 async def feature_collection(
-    request: Request, ctx: Context, page: Page, given: dict[str, Any], collection: str
+    request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: str
 ) -> Response:
     """The page as a GeoJSON FeatureCollection."""
     links = selves(request, ctx.links, FEATURES, Format.GEOJSON)

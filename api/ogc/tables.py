@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from data.tables import csv_table
 from geo.projects import Page
 
 
-async def csv_answer(request: Request, ctx: Context, page: Page, given: dict[str, Any], collection: str) -> Response:
+async def csv_answer(request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: str) -> Response:
     """The page as CSV; the next page is named in the Link header, the count in `OGC-NumberMatched`."""
     body = await run_in_threadpool(csv_table, page.features)
     headers = {

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from api.http.parameters import read
 from api.ogc import declared
+from api.ogc.catalogue import CONFORMANCE
 from api.ogc.definition import definition
-from api.ogc.landing import CONFORMANCE
 from api.pages.site import Here, Page
 
 router = APIRouter()
@@ -42,7 +42,7 @@ async def api(request: Request, page: Here) -> Response:
     """The endpoints as tables."""
     read(request, declared.RESOURCE)
     _ = page.translate
-    titles = {"projects": (_("Public works"), ""), "districts": (_("Districts"), "")}
+    titles = {"projects": _("Public works"), "districts": _("Districts")}
     document = definition(page.ctx, titles)
     endpoints = [_endpoint(page, path, methods["get"]) for path, methods in document["paths"].items()]
     return await page.show("definition.html", endpoints=endpoints, base=page.ctx.links)

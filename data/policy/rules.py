@@ -91,8 +91,9 @@ class Policy(_Strict):
         return self._known[holds]
 
 
-def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
-    """Read a policy file. Raises BadInput naming the place and the fault."""
+def load_policy(file: Path | None = None) -> Policy:
+    """Read a policy file, the default one where none is named. Raises BadInput naming the place and the fault."""
+    path = file or DEFAULT_POLICY
     try:
         return Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as cause:

@@ -96,7 +96,7 @@ def _detail(row: Mapping[str, Any]) -> ProjectDetail:
         descriptions=json.loads(row["descriptions"]),
         agency_names=json.loads(row["agency_names"]),
         progress=Progress(row["progress_planned"], row["progress_actual"], row["progress_as_of"]),
-        reports=_reports(json.loads(row["reports"]), withheld),
+        reports=_reports(json.loads(row["reports"]), frozenset(row["blocked"])),
         original_budget=money(row, "original_budget", "original_budget_currency"),
         budget=money(row, "budget", "budget_currency"),
         contract_amount=money(row, "contract_amount", "contract_currency"),
@@ -118,14 +118,14 @@ def _location(row: Mapping[str, Any]) -> LocationTrust:
     )
 
 
-def _reports(rows: list[dict[str, str | None]], withheld: frozenset[str]) -> tuple[Progress, ...]:
+def _reports(rows: list[dict[str, str | None]], blocked: frozenset[str]) -> tuple[Progress, ...]:
     """The reports; what is withheld now is withheld of earlier reports too."""
-    if "progress_as_of" in withheld:
+    if "progress_as_of" in blocked:
         return ()
     return tuple(
         Progress(
-            planned=_fraction(row["planned"], "progress_planned" in withheld),
-            actual=_fraction(row["actual"], "progress_actual" in withheld),
+            planned=_fraction(row["planned"], "progress_planned" in blocked),
+            actual=_fraction(row["actual"], "progress_actual" in blocked),
             as_of=date.fromisoformat(str(row["as_of"])),
         )
         for row in rows

@@ -50,7 +50,8 @@ class Project(Base):
 class ProjectVersion(Base):
     """What was published of a project between two instants; money is exact, progress is a fraction 0..1.
 
-    A row changes once only: the next version closes its open end (held by a trigger).
+    A row changes once only: the next version closes its open end (held by a trigger). `withheld` names what was entered
+    and is withheld, `blocked` all that the policy withholds here, so that nothing older shines through.
     """
 
     __tablename__ = "project_version"
@@ -104,6 +105,7 @@ class ProjectVersion(Base):
     location_verified_on: Mapped[date | None]
     declared_districts: Mapped[list[str]] = mapped_column(ARRAY(Text))
     withheld: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    blocked: Mapped[list[str]] = mapped_column(ARRAY(Text))
     sample: Mapped[bool]
     footprint: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
     facts_hash: Mapped[bytes] = mapped_column(LargeBinary)

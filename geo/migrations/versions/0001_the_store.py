@@ -344,6 +344,7 @@ def upgrade() -> None:
         sa.Column("location_verified_on", sa.Date(), nullable=True),
         sa.Column("declared_districts", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("withheld", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("blocked", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column(
             "footprint",

@@ -10,7 +10,7 @@ WITH staged AS (
         trim_scale(s.original_budget), s.original_budget_currency, trim_scale(s.budget), s.budget_currency,
         trim_scale(s.contract_amount), s.contract_currency,
         s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
-        s.declared_districts, s.withheld, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
+        s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
     )::text, 'UTF8')) AS facts_hash
     FROM stage AS s
 )
@@ -29,7 +29,7 @@ SELECT
         ELSE coalesce(v.original_budget_currency, s.budget_currency) END AS original_budget_currency,
     s.budget, s.budget_currency, s.contract_amount, s.contract_currency,
     s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
-    s.declared_districts, s.withheld, s.withdrawn, s.sample, s.reports, s.footprint, s.facts_hash,
+    s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, s.footprint, s.facts_hash,
     coalesce(v.version, 0) + 1 AS version
 FROM staged AS s
 LEFT JOIN published.project_version AS v ON v.project_id = s.project_id AND upper_inf(v.published)

@@ -12,5 +12,5 @@ SELECT
     actual_end, progress_planned, progress_actual, progress_as_of, original_budget, original_budget_currency, budget,
     budget_currency, contract_amount, contract_currency, location_source, location_method, location_accuracy,
     location_verified_by, location_verified_on, declared_districts, withheld,
-    '{original_start,original_end,original_budget}', true, sample, '[]', footprint
+    blocked || '{original_start,original_end,original_budget}', true, sample, '[]', footprint
 FROM published.project_now WHERE sample
