@@ -32,7 +32,7 @@ def test_requests_are_counted_by_route_and_status(empty_site: Site) -> None:
         empty_site.get(f"/collections/projects/items/none-{number}")
         empty_site.get(f"/no/such/path/{number}")
     found = metrics(empty_site)
-    route = "/collections/projects/items/{project_id}"
+    route = "/collections/{collection}/items/{feature_id}"
     assert found["allimi_requests_total", "GET", route, "404"] == 3
     assert found["allimi_requests_total", "GET", "unmatched", "404"] == 3
     assert found["allimi_request_seconds_count", "GET", route] == 3
