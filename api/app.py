@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from api import health, metrics
 from api.context import Context
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
+from api.http.packing import Packing
 from api.http.requests import WatchRequests
 from api.ogc import items, landing
 from api.pages import installing as pages
@@ -44,7 +44,7 @@ def create_app(context: Context, policy: Policy | None = None) -> FastAPI:
     pages.install(app, context, policy)
     app.add_middleware(CatchCrashes)
     app.add_middleware(ReadableProblems)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Packing)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Final
 
 import typer
@@ -13,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.deadline import PromptProtocol
+from api.listening import listener
 from api.settings import Settings
 from geo.errors import BadInput
 
@@ -32,32 +35,43 @@ class _Server(uvicorn.Server):
         """Take none: uvicorn would raise them again at the end, and a clean stop would look like a crash."""
         yield
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Say where the site is, once it listens."""
-        await super().startup(sockets)  # type: ignore[arg-type]
+        await super().startup(sockets)
         if self.started:
             typer.echo(f"Allimi is at {self._links}/")
 
 
-def serve_until_stopped(app: FastAPI, settings: Settings) -> None:
+@contextmanager
+def bound(settings: Settings) -> Iterator[tuple[socket.socket, str]]:
+    """A listening socket, and the base of links that lead to it. Raises BadInput where it cannot listen."""
+    try:
+        listening = listener(settings.host, settings.port)
+    except OSError as cause:
+        raise BadInput(
+            f"Nothing can listen on {settings.host} port {settings.port}; choose another with ALLIMI_PORT."
+        ) from cause
+    with listening:
+        yield listening, settings.links_at(listening.getsockname()[1])
+
+
+def serve_until_stopped(app: FastAPI, listening: socket.socket, *, links: str, drain: timedelta) -> None:
     """Serve until SIGINT or SIGTERM: running requests may finish; a second signal ends at once."""
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_keep_alive=5,
-        timeout_graceful_shutdown=int(settings.drain.total_seconds()),
+        timeout_graceful_shutdown=int(drain.total_seconds()),
         limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=65_536,
         http=PromptProtocol,
     )
-    asyncio.run(_serve(_Server(config, settings.links), settings))
+    asyncio.run(_serve(_Server(config, links), listening))
 
 
-async def _serve(server: _Server, settings: Settings) -> None:
+async def _serve(server: _Server, listening: socket.socket) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -66,9 +80,4 @@ async def _serve(server: _Server, settings: Settings) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
-    try:
-        await server.serve()
-    except SystemExit as cause:  # uvicorn's own way to say that it cannot listen
-        raise BadInput(
-            f"Nothing can listen on {settings.host} port {settings.port}; choose another with ALLIMI_PORT."
-        ) from cause
+    await server.serve([listening])

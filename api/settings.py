@@ -71,13 +71,12 @@ class Settings(BaseSettings):
         logins = [login for login in (self.database_url, self.write_url, *self.read_urls) if login is not None]
         return (*keys, *filter(None, (password_of(login.get_secret_value()) for login in logins)))
 
-    @property
-    def links(self) -> str:
-        """The base of every link, without a slash at its end; never taken from a request."""
+    def links_at(self, port: int) -> str:
+        """The base of every link to a site on that port, without a slash at its end; never taken from a request."""
         if self.base_url is not None:
             return str(self.base_url).rstrip("/")
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        return f"http://{host}:{port}"
 
 
 def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:

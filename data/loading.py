@@ -55,6 +55,7 @@ def load_projects(
     city: City,
     policy: Policy,
     progressed: Progressed = lambda _: None,
+    correct_baseline: bool = False,
 ) -> Loaded:
     """Publish what passes the checks and hold the rest; the caller commits, or rolls back and nothing happened.
 
@@ -79,6 +80,7 @@ def load_projects(
         file_name=path.name,
         file_sha256=_sha256(path),
         mapping=mapping.model_dump_json(exclude_defaults=True),
+        correct_baseline=correct_baseline,
     )
     return Loaded(publisher.publish(load), tuple(sorted(held, key=lambda row: row.number)))
 
@@ -94,7 +96,8 @@ def _placed(row: Prepared | Held, known: frozenset[str]) -> Prepared | Held:
     unknown = [district for district in row.project.districts if district not in known]
     if not unknown:
         return row
-    reason = Reason("district.unknown", "districts", unknown[0], f"No district {unknown[0]!r} is published.")
+    message = f"No district {unknown[0]!r} is published: load its boundary set first (allimi load districts)."
+    reason = Reason("district.unknown", "districts", unknown[0], message)
     return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
 
 

@@ -70,7 +70,10 @@ RULES: Final = (
     Rule("agency.form", "An agency's code can be formed from its name."),
     Rule("status.unknown", "A status is a known code, or is in the mapping's table."),
     Rule("category.unknown", "A category is a known code, or is in the mapping's table."),
-    Rule("district.unknown", "A declared district is in the mapping's table."),
+    Rule(
+        "district.unknown",
+        "A declared district is in the mapping's table where it has one, and its boundary set is published before.",
+    ),
     Rule("date.form", "A date can be read in one of the mapping's formats."),
     Rule("dates.order", "A work does not end before it starts."),
     Rule("dates.far", "A date lies between 1950 and 2100."),

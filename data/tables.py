@@ -17,17 +17,19 @@ WITHHELD: Final = "withheld"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_table(features: Sequence[str]) -> bytes:
-    """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties in their order, WKT in CRS84.
+def csv_table(features: Sequence[str], properties: Sequence[str], *, licence: str) -> bytes:
+    """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, WKT in CRS84, and the licence.
 
     Text that could be read as a formula gets a leading apostrophe.
     """
-    rows = [_row(json.loads(text, parse_float=Decimal)) for text in features]
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+    columns = tuple(dict.fromkeys(("id", *properties, "footprint", "licence")))
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+    for text in features:
+        row = _row(json.loads(text, parse_float=Decimal))
+        row["licence"] = row.get("licence") or licence
+        writer.writerow([_cell(row.get(name)) for name in columns])
     return output.getvalue().encode("utf-8-sig")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,25 +12,11 @@ from maps.urls import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class SignEntry:
-    """A status with its sign as on the map; `sign` is an SVG picture without meaning of its own."""
-
-    code: str
-    label: str
-    sign: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class ShadeEntry:
     """A class of a shaded map: the style class of its swatch, and its values in words."""
 
     css_class: str
     label: str
-
-
-def status_legend(names: Mapping[str, str]) -> tuple[SignEntry, ...]:
-    """Every status with its sign; `names` is `maps.texts.status_names(_)`."""
-    return tuple(SignEntry(code, names[code], sign_svg(code)) for code in SIGNS)
 
 
 def sign_svg(code: str) -> Markup:

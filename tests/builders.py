@@ -40,6 +40,7 @@ def publish(
     policy: Policy | None = None,
     held: Sequence[SentRow] = (),
     agencies: Sequence[Agency] = (AGENCY,),
+    correct_baseline: bool = False,
 ) -> Outcome:
     """Publish projects in a transaction of their own."""
     chosen = policy or load_policy()
@@ -50,7 +51,7 @@ def publish(
         publisher.stage((number, disclose(one, chosen)) for number, one in numbered)
         publisher.keep(SentRow(number=number, payload={"id": one.id}, project_id=one.id) for number, one in numbered)
         publisher.keep(held)
-        return publisher.publish(Load(kind="test", file_name="test.csv"))
+        return publisher.publish(Load(kind="test", file_name="test.csv", correct_baseline=correct_baseline))
 
 
 def publish_two_districts(url: str, code: str = "old") -> None:

@@ -20,6 +20,7 @@ from geo.store.inspecting import rights
 from geo.store.migrating import migrate
 from geo.store.urls import Login
 from tests.builders import project, publish
+from tests.fixtures.database import drop_database
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -30,6 +31,7 @@ ELSEWHERE = {  # read by the tests, by the compose file, or in the image only
     "ALLIMI_PUBLISH",
     "ALLIMI_POSTGIS_IMAGE",
     "ALLIMI_VERSION",
+    "ALLIMI_CITY_FOLDER",
 }
 
 
@@ -91,7 +93,7 @@ def sql_of_the_logins() -> list[str]:
 def test_the_three_logins_of_the_manual_are_enough(open_folder: Path) -> None:
     roles, extensions = sql_of_the_logins()
     with Cluster(open_folder, durable=False) as cluster:
-        cluster.drop_database("allimi")
+        drop_database(cluster, "allimi")
         with psycopg.connect(cluster.url("postgres"), autocommit=True) as administrator:
             for statement in roles.split(";\n")[:-1]:
                 administrator.execute(statement.encode())
@@ -111,6 +113,16 @@ def test_the_compose_file_holds_no_secret_and_pins_an_image() -> None:
             if re.search(r"PASSWORD|SECRET|TOKEN", name):
                 assert value == f"${{{name}:-}}"
     assert services["site"]["depends_on"]["db"]["condition"] == "service_healthy"
+
+
+def test_the_compose_file_passes_every_setting_that_it_does_not_fix_itself() -> None:
+    site = yaml.safe_load(text("docker-compose.yml"))["services"]["site"]
+    fixed = {"ALLIMI_DATABASE_URL", "ALLIMI_WRITE_URL", "ALLIMI_READ_URLS"}
+    fixed |= {"ALLIMI_HOST", "ALLIMI_PORT", "ALLIMI_DATA_DIR"}
+    assert set(site["environment"]) - fixed == VARIABLES - fixed
+    for name in set(site["environment"]) - fixed:
+        assert site["environment"][name].startswith(f"${{{name}:-")
+    assert "${ALLIMI_CITY_FOLDER:-city}:/etc/allimi:ro" in site["volumes"]
 
 
 def test_docker_accepts_the_compose_file() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from api.checkup.finding import Finding, Findings, lacking, missing, ok
+from api.listening import listener
 from api.settings import Settings
 from data.cities import load_city
 from data.policy import load_policy
@@ -62,16 +62,12 @@ def _key(settings: Settings) -> Finding:
 def _port(settings: Settings) -> Finding:
     where = f"{settings.host} port {settings.port}"
     try:
-        with socket.create_server((settings.host, settings.port), family=_family(settings.host)):
+        with listener(settings.host, settings.port):
             return ok("Port", f"{where} is free")
     except OSError as error:
         if _is_ours(settings):
             return ok("Port", f"Allimi answers on {where}")
         return missing("Port", f"{where}: {error.strerror}", f"export ALLIMI_PORT={min(settings.port + 1, 65535)}")
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _is_ours(settings: Settings) -> bool:

@@ -29,7 +29,7 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that `allimi backup` wrote.")],
-    force: Annotated[bool, typer.Option("--force", help="Drop what is in the database first.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is in the database.")] = False,
 ) -> None:
     """Fill an empty database from a backup, and check that every table is what it was."""
     with database(load_settings(), migrated=False) as logins:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.options import check_writable
 from api.settings import load_settings
 from data.cities import load_city
 from data.inspecting import Inspection, inspect, propose_mapping
@@ -24,6 +25,10 @@ def inspect_file(
     crs: Annotated[str | None, typer.Option(help="EPSG code, where the file does not say it.")] = None,
 ) -> None:
     """Show a file's layers, columns, CRS, encoding and samples, and propose a mapping ready to edit."""
+    if propose is not None:
+        check_writable(propose)
+        if propose.exists():
+            raise Conflict(f"{propose} is there already; nothing is overwritten.")
     seen = inspect(file, layer=layer, encoding=encoding, crs=crs)
     console = Console()
     console.print(Text(_facts(seen)))
@@ -32,8 +37,6 @@ def inspect_file(
     if propose is None:
         console.print(Text(f"\n{mapping}"))
         return
-    if propose.exists():
-        raise Conflict(f"{propose} is there already; nothing is overwritten.")
     propose.write_text(mapping, encoding="utf-8")
     typer.echo(
         f"The proposed mapping is in {propose}. Check every line, then: allimi load projects {file} --mapping {propose}"

@@ -10,18 +10,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.database import database
-from api.cli.options import parse_date, parse_names
+from api.cli.options import check_writable, parse_date, parse_names
 from api.cli.outcomes import said, write_report
 from api.cli.sampling import writer
 from api.settings import load_settings
 from data.cities import load_city
-from data.districts import DistrictColumns, read_districts
+from data.districts import DistrictColumns, load_districts, read_districts
 from data.loading import Loaded, Progressed, load_projects
 from data.mapping import load_mapping
 from data.policy import load_policy
 from geo.boundaries import BoundarySet
 from geo.errors import Conflict
-from geo.publishing import publish_districts
 from geo.store.connecting import publishing
 
 app = typer.Typer(help="Load a city's own files.", no_args_is_help=True)
@@ -35,14 +34,23 @@ def projects(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, publish nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless every row passes.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write the held rows with their reasons to this CSV.")] = None,
+    correct_baseline: Annotated[
+        bool, typer.Option("--correct-baseline", help="Let the originals in this file replace the published ones.")
+    ] = False,
 ) -> None:
     """Publish the projects of a file: what passes the checks is published, the rest is held with its reasons."""
+    if report is not None:
+        check_writable(report)
     settings = load_settings()
     city, meaning = load_city(settings.city), load_mapping(mapping)
     policy = load_policy(settings.policy)
     with database(settings) as logins, publishing(writer(logins)) as connection, _progress() as progress:
         step = _step(progress, "Reading and checking")
-        loaded = load_projects(connection, file, meaning, city=city, policy=policy, progressed=step)
+        loaded = load_projects(
+            connection, file, meaning, city=city, policy=policy, progressed=step, correct_baseline=correct_baseline
+        )
+        if report is not None:
+            write_report(loaded.held, report)  # before the commit: a report that cannot be written publishes nothing
         kept = not dry_run and not (strict and loaded.held)
         if not kept:
             connection.rollback()
@@ -56,10 +64,14 @@ def districts(
     file: File,
     code: Annotated[str, typer.Option("--set", help="Code of the boundary set, like danang-2025.")],
     name: Annotated[list[str] | None, typer.Option(help="Name of the set: vi=..., en=... (repeat).")] = None,
-    code_column: Annotated[str | None, typer.Option(help="Column of the district's code.")] = None,
+    code_column: Annotated[str | None, typer.Option(help="Column of the district's code; guessed if not said.")] = None,
     name_column: Annotated[
-        list[str] | None, typer.Option(help="Columns of names: vi=name, en=nameEn (repeat).")
+        list[str] | None, typer.Option(help="Columns of names: vi=name, en=nameEn (repeat); guessed if not said.")
     ] = None,
+    parent_column: Annotated[str | None, typer.Option(help="Column of the code of the unit it is part of.")] = None,
+    level: Annotated[int, typer.Option(min=1, help="Level of the file's districts; 1 is the highest.")] = 1,
+    valid_from_column: Annotated[str | None, typer.Option(help="Column of a district's first day in force.")] = None,
+    valid_to_column: Annotated[str | None, typer.Option(help="Column of a district's last day in force.")] = None,
     valid_from: Annotated[str | None, typer.Option(help="First day in force, like 2025-07-01.")] = None,
     valid_to: Annotated[str | None, typer.Option(help="Last day in force.")] = None,
     source: Annotated[str | None, typer.Option(help="Where the boundaries come from.")] = None,
@@ -69,14 +81,20 @@ def districts(
     crs: Annotated[str | None, typer.Option(help="EPSG code, where the file does not say it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, publish nothing.")] = False,
 ) -> None:
-    """Publish the districts of a file as one boundary set."""
+    """Publish the districts of a file as one boundary set; what is not said of a known set stays as it was."""
     settings = load_settings()
     city = load_city(settings.city)
-    names = parse_names(name or []) or {city.languages[0]: code}
-    columns = _columns(code_column, name_column)
+    columns = DistrictColumns(
+        code=code_column,
+        names=parse_names(name_column or []),
+        parent=parent_column,
+        level=level,
+        valid_from=valid_from_column,
+        valid_to=valid_to_column,
+    )
     boundary_set = BoundarySet(
         code=code,
-        names=names,
+        names=parse_names(name or []),
         valid_from=parse_date(valid_from),
         valid_to=parse_date(valid_to),
         source=source,
@@ -84,17 +102,13 @@ def districts(
     )
     found = read_districts(file, city, columns=columns, layer=layer, encoding=encoding, crs=crs)
     with database(settings) as logins, publishing(writer(logins)) as connection:
-        number = publish_districts(connection, boundary_set, found.districts)
+        number = load_districts(connection, boundary_set, found, language=city.languages[0])
         if dry_run:
             connection.rollback()
     for note in found.repairs:
         typer.echo(note)
     end = "would be published (dry run)" if dry_run else f"published (publication {number})"
     typer.echo(f"{len(found.districts)} districts of {code} {end}")
-
-
-def _columns(code: str | None, names: list[str] | None) -> DistrictColumns | None:
-    return DistrictColumns(code=code, names=parse_names(names)) if code and names else None
 
 
 def _progress() -> Progress:
@@ -117,9 +131,8 @@ def _step(progress: Progress, description: str) -> Progressed:
 def _tell(loaded: Loaded, report: Path | None, *, kept: bool) -> None:
     if not kept:
         typer.echo("Nothing is published (dry run or --strict); it would have been:")
-    typer.echo(said(loaded.outcome))
+    typer.echo(said(loaded.outcome, kept=kept))
     for rule, count in loaded.held_by_rule().items():
         typer.echo(f"  held by {rule}: {count}")
     if report is not None:
-        write_report(loaded.held, report)
         typer.echo(f"The held rows are in {report}.")

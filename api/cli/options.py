@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
+from data.readers import check_name
 from geo.errors import BadInput
+
+
+def check_writable(path: Path) -> None:
+    """Raises BadInput unless a file can be written there; a file that is there stays as it is."""
+    check_name(path)
+    try:
+        there = path.exists()
+        path.open("ab").close()
+        if not there:
+            path.unlink()
+    except OSError as error:
+        raise BadInput(f"No file can be written to {path}: {error.strerror}.") from error
 
 
 def parse_date(text: str | None) -> date | None:

@@ -13,7 +13,7 @@ from api.cli.database import database
 from api.cli.sampling import load_sample_if_empty
 from api.context import Context
 from api.secret import signing_secret
-from api.server import serve_until_stopped
+from api.server import bound, serve_until_stopped
 from api.settings import Settings, load_settings
 from data.cities import load_city
 from data.policy import load_policy
@@ -56,11 +56,13 @@ def migrate() -> None:
 
 def _serve(settings: Settings, logins: Logins) -> None:
     pool = ReadPool(logins.readers, size=settings.pool_size, statement_timeout=settings.statement_timeout)
-    context = Context(
-        city=load_city(settings.city),
-        pool=pool,
-        links=settings.links,
-        secret=signing_secret(settings),
-        metrics_token=settings.metrics_token,
-    )
-    serve_until_stopped(create_app(context, load_policy(settings.policy)), settings)
+    with bound(settings) as (listening, links):
+        context = Context(
+            city=load_city(settings.city),
+            pool=pool,
+            links=links,
+            secret=signing_secret(settings),
+            metrics_token=settings.metrics_token,
+        )
+        app = create_app(context, load_policy(settings.policy))
+        serve_until_stopped(app, listening, links=links, drain=settings.drain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -37,7 +37,7 @@ def answer_json(request: Request, value: Any, chosen: Format = Format.JSON, **mo
 def see_page(request: Request, path: str | None = None) -> Response:
     """Redirect to the same address in the reader's language (303)."""
     language = preferred_language(request)
-    query = "&".join(part for part in request.url.query.split("&") if part and not part.startswith("f="))
+    query = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "f"])
     address = quote(request.scope["path"] if path is None else path, safe=PATH)
     target = f"/{language}{address}" + (f"?{query}" if query else "")
     return RedirectResponse(target, 303, {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"})

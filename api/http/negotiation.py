@@ -62,8 +62,8 @@ def negotiate(request: Request, offered: tuple[Format, ...]) -> Format:
     asked = request.query_params.get("f")
     if asked is not None:
         return _named(asked, offered)
-    weights = _weights(request.headers.get("accept", "*/*"))
-    ranked = [(_weight(weights, chosen), -place, chosen) for place, chosen in enumerate(offered)]
+    liked = weights(request.headers.get("accept", "").strip() or "*/*")
+    ranked = [(_weight(liked, chosen), -place, chosen) for place, chosen in enumerate(offered)]
     best = max(ranked)
     if best[0] <= 0:
         types = ", ".join(MEDIA_TYPE[chosen] for chosen in offered)
@@ -79,23 +79,24 @@ def _named(asked: str, offered: tuple[Format, ...]) -> Format:
     raise BadRequest(f"The format f is one of {names}.", parameter="f")
 
 
-def _weights(accept: str) -> list[tuple[str, float]]:
-    weights = []
-    for part in accept.split(",")[:50]:
+def weights(header: str) -> list[tuple[str, float]]:
+    """The names in an Accept header, in small letters, each with its weight from 0 to 1; one not understood has 0."""
+    found = []
+    for part in header.split(",")[:50]:
         name, *options = (word.strip().lower() for word in part.split(";"))
         quality = next((option[2:] for option in options if option.startswith("q=")), "1")
         try:
-            weights.append((name, min(max(float(quality), 0.0), 1.0)))
+            found.append((name, min(max(float(quality), 0.0), 1.0)))
         except ValueError:
-            weights.append((name, 0.0))
-    return weights
+            found.append((name, 0.0))
+    return found
 
 
-def _weight(weights: list[tuple[str, float]], chosen: Format) -> float:
+def _weight(liked: list[tuple[str, float]], chosen: Format) -> float:
     """The weight of the most specific range that holds the format; zero where none does."""
     for accepted in _ACCEPTED[chosen]:
-        for name, weight in weights:
+        for name, weight in liked:
             if name == accepted:
                 # text/plain is what GDAL sends beside JSON: it is served, but never preferred to a named type.
                 return weight - (0.001 if accepted == "text/plain" or accepted.endswith("*") else 0)
-    return next((weight - 0.002 for name, weight in weights if name == "*/*"), 0.0)
+    return next((weight - 0.002 for name, weight in liked if name == "*/*"), 0.0)

@@ -74,5 +74,5 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
-    fault = error.errors()[0]
-    return problem(request, 400, str(fault["msg"]), parameter=str(fault["loc"][-1]))
+    name = str(error.errors()[0]["loc"][-1])
+    return problem(request, 400, "An id has at most 200 characters, none of them a control character.", parameter=name)

@@ -33,12 +33,13 @@ class ReadExtent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A collection; titles and descriptions are English, as all the API is."""
+    """A collection; titles and descriptions are English, as all the API is. `properties` are a feature's, in order."""
 
     name: str
     title: str
     description: str
     parameters: tuple[Parameter, ...]
+    properties: tuple[str, ...]
     page: ReadPage
     feature: ReadFeature
     extent: ReadExtent

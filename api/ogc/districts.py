@@ -14,9 +14,25 @@ from geo.collections import districts_extent
 from geo.periods import parse_interval
 from geo.projects import Page
 
+_PROPERTIES: Final = (
+    "name",
+    "names",
+    "code",
+    "boundary_set",
+    "parent",
+    "level",
+    "valid_from",
+    "valid_to",
+    "area_m2",
+    "source",
+    "licence",
+    "sketch",
+    "sample",
+)
+
 
 async def _page(ctx: Context, given: Mapping[str, Any], *, language: str, most: int) -> Page:
-    cursor = begin(given, ctx)
+    cursor = begin("districts", given, ctx)
     selection = districts.DistrictSelection(
         bbox=given.get("bbox"),
         interval=parse_interval(given["datetime"], ctx.city.timezone) if "datetime" in given else None,
@@ -41,6 +57,7 @@ DISTRICTS: Final = Collection(
     title="Districts",
     description="Districts of every boundary set, with the dates between which they are valid.",
     parameters=declared.DISTRICTS,
+    properties=_PROPERTIES,
     page=_page,
     feature=_feature,
     extent=districts_extent,

@@ -30,7 +30,7 @@ async def items(request: Request, ctx: Ctx, collection: str) -> Response:
         return see_page(request)
     page = await found.page(ctx, given, language=ctx.language, most=declared.MAX_LIMIT)
     framed = csv_answer if chosen is Format.CSV else feature_collection
-    return await framed(request, ctx, page, given, found.name)
+    return await framed(request, ctx, page, given, found)
 
 
 @router.api_route("/collections/{collection}/items/{feature_id}", methods=["GET", "HEAD"])

@@ -15,36 +15,37 @@ from api.context import Context
 from api.http.answers import answer
 from api.http.cursors import Cursor, sign, verify
 from api.http.negotiation import FEATURES, MEDIA_TYPE, Format
+from api.ogc.collection import Collection
 from api.ogc.links import header, link, next_link, selves
 from geo.collections import newest
 from geo.errors import BadRequest
 from geo.projects import Page
 
 
-def fingerprint(given: Mapping[str, Any]) -> str:
-    """What ties a cursor to the selection it was made for."""
+def fingerprint(collection: str, given: Mapping[str, Any]) -> str:
+    """What ties a cursor to the collection and the selection it was made for."""
     named = sorted((name, str(_stable(value))) for name, value in given.items() if name not in {"f", "limit", "cursor"})
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([collection, named]).encode()).hexdigest()[:16]
 
 
-def begin(given: Mapping[str, Any], ctx: Context) -> Cursor | None:
+def begin(collection: str, given: Mapping[str, Any], ctx: Context) -> Cursor | None:
     """Where the page begins. Raises BadRequest for a cursor of another selection."""
     if "cursor" not in given:
         return None
     cursor = verify(given["cursor"], ctx.secret)
-    if cursor.selection != fingerprint(given):
+    if cursor.selection != fingerprint(collection, given):
         raise BadRequest("The cursor belongs to other parameters; begin at the first page.", parameter="cursor")
     return cursor
 
 
 async def feature_collection(
-    request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: str
+    request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: Collection
 ) -> Response:
     """The page as a GeoJSON FeatureCollection."""
     links = selves(request, ctx.links, FEATURES, Format.GEOJSON)
-    path = f"/collections/{collection}"
+    path = f"/collections/{collection.name}"
     if page.last is not None:
-        cursor = sign(Cursor(page.last, page.matched, fingerprint(given)), ctx.secret)
+        cursor = sign(Cursor(page.last, page.matched, fingerprint(collection.name, given)), ctx.secret)
         links.append(next_link(request, ctx.links, f"{path}/items", cursor, MEDIA_TYPE[Format.GEOJSON]))
     links.append(link("collection", ctx.links + path, MEDIA_TYPE[Format.JSON], "The collection"))
     links.append(link("license", ctx.city.licence_url, "text/html", ctx.city.licence))

@@ -13,6 +13,47 @@ from geo import projects
 from geo.collections import projects_extent
 from geo.periods import parse_interval
 
+_PROPERTIES: Final = (
+    "title",
+    "titles",
+    "descriptions",
+    "status",
+    "category",
+    "agency",
+    "contractor",
+    "supervisor",
+    "address",
+    "original_start",
+    "original_end",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "progress_planned",
+    "progress_actual",
+    "progress_as_of",
+    "original_budget",
+    "original_budget_currency",
+    "budget",
+    "budget_currency",
+    "contract_amount",
+    "contract_currency",
+    "location_source",
+    "location_method",
+    "location_accuracy",
+    "location_verified_by",
+    "location_verified_on",
+    "declared_districts",
+    "withheld",
+    "withdrawn",
+    "sample",
+    "version",
+    "published",
+    "agency_name",
+    "districts",
+    "days_late",
+)
+
 
 def selection(given: Mapping[str, Any], ctx: Context) -> projects.Selection:
     """What the parameters select."""
@@ -28,7 +69,7 @@ def selection(given: Mapping[str, Any], ctx: Context) -> projects.Selection:
 
 
 async def _page(ctx: Context, given: Mapping[str, Any], *, language: str, most: int) -> projects.Page:
-    cursor = begin(given, ctx)
+    cursor = begin("projects", given, ctx)
     return await projects.page(
         ctx.pool,
         selection(given, ctx),
@@ -50,6 +91,7 @@ PROJECTS: Final = Collection(
     description="Public works with their footprint, status, progress, money and dates. A project without a footprint "
     "is listed too.",
     parameters=declared.PROJECTS,
+    properties=_PROPERTIES,
     page=_page,
     feature=_feature,
     extent=projects_extent,

@@ -52,7 +52,7 @@ async def items(request: Request, page: Here, name: str) -> Response:
         title=_titles(page)[name],
         rows=await run_in_threadpool(lambda: [_row(feature) for feature in found.features]),
         matched=found.matched,
-        following=_following(page, given, found, kept),
+        following=_following(page, name, given, found, kept),
         addresses={f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")},
         given=dict(kept),
     )
@@ -89,11 +89,13 @@ def _descriptions(page: Page) -> dict[str, str]:
     }
 
 
-def _following(page: Page, given: dict[str, Any], found: projects.Page, kept: list[tuple[str, str]]) -> str | None:
+def _following(
+    page: Page, collection: str, given: dict[str, Any], found: projects.Page, kept: list[tuple[str, str]]
+) -> str | None:
     """The address of the next page; None on the last one."""
     if found.last is None:
         return None
-    cursor = sign(Cursor(found.last, found.matched, fingerprint(given)), page.ctx.secret)
+    cursor = sign(Cursor(found.last, found.matched, fingerprint(collection, given)), page.ctx.secret)
     return f"?{urlencode([*kept, ('cursor', cursor)])}"
 
 

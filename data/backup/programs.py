@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Final
+from zipfile import BadZipFile
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from data.backup.archive import CHUNK
 from geo.cluster import find_binaries
 from geo.errors import ClusterError, StoreUnavailable
 
-PIPE: Final = subprocess.PIPE
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def program(name: str, at_least: int) -> Path:
@@ -33,32 +38,55 @@ def program(name: str, at_least: int) -> Path:
 
 @contextmanager
 def running(
-    command: list[str | Path], url: str, *, stdin: int | None = None, stdout: int | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A client program at work on the database of `url`, which must end well. Raises StoreUnavailable if not.
-
-    The password travels in the environment, never on a command line that everybody can list.
-    """
-    options, environment = _apart(url)
+    command: list[str | Path], *, environment: Mapping[str, str] = NOTHING, stdin: int | None = None
+) -> Iterator[IO[bytes]]:
+    """What a client program gives; it must end well. Raises StoreUnavailable if not."""
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(
-            [*command, "--no-password", "--dbname", options],
+            command,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL if stdin is None else stdin,
-            stdout=subprocess.DEVNULL if stdout is None else stdout,
+            stdout=subprocess.PIPE,
             stderr=said,
         ) as process:
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
             try:
-                yield process
-                if process.stdin:
-                    process.stdin.close()
-            except BrokenPipeError:
-                pass  # it has ended early and says why
+                yield process.stdout
             except BaseException:
                 process.kill()
                 raise
         if process.returncode != 0:
             raise StoreUnavailable(f"{Path(command[0]).name} failed: {_first_line(said)}")
+
+
+@contextmanager
+def flowing(source: IO[bytes]) -> Iterator[int]:
+    """The reading end of a pipe that the source flows through, from a thread of its own."""
+    reading, writing = os.pipe()
+    flow = threading.Thread(target=_pour, args=(source, writing))
+    flow.start()
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+        flow.join()
+
+
+def at(url: str) -> tuple[list[str], dict[str, str]]:
+    """The options and the environment that lead a client program to a database.
+
+    The password travels in the environment, never on a command line that everybody can list.
+    """
+    parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    password = parts.pop("password", None)
+    options = ["--no-password", "--dbname", make_conninfo("", **parts)]
+    return options, {"PGPASSWORD": password} if password else {}
+
+
+def _pour(source: IO[bytes], writing: int) -> None:
+    """What cannot be read or is not wanted any more ends the flow; who reads it sees that it is not whole."""
+    with suppress(OSError, BadZipFile), open(writing, "wb", buffering=0) as pipe:
+        shutil.copyfileobj(source, pipe, CHUNK)
 
 
 def _folders() -> Iterator[Path]:
@@ -77,12 +105,6 @@ def _major(client: Path) -> int:
     told = subprocess.run([client, "--version"], capture_output=True, text=True, check=False).stdout
     match = re.search(r"\(PostgreSQL\) (\d+)", told)
     return int(match[1]) if match else 0
-
-
-def _apart(url: str) -> tuple[str, dict[str, str]]:
-    parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
-    password = parts.pop("password", None)
-    return make_conninfo("", **parts), {"PGPASSWORD": password} if password else {}
 
 
 def _first_line(said: IO[bytes]) -> str:

@@ -11,7 +11,7 @@ from typing import IO
 
 from data.backup.archive import CHUNK, DUMP, MANIFEST, Manifest
 from data.backup.files import written_whole
-from data.backup.programs import PIPE, program, running
+from data.backup.programs import at, program, running
 from geo.errors import BadInput
 from geo.store.fingerprints import SCHEMAS, Snapshot, snapshot
 
@@ -49,6 +49,6 @@ def _manifest(seen: Snapshot, version: str, say: Callable[[str], None]) -> Manif
 def _dump(url: str, seen: Snapshot, entry: IO[bytes]) -> None:
     command: list[str | Path] = [program("pg_dump", seen.server()), *(f"--schema={schema}" for schema in SCHEMAS)]
     command += ["--format=custom", "--no-owner", "--lock-wait-timeout=30s", f"--snapshot={seen.name}"]
-    with running(command, url, stdout=PIPE) as process:
-        assert process.stdout is not None  # noqa: S101 - it is a pipe
-        shutil.copyfileobj(process.stdout, entry, CHUNK)
+    options, environment = at(url)
+    with running([*command, *options], environment=environment) as dump:
+        shutil.copyfileobj(dump, entry, CHUNK)

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from data.checks.causes import outside, within
 from data.checks.locations import Geometries, Located
@@ -91,14 +90,3 @@ def _hold_sizeless(located: Located, shapes: Geometries) -> None:
     dimensions = shapely.get_dimensions(shapes)
     sizeless = ((dimensions == 2) & (shapely.area(shapes) == 0)) | ((dimensions == 1) & (shapely.length(shapes) == 0))
     _hold(located, sizeless, "footprint.empty", "The footprint has no length or no area.")
-
-
-def footprint_of(geometry: BaseGeometry, crs: str, city: City) -> BaseGeometry:
-    """One geometry as a footprint. Raises Fault with the first rule that it breaks."""
-    located = Located(np.array([geometry], dtype=object), {}, crs)
-    shapes = footprints(located, city)
-    if located.reasons:
-        reason = located.reasons[0]
-        raise Fault(reason.rule, reason.message, value=reason.value)
-    footprint: BaseGeometry = shapes[0]
-    return footprint

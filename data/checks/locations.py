@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from data.mapping import Mapping
 from data.mapping.cells import cell_of
@@ -142,8 +141,3 @@ def _coordinate_reader(mapping: Mapping) -> Callable[[RawRow], tuple[float, floa
         return number(x), number(y)
 
     return read
-
-
-def as_sent(geometry: BaseGeometry | None) -> str | None:
-    """A geometry as WKT with every digit, for a record of what was sent."""
-    return None if geometry is None else shapely.to_wkt(geometry, rounding_precision=-1)

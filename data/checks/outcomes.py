@@ -37,13 +37,17 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row that is kept back, with at least one reason. `project_id` is `None` when no id could be formed."""
+    """A row that is kept back, with at least one reason. `project_id` is `None` when no id could be formed.
+
+    `project` is what could be read of it, for comparison with other rows of its id; it is never published.
+    """
 
     number: int
     raw: Raw
     project_id: str | None
     reasons: tuple[Reason, ...]
     sent: BaseGeometry | None = None
+    project: Project | None = None
 
     @property
     def rows(self) -> int:

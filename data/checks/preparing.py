@@ -33,7 +33,7 @@ def prepare(source: Source, mapping: Mapping, city: City, *, size: int = CHUNK) 
     preparer = _Preparer(mapper, locate, city)
     for chunk in source.chunks(size):
         for outcome in preparer.outcomes(chunk):
-            if isinstance(outcome, Prepared) and (hash(outcome.project.id) or 1) in seen.shared:
+            if outcome.project and outcome.project.id and (hash(outcome.project.id) or 1) in seen.shared:
                 shared.keep(outcome)
             else:
                 yield outcome
@@ -73,5 +73,5 @@ class _Preparer:
         )
         reasons.extend(broken(project))
         if reasons or agency is None:
-            return Held(row.number, row.values, facts.id, tuple(reasons), row.geometry)
+            return Held(row.number, row.values, facts.id, tuple(reasons), row.geometry, project)
         return Prepared(row.number, row.values, project, agency, row.geometry)

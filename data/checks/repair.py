@@ -8,10 +8,13 @@ import shapely
 from shapely import GeometryCollection, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from data.readers.gathering import side_by_side
 from data.rules import Fault
 
 TOLERANCE: Final = 0.01
 """Share of the area that a repair may lose or gain."""
+
+_LINES: Final = frozenset({"LineString", "LinearRing", "MultiLineString"})
 
 
 def repaired(geometry: BaseGeometry) -> BaseGeometry:
@@ -20,10 +23,12 @@ def repaired(geometry: BaseGeometry) -> BaseGeometry:
     An invalid polygon is rebuilt from its rings (`make_valid`, method "structure"): what any ring encloses is
     inside, holes are outside, spikes without area go. The area before is that of all the faces which the shells
     enclose less that of the holes, so a bow-tie counts both its triangles; where the area afterwards differs by
-    more than 1 % the agency must say what it meant. Raises Fault `footprint.unrepairable` or `footprint.empty`.
+    more than 1 % the agency must say what it meant. Lines without length go, where something else has a size.
+    Raises Fault `footprint.unrepairable` or `footprint.empty`.
     """
-    if isinstance(geometry, GeometryCollection) and geometry.geom_type == "GeometryCollection":
-        return GeometryCollection([part if part.is_valid else repaired(part) for part in geometry.geoms])
+    if geometry.geom_type in {"GeometryCollection", "MultiLineString"}:
+        parts = [part if part.is_valid else repaired(part) for part in _with_size(geometry)]
+        return side_by_side(parts) if geometry.geom_type == "MultiLineString" else GeometryCollection(parts)
     if shapely.get_dimensions(geometry) != 2:
         raise Fault("footprint.empty", "The line has no length.")
     before = enclosed_area(geometry)
@@ -36,6 +41,14 @@ def repaired(geometry: BaseGeometry) -> BaseGeometry:
         message = f"The polygon is invalid ({reason}) and its repair would change its area by {change:.0%}."
         raise Fault("footprint.unrepairable", message)
     return fixed
+
+
+def _with_size(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """The parts without the lines that have no length: nothing is lost where another line or polygon has a size."""
+    parts = list(shapely.get_parts(geometry))
+    if not any(part.length > 0 for part in parts):
+        return parts
+    return [part for part in parts if part.length > 0 or part.geom_type not in _LINES]
 
 
 def enclosed_area(geometry: BaseGeometry) -> float:

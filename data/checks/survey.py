@@ -34,9 +34,9 @@ def survey(source: Source, mapper: RowMapper) -> Survey:
         for row in chunk:
             columns.update(row.values)
             hashes.append(_hash(mapper, row))
-    if hashes:
+    if columns:  # a text without any feature names none
         _check_columns(mapper.mapping, columns)
-        _check_counting(mapper.mapping, first or [])
+    _check_counting(mapper.mapping, first or [])
     known, counts = np.unique(np.frombuffer(hashes, dtype=np.int64), return_counts=True)
     return Survey(len(hashes), frozenset(known[counts > 1].tolist()) - {0})
 

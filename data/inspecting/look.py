@@ -36,6 +36,11 @@ class ColumnLook:
     counting: bool = False
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The values without their counts."""
+        return tuple(text for text, _ in self.values)
+
+    @property
     def samples(self) -> tuple[str, ...]:
         """Up to three values, shortened for a screen."""
         return tuple(shown(text, 60) or "" for text, _ in self.values[:3])

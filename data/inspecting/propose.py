@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import Final
 
 from data.inspecting.look import ColumnLook, Inspection
@@ -16,6 +17,8 @@ from geo.codes import Category, Status
 _LANGUAGES: Final = ("vi", "en", "ko", "es")
 _NEARLY_ALL: Final = 0.97
 _ONCE: Final = frozenset(COLUMNS) - {"titles", "descriptions"}
+_DATES: Final = ("original_end", "planned_start", "planned_end")
+_MONEY: Final = ("original_budget", "budget", "contract_amount")
 
 Guesses = dict[str, list[ColumnLook]]
 
@@ -60,7 +63,7 @@ def _fits(field: str, column: ColumnLook, word: str, *, exact: bool) -> bool:
     name = letters(column.name)
     if not column.filled or (field == "id" and not _may_be_id(column)):
         return False
-    if field == "wkt" or (field in {"planned_start", "planned_end"} and date_formats(column) is None):
+    if field == "wkt" or (field in _DATES and date_formats(column) is None):
         return False
     if exact:
         return name == word or any(name == word + language for language in _LANGUAGES)
@@ -83,9 +86,7 @@ def _file(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str]
         yield f"delimiter = {_quoted(inspection.delimiter or '')}"
     if inspection.crs is None and {"wkt", "ewkb", "longitude"} & set(guesses):
         yield 'crs = "EPSG:4326"  # the file does not say: check'
-    decimal, thousands = number_signs(
-        [c for f in ("budget", "contract_amount", "progress") for c in guesses.get(f, ())]
-    )
+    decimal, thousands = number_signs([c for f in (*_MONEY, "progress") for c in guesses.get(f, ())])
     if (decimal, thousands) != (".", ""):
         yield f"decimal = {_quoted(decimal)}"
         yield f"thousands = {_quoted(thousands)}"
@@ -97,12 +98,27 @@ def _id(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str]:
         column = guesses["id"][0]
         shared = column.filled - column.distinct
         yield f"columns = [{_quoted(column.name)}]" + (f"  # {shared} rows share theirs with another" if shared else "")
-        if not all(text.replace("-", "").replace("_", "").isalnum() and text.isascii() for text, _ in column.values):
+        if not all(text.replace("-", "").replace("_", "").isalnum() and text.isascii() for text in column.texts):
             yield "slug = true"
+    elif parts := _id_of_parts(inspection):
+        yield f"columns = [{_quoted(parts.name)}]"
+        yield 'slug = true\nshared = "parts"  # rows of one id that differ only in their footprint: check'
     else:
-        yield f"columns = [{_quoted(_title(inspection, guesses).name)}]  # no column looks like an id: name, or more"
+        title = _title(inspection, guesses)
+        yield f"columns = [{_quoted(title.name)}]  # no column looks like an id: name, or more"
+        if title.distinct < title.filled and guesses.get("planned_start"):
+            yield 'fields = ["planned_start"]  # since names stand more than once'
         yield "slug = true"
     yield f"prefix = {_quoted(slug(city.code) + '-')}"
+
+
+def _id_of_parts(inspection: Inspection) -> ColumnLook | None:
+    """The column by which lines or polygons look like parts of one work: named an id, at most half of it repeats."""
+    if not {kind for kind, _ in inspection.geometries} - {"none", "Point"}:
+        return None
+    named = [c for c in inspection.columns if letters(c.name).endswith("id") and not is_row_number_name(c.name)]
+    parts = [c for c in named if not c.counting and c.filled == inspection.rows and 2 * c.distinct >= c.filled]
+    return max(parts, key=lambda column: column.distinct, default=None)
 
 
 def _title(inspection: Inspection, guesses: Guesses) -> ColumnLook:
@@ -148,26 +164,29 @@ def _agency(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[st
 
 def _codes(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str]:
     del inspection, city
-    yield from _column("status", guesses)
     for column in guesses.get("status", [])[:1]:
-        guessed = {text: status_guess(text) for text, _ in column.values}
-        yield from _table("status", guessed, {str(status) for status in Status})
-    yield from _column("category", guesses)
+        yield from _table("status", column, Status, status_guess)
     for column in guesses.get("category", [])[:1]:
-        yield from _table("category", {text: None for text, _ in column.values}, {str(code) for code in Category})
+        yield from _table("category", column, Category, lambda _: None)
 
 
-def _table(field: str, guessed: Mapping[str, str | None], codes: set[str]) -> Iterator[str]:
-    unknown = {fold(text): (text, code) for text, code in guessed.items() if fold(text) not in codes}
-    if unknown:
-        yield from ("", f"[{field}.table]  # one of: {', '.join(sorted(codes))}")
-    for text, code in unknown.values():
-        yield f"{_quoted(text)} = {_quoted(code)}" if code else f'# {_quoted(text)} = ""'
+def _table(field: str, column: ColumnLook, codes: type[StrEnum], guess: Callable[[str], str | None]) -> Iterator[str]:
+    """The code of every spelling; all of it a comment where none is recognised, since it would say nothing."""
+    known = {fold(code): str(code) for code in codes}
+    spellings = {fold(text): (text, known.get(fold(text)) or guess(text)) for text in column.texts}
+    lines = [f"[{field}]", f"column = {_quoted(column.name)}", "", f"[{field}.table]  # one of: {', '.join(codes)}"]
+    for text, code in spellings.values():
+        lines.append(f"{_quoted(text)} = {_quoted(code or '')}" + ("" if code else "  # not entered; or say which"))
+    if any(code for _, code in spellings.values()) and column.distinct <= len(column.texts):
+        yield from ("", *lines)
+    else:
+        yield from ("", f"# No {field} is recognised in this column: say what each text means.")
+        yield from (f"# {line}".rstrip() for line in lines)
 
 
 def _dates(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str]:
     del inspection, city
-    for field in ("planned_start", "planned_end"):
+    for field in _DATES:
         yield from _column(field, guesses)
         for column in guesses.get(field, [])[:1]:
             formats = date_formats(column)
@@ -177,7 +196,7 @@ def _dates(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str
 
 def _money(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str]:
     del inspection
-    for field in ("budget", "contract_amount"):
+    for field in _MONEY:
         yield from _column(field, guesses)
         if guesses.get(field):
             yield f"currency = {_quoted(city.currency)}"
@@ -188,7 +207,8 @@ def _progress(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[
     del inspection, city
     for column in guesses.get("progress", [])[:1]:
         yield from ("", "[progress.actual]", f"column = {_quoted(column.name)}")
-        yield f"unit = {_quoted('fraction' if is_fraction(column) else 'percent')}"
+        unit = _quoted("fraction" if is_fraction(column) else "percent")
+        yield f"unit = {unit}  # check: percent (100 is all of the work) or fraction (1 is all)"
 
 
 def _location(inspection: Inspection, guesses: Guesses, city: City) -> Iterator[str]:

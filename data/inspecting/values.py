@@ -56,9 +56,10 @@ def number_signs(columns: Sequence[ColumnLook]) -> tuple[str, str]:
 
 
 def is_fraction(column: ColumnLook) -> bool:
-    """Whether the numbers look like fractions of 1 rather than percent."""
-    numbers = [float(text) for text, _ in column.values if re.fullmatch(r"\d+(\.\d+)?", text)]
-    return bool(numbers) and max(numbers) <= 1 and any(0 < number < 1 for number in numbers)
+    """Whether the numbers look like fractions of 1 rather than percent: none is above 1, and not all are 0."""
+    texts = [text.replace(",", ".") for text, _ in column.values]
+    numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]
+    return bool(numbers) and 0 < max(numbers) <= 1
 
 
 def geometry_kind(column: ColumnLook) -> str | None:

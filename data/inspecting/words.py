@@ -25,8 +25,10 @@ COLUMNS: Final = MappingProxyType(
         "planned_start": "startdate start plannedstart batdau ngaybatdau khoicong ngaykhoicong fechainicio inicio "
         "착공일 시작일",
         "planned_end": "enddate end plannedend completiondate ketthuc ngayketthuc hoanthanh ngayhoanthanh fechafin "
-        "fechafininicial fin 준공일 종료일",
-        "budget": "budget originalbudget cost totalcost combinedtotal tongmucdautu tongvon kinhphi vondautu "
+        "fin 준공일 종료일",
+        "original_end": "originalend originalenddate originalcompletion fechafininicial ngayhoanthanhbandau",
+        "original_budget": "originalbudget initialbudget tongmucdautubandau presupuestoinicial",
+        "budget": "budget cost totalcost combinedtotal tongmucdautu tongvon kinhphi vondautu "
         "presupuesto monto 사업비 예산",
         "contract_amount": "contractamount contractvalue giatrihopdong giahopdong montocontrato 계약금액",
         "progress": "progress percentcomplete pctcomplete tiendo tylehoanthanh porcentajeavance avance 공정률 진도율",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
 from typing import TypeAlias
 
-from data.mapping.model import Column, FilePart, LocationPart
+from data.mapping.columns import Column
+from data.mapping.model import FilePart, LocationPart
 from data.mapping.texts import clean, fold
 from data.readers.source import Value
 from geo.errors import BadInput

@@ -9,17 +9,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from data.mapping.cells import Cell, Values, cell_of
-from data.mapping.model import (
-    AgencyPart,
-    CodeField,
-    DateField,
-    DistrictsPart,
-    FilePart,
-    MoneyField,
-    NumberField,
-    ShareField,
-    TextField,
-)
+from data.mapping.columns import CodeField, DateField, MoneyField, NumberField, ShareField, TextField
+from data.mapping.model import AgencyPart, DistrictsPart, FilePart
 from data.mapping.texts import fold, shortened, slug
 from data.mapping.values import amount_of, date_of, share_of
 from data.rules import Fault
@@ -43,20 +34,20 @@ def code_reader(field: CodeField, file: FilePart, codes: type[T], rule: str) -> 
     if field.constant is not None:
         code: T = codes(field.constant)  # type: ignore[call-arg]
         return lambda _: code
-    known = {fold(str(code)): code for code in codes}  # type: ignore[attr-defined]
-    known |= {fold(spelling): codes(code) for spelling, code in field.table.items()}  # type: ignore[call-arg]
+    known: dict[str, T | None] = {fold(str(code)): code for code in codes}  # type: ignore[attr-defined]
+    for spelling, said in field.table.items():
+        known[fold(spelling)] = None if said is None else codes(said)  # type: ignore[call-arg]
     return _looked_up(cell_of(field.column or "", file, absent=field), known, rule)
 
 
-def _looked_up(cell: Cell, known: Table[str, T], rule: str) -> Reader:
+def _looked_up(cell: Cell, known: Table[str, T | None], rule: str) -> Reader:
     def read(values: Values) -> T | None:
         text = cell(values)
         if text is None:
             return None
-        code = known.get(fold(text))
-        if code is None:
+        if (spelling := fold(text)) not in known:
             raise Fault(rule, "Neither a known code nor in the mapping's table.", value=text)
-        return code
+        return known[spelling]
 
     return read
 
@@ -122,15 +113,16 @@ def districts_reader(field: DistrictsPart, file: FilePart) -> Callable[[Values],
     cell = text_reader(field, file)
     table = {fold(name): code for name, code in field.table.items()}
 
-    def code(name: str) -> str:
-        found = table.get(fold(name)) if table else name.strip()
-        if not found:
+    def code(name: str) -> str | None:
+        if table and fold(name) not in table:
             raise Fault("district.unknown", "The district is not in the mapping's table.", value=name)
-        return f"{field.set}.{found}"
+        found = table[fold(name)] if table else name.strip()
+        return found and f"{field.set}.{found}"
 
     def read(values: Values) -> tuple[str, ...]:
         names = (cell(values) or "").split(field.split) if field.split else [cell(values) or ""]
-        return tuple(dict.fromkeys(code(name) for name in names if name.strip()))
+        codes = (code(name) for name in names if name.strip())
+        return tuple(dict.fromkeys(found for found in codes if found))
 
     return read
 

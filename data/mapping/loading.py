@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from data.mapping.model import Mapping
 from geo.errors import BadInput
 
+_WANTED: Final = {"unit": ": say percent (100 is all of the work) or fraction (1 is all)"}
+
 
 def load_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file (UTF-8). Raises BadInput naming the key that cannot be used."""
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; name the mapping in it.")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -37,5 +41,5 @@ def _sentence(fault: Any) -> str:  # noqa: ANN401
     if fault["type"] == "extra_forbidden":
         return f"{key} is not a known key"
     if fault["type"] == "missing":
-        return f"{key} is missing"
+        return f"{key} is missing" + _WANTED.get(str(fault["loc"][-1]), "")
     return f"{key}: {fault['msg'].removeprefix('Value error, ')}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from data.mapping.cells import Values, cell_of
+from data.mapping.columns import DateField, TextField
 from data.mapping.fields import (
     Reader,
     agency_reader,
@@ -18,7 +19,7 @@ from data.mapping.fields import (
     share_reader,
     text_reader,
 )
-from data.mapping.model import DateField, IdPart, Mapping, TextField
+from data.mapping.model import IdPart, Mapping
 from data.mapping.texts import shortened, slug
 from data.rules import Fault, Reason
 from geo.codes import Category, Status

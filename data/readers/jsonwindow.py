@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
@@ -13,13 +14,21 @@ from geo.errors import BadInput
 BLOCK: Final = 2**19
 LONGEST: Final = 64 * 2**20
 """Longest single value (one feature) in characters."""
+_DIGITS: Final = 1_000
+"""A whole number of as many digits stays a text."""
 _BLANK: Final = " \t\r\n\x1e\ufeff"
 
 
-def _number(text: str) -> float | Decimal:
+def _number(text: str) -> float | Decimal | str:
     # A float keeps 15 digits of any decimal; beyond that only those it writes back unchanged are kept as one.
     number = float(text)
+    if math.isinf(number):
+        return text
     return number if len(text) < 16 or repr(number) == text else Decimal(text)
+
+
+def _integer(text: str) -> int | str:
+    return int(text) if len(text) < _DIGITS else text
 
 
 def _constant(text: str) -> float:
@@ -34,7 +43,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-_DECODER: Final = json.JSONDecoder(parse_float=_number, parse_constant=_constant, object_pairs_hook=_object)
+_DECODER: Final = json.JSONDecoder(
+    parse_float=_number, parse_int=_integer, parse_constant=_constant, object_pairs_hook=_object
+)
 
 
 class JsonWindow:

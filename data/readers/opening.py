@@ -10,12 +10,21 @@ from data.readers.geojson import open_geojson
 from data.readers.source import Source
 from data.readers.tables import open_table
 from data.readers.texts import head
+from data.rules import storable
 from geo.errors import BadInput
 
 FORMATS: Final = (
     "GeoPackage, GeoJSON (also newline-delimited), Shapefile (also zipped), KML, CSV or TSV (also gzipped), XLSX"
 )
 _TABLES: Final = {".csv", ".tsv", ".txt", ".tab"}
+
+
+def check_name(path: Path) -> None:
+    """Raises BadInput for a name that is not UTF-8: neither GDAL nor the database takes it."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"The name {storable(str(path))} is not UTF-8; rename the file or its folder.") from None
 
 
 def open_source(
@@ -32,6 +41,9 @@ def open_source(
     Only the formats named in `FORMATS` are opened, recognised by their first bytes: no virtual format, nothing that
     names another file or address. Raises BadInput, telling what to do, when the file cannot be used.
     """
+    check_name(path)
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; name a file in it.")
     if not path.is_file():
         raise BadInput(f"There is no file {path.name}.")
     start = head(path)

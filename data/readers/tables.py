@@ -52,7 +52,7 @@ def unique_columns(header: list[str]) -> tuple[str, ...]:
     """Column names without outer blanks, each once: an empty one becomes `column 3`, a second `x` becomes `x (2)`."""
     names: dict[str, None] = {}
     for position, raw in enumerate(header, 1):
-        base = raw.strip() or f"column {position}"
+        base = storable(raw).strip() or f"column {position}"
         name, count = base, 2
         while name in names:
             name, count = f"{base} ({count})", count + 1

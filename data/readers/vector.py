@@ -16,6 +16,7 @@ from data.readers.gdal import pyogrio
 from data.readers.geopackage import layer_of
 from data.readers.shapefile import check_parts, dbf_encoding
 from data.readers.source import CHUNK, RawRow, Source, Value
+from data.rules import storable
 from geo.errors import BadInput
 
 _DRIVERS: Final = {"gpkg": "GPKG", "shapefile": "ESRI Shapefile"}
@@ -79,6 +80,7 @@ class VectorSource(Source):
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
         lost = shapely.is_missing(shapes) & (wkb != None)  # noqa: E711
         columns = [_plain(values, whole=name in self.whole) for name, values in zip(names, fields, strict=True)]
+        names = [storable(name) for name in names]
         records = zip(*columns, strict=True) if columns else ((),) * count
         return [
             RawRow(done + n + 1, dict(zip(names, record, strict=True)), shapes[n], _FAULT if lost[n] else None)
@@ -94,8 +96,13 @@ def _plain(values: NDArray[Any], *, whole: bool) -> list[Value]:
     if values.dtype.kind == "f":
         return [None if v != v else int(v) if whole else v for v in values.tolist()]  # noqa: PLR0124
     if values.dtype.kind == "O":
-        return [v.hex() if isinstance(v, bytes) else v for v in values.tolist()]
+        return [storable(v) if isinstance(v, str) else _hex(v) for v in values.tolist()]
     plain: list[Value] = values.tolist()
+    return plain
+
+
+def _hex(value: Any) -> Value:  # noqa: ANN401
+    plain: Value = value.hex() if isinstance(value, bytes) else value
     return plain
 
 
@@ -133,7 +140,7 @@ def _opened(
         raise BadInput(f"The file {path.name} is not what it says ({info['driver']}).")
     return VectorSource(
         format=form,
-        columns=tuple(info["fields"]),
+        columns=tuple(storable(name) for name in info["fields"]),
         layers=layers,
         layer=layer,
         crs=crs or info["crs"],

@@ -11,6 +11,7 @@ from typing import Any
 
 from data.readers.source import CHUNK, RawRow, Source, Value, in_chunks
 from data.readers.tables import unique_columns
+from data.rules import storable
 from geo.errors import BadInput
 
 
@@ -77,5 +78,5 @@ def _plain(cell: Any) -> Value:  # noqa: ANN401
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return cell.total_seconds()
-    plain: Value = cell
+    plain: Value = storable(cell) if isinstance(cell, str) else cell
     return plain

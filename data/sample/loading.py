@@ -27,7 +27,10 @@ def load_sample(
     seed: int = 1,
     policy: Policy | None = None,
 ) -> Outcome:
-    """Publish the sketch of Da Nang with made-up works, all marked as sample; the caller commits."""
+    """Publish the sketch of Da Nang with made-up works, all marked as sample, in place of any sample before.
+
+    The caller commits.
+    """
     publish_districts(connection, *boundaries())
     publish_background(connection, SET_CODE, background(), sample=True)
     publisher = Publisher(connection, languages=city.languages)
@@ -37,6 +40,7 @@ def load_sample(
     while chunk := list(islice(numbered, CHUNK)):
         publisher.stage((number, disclose(project, chosen)) for number, project in chunk)
         publisher.keep(_sent(chunk, seed))
+    publisher.withdraw_other_samples()
     return publisher.publish(Load(kind="sample", file_name=f"sample city, seed {seed}"))
 
 

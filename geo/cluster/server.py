@@ -95,10 +95,6 @@ class Cluster:
             statement += sql.SQL(" TEMPLATE {} STRATEGY file_copy").format(sql.Identifier(template))
         self._administer(statement)
 
-    def drop_database(self, name: str) -> None:
-        """Drop a database if it exists, ending the sessions in it."""
-        self._administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
     def _wait_a_little(self, deadline: float) -> None:
         if time.monotonic() > deadline:
             raise DataFolderInUse(

@@ -1,7 +1,7 @@
 """Read published boundary sets and districts, and what is built in each."""
 
 from geo.districts.features import DistrictSelection, district_feature, district_page
-from geo.districts.summaries import BoundarySetInfo, DistrictSummary, boundary_sets, current_set, summaries
+from geo.districts.summaries import BoundarySetInfo, DistrictSummary, boundary_sets, current_set
 
 __all__ = [
     "BoundarySetInfo",
@@ -11,5 +11,4 @@ __all__ = [
     "current_set",
     "district_feature",
     "district_page",
-    "summaries",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import asyncpg
+
 from geo.errors import NotFound
 from geo.periods import Interval
 from geo.projects.features import Page
@@ -44,7 +46,6 @@ async def district_page(
     matched: int | None = None,
 ) -> Page:
     """A page of districts in the order of their ids, that begins behind the id `after`."""
-    counted = await _count(pool, selection) if matched is None else matched
     clause = _where(selection, language)
     if after is not None:
         clause.add(f"d.id > {clause.bind(after)}")
@@ -52,14 +53,16 @@ async def district_page(
         f"SELECT d.id, {query('districts/feature')} AS feature {_FROM}{clause.text} "
         f"ORDER BY d.id LIMIT {clause.bind(limit + 1)}"
     )
-    rows = await pool.rows(statement, *clause.values)
+    async with pool.snapshot() as connection:
+        counted = await _count(connection, selection) if matched is None else matched
+        rows = await connection.fetch(statement, *clause.values)
     shown = rows[:limit]
     return Page(tuple(row["feature"] for row in shown), counted, shown[-1]["id"] if len(rows) > limit else None)
 
 
-async def _count(pool: ReadPool, selection: DistrictSelection) -> int:
+async def _count(connection: asyncpg.Connection, selection: DistrictSelection) -> int:
     clause = _where(selection)
-    return int(await pool.value(f"SELECT count(*) {_FROM}{clause.text}", *clause.values))
+    return int(await connection.fetchval(f"SELECT count(*) {_FROM}{clause.text}", *clause.values))
 
 
 def _where(selection: DistrictSelection, *first: str) -> Where:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from geo.districts.summaries import DistrictSummary, summaries
+from geo.districts.summaries import DistrictSummary
 from geo.errors import NotFound
 from geo.projects.choice import Choice, chosen
 from geo.projects.tallies import LATE, Tally
@@ -24,8 +24,6 @@ class DistrictPlace:
     names: Names
     set_code: str
     set_names: Names
-    set_valid_from: date | None
-    set_valid_to: date | None
     sketch: bool
     sample: bool
     view: Bbox
@@ -51,10 +49,10 @@ async def outlines(pool: ReadPool, set_code: str) -> str:
 
 
 async def chosen_summaries(pool: ReadPool, set_code: str, choice: Choice, *, today: date) -> list[DistrictSummary]:
-    """The districts of a boundary set with counts of the chosen projects only, by code."""
-    every = await summaries(pool, set_code, today=today)
-    if not choice.narrowed:
-        return every
+    """The districts of a boundary set with counts of the chosen projects, by code.
+
+    A project that crosses districts counts in each of them.
+    """
     clause = chosen(choice, today)
     clause.add(f"d.set_code = {clause.bind(set_code)}")
     statement = (
@@ -62,7 +60,11 @@ async def chosen_summaries(pool: ReadPool, set_code: str, choice: Choice, *, tod
         "JOIN published.district_share AS s ON s.project_id = v.project_id AND s.version = v.version "
         f"JOIN published.district AS d ON d.id = s.district_id{clause.text} GROUP BY d.id"
     )
-    rows = await pool.rows(statement, *clause.values)
-    counts = {row["id"]: {name: row[name] for name in Tally.__slots__} for row in rows}
+    async with pool.snapshot() as connection:
+        every = await connection.fetch(query("districts/list"), set_code)
+        counted = await connection.fetch(statement, *clause.values)
+    counts = {row["id"]: {name: row[name] for name in Tally.__slots__} for row in counted}
     nothing = {"projects": 0, "ongoing": 0, "late": 0, "unmapped": 0, "mean_delay_days": None}
-    return [replace(district, **counts.get(district.id, nothing)) for district in every]
+    return [
+        DistrictSummary(**{**row, "names": json.loads(row["names"])} | counts.get(row["id"], nothing)) for row in every
+    ]

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Names
 
@@ -61,9 +60,3 @@ async def current_set(pool: ReadPool, today: date) -> BoundarySetInfo | None:
     sets = await boundary_sets(pool)
     ranked = sorted(sets, key=lambda s: (s.sample, not s.in_force(today), -(s.valid_from or date.min).toordinal()))
     return ranked[0] if ranked else None
-
-
-async def summaries(pool: ReadPool, set_code: str, *, today: date) -> list[DistrictSummary]:
-    """The districts of one boundary set with their counts, by code."""
-    rows = await pool.rows(query("districts/summaries"), set_code, today)
-    return [DistrictSummary(**{**row, "names": json.loads(row["names"])}) for row in rows]

@@ -24,11 +24,6 @@ class Choice:
     statuses: Codes | None = None
     categories: Codes | None = None
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether a status or a category is demanded."""
-        return self.statuses is not None or self.categories is not None
-
 
 def chosen(choice: Choice, *first: Any) -> Where:  # noqa: ANN401 - bound parameters
     """The choice as SQL over `v` (project_now), with `first` bound before it as $1, $2, ..."""

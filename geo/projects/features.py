@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import asyncpg
+
 from geo.errors import NotFound
 from geo.projects.selection import Selection, where
 from geo.sql import query
@@ -45,7 +47,6 @@ async def page(
     matched: int | None = None,
 ) -> Page:
     """A page of the selection that begins behind the id `after`; `matched` spares the count where it is known."""
-    counted = await count(pool, selection) if matched is None else matched
     clause = where(selection, language, today)
     if after is not None:
         clause.add(f"v.project_id > {clause.bind(after)}")
@@ -53,14 +54,15 @@ async def page(
         f"SELECT v.project_id, {query('projects/feature')} AS feature {_FROM}{clause.text} "
         f"ORDER BY v.project_id LIMIT {clause.bind(limit + 1)}"
     )
-    rows = await pool.rows(statement, *clause.values)
+    async with pool.snapshot() as connection:
+        counted = await _count(connection, selection) if matched is None else matched
+        rows = await connection.fetch(statement, *clause.values)
     shown = rows[:limit]
     last = shown[-1]["project_id"] if len(rows) > limit else None
     return Page(features=tuple(row["feature"] for row in shown), matched=counted, last=last)
 
 
-async def count(pool: ReadPool, selection: Selection) -> int:
-    """How many projects the selection holds."""
+async def _count(connection: asyncpg.Connection, selection: Selection) -> int:
     clause = where(selection)
     statement = f"SELECT count(*) FROM published.project_now AS v{clause.text}"  # noqa: S608 - bound
-    return int(await pool.value(statement, *clause.values))
+    return int(await connection.fetchval(statement, *clause.values))

@@ -19,12 +19,13 @@ from geo.sql import query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """A file that is being loaded."""
+    """A file that is being loaded; `correct_baseline` lets the originals it names replace the published ones."""
 
     kind: str
     file_name: str
     file_sha256: bytes | None = None
     mapping: str | None = None
+    correct_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +88,16 @@ class Publisher:
                 reasons = None if row.reasons is None else as_json(list(row.reasons))
                 copy.write_row((row.number, row.project_id, as_json(row.payload), row.geometry, reasons))
 
+    def withdraw_other_samples(self) -> None:
+        """Stage the withdrawal of every published sample project that is not staged."""
+        self._connection.execute(query("publish/withdraw_samples"))
+
     def publish(self, load: Load) -> Outcome:
         """Publish what is staged, under the publication lock; the caller commits."""
         run = self._connection.execute
         run("ANALYZE stage")
         numbering.lock(self._connection)
-        run(query("publish/changes"))
+        run(query("publish/changes"), {"correct": load.correct_baseline})
         run("ANALYZE change")
         outcome = self._counted()
         if outcome.versions:

@@ -39,7 +39,7 @@ def staged_row(number: int, disclosed: Disclosed, languages: tuple[str, ...]) ->
         sorted(disclosed.blocked),
         False,
         p.sample,
-        as_json([_report(r) for r in p.reports]),
+        as_json([_report(r) for r in _reports(p)]),
         None
         if p.footprint is None
         else shapely.to_wkb(shapely.set_srid(p.footprint, 4326), hex=True, include_srid=True),
@@ -69,6 +69,13 @@ def _facts(p: Project) -> tuple[Any, ...]:
         p.location.verified_by,
         p.location.verified_on,
     )
+
+
+def _reports(p: Project) -> tuple[Progress, ...]:
+    """The dated reports; dated progress is one too, and has the last word on its date."""
+    if p.progress.as_of is None:
+        return p.reports
+    return (*(report for report in p.reports if report.as_of != p.progress.as_of), p.progress)
 
 
 def _money(money: Money | None) -> tuple[Any, Any]:

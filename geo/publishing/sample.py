@@ -7,7 +7,6 @@ from typing import Final
 from psycopg import Connection
 
 from geo.publishing.projects import Load, Outcome, Publisher
-from geo.sql import query
 
 _PLACES: Final = (
     "DELETE FROM published.background_line WHERE sample",
@@ -23,7 +22,7 @@ _PLACES: Final = (
 def withdraw_samples(connection: Connection, *, languages: tuple[str, ...]) -> Outcome:
     """Withdraw every sample project as a new version that says so, and remove the sample's places; caller commits."""
     publisher = Publisher(connection, languages=languages)
-    connection.execute(query("publish/withdraw_samples"))
+    publisher.withdraw_other_samples()
     outcome = publisher.publish(Load(kind="withdrawal", file_name="sample city"))
     for statement in _PLACES:
         connection.execute(statement)

@@ -63,6 +63,12 @@ class ReadPool:
             async with next(self._turn).acquire(timeout=ACQUIRE_SECONDS) as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[asyncpg.Connection]:
+        """A reading connection whose statements all see one state."""
+        async with self.connection() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            yield connection
+
     def usage(self) -> Usage:
         """How many connections there are now."""
         open_ = sum(pool.get_size() for pool in self._pools)

@@ -69,14 +69,22 @@ class Snapshot:
 
     def fingerprints(self) -> dict[str, Fingerprint]:
         """The fingerprint of every table, by `schema.table`."""
-        tables = self.connection.execute(_TABLES, [list(SCHEMAS)]).fetchall()
-        return {f"{schema}.{table}": self._fingerprint(schema, table) for schema, table in tables}
+        return fingerprints(self.connection)
 
-    def _fingerprint(self, schema: str, table: str) -> Fingerprint:
-        statement = sql.SQL(_FINGERPRINT).format(table=sql.Identifier(schema, table))
-        row = self.connection.execute(statement).fetchone()
-        assert row is not None  # noqa: S101 - an aggregate always has a row
-        return Fingerprint(int(row[0]), str(row[1]))
+
+def fingerprints(connection: Connection) -> dict[str, Fingerprint]:
+    """The fingerprint of every table as this transaction sees it, by `schema.table`."""
+    for spelling in _SPELLING:
+        connection.execute(spelling)
+    tables = connection.execute(_TABLES, [list(SCHEMAS)]).fetchall()
+    return {f"{schema}.{table}": _fingerprint(connection, schema, table) for schema, table in tables}
+
+
+def _fingerprint(connection: Connection, schema: str, table: str) -> Fingerprint:
+    statement = sql.SQL(_FINGERPRINT).format(table=sql.Identifier(schema, table))
+    row = connection.execute(statement).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return Fingerprint(int(row[0]), str(row[1]))
 
 
 @contextmanager
@@ -86,8 +94,6 @@ def snapshot(url: str) -> Iterator[Snapshot]:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.execute("SET LOCAL statement_timeout = 0")
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        for spelling in _SPELLING:
-            connection.execute(spelling)
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
         assert row is not None  # noqa: S101 - a function always has a value
         yield Snapshot(str(row[0]), connection)

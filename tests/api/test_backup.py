@@ -20,7 +20,7 @@ from geo.cluster import Cluster
 from geo.errors import BadInput, Conflict, SchemaMismatch, StoreUnavailable
 from geo.store.fingerprints import snapshot
 from tests.builders import ACROSS, project, publish, publish_two_districts
-from tests.fixtures.database import Database, copy_of
+from tests.fixtures.database import Database, copy_of, drop_database
 
 
 def write(database: Database, file: Path, *, replace: bool = False) -> Manifest:
@@ -66,7 +66,7 @@ def test_restored_into_a_database_that_was_never_migrated(cluster: Cluster, file
         read(cluster.url("bare"), file)
         publish(cluster.url("bare", user="allimi_writer"), [project("new")])
     finally:
-        cluster.drop_database("bare")
+        drop_database(cluster, "bare")
 
 
 def test_after_a_restore_the_logins_and_guards_are_as_before(other: Database, file: Path) -> None:
@@ -155,12 +155,12 @@ def test_what_is_there_is_not_dropped_unasked(filled: Database, file: Path) -> N
         assert reader.execute("SELECT count(*) FROM published.project_now").fetchone() == (20,)
 
 
-def rewritten(file: Path, **changes: object) -> Path:
-    """The same backup with another manifest."""
+def rewritten(file: Path, cut: int | None = None, **changes: object) -> Path:
+    """The same backup with another manifest, or with a dump that ends early."""
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(file.with_suffix(".new"), "w") as new:
         manifest = json.loads(old.read("manifest.json")) | changes
         new.writestr("manifest.json", json.dumps(manifest))
-        new.writestr("database.dump", old.read("database.dump"))
+        new.writestr("database.dump", old.read("database.dump")[:cut])
     return file.with_suffix(".new")
 
 
@@ -181,9 +181,47 @@ def test_a_restore_that_differs_from_the_manifest_is_not_kept(other: Database, f
     tables["published.agency"]["hash"] = "1/2"
     with pytest.raises(StoreUnavailable, match=r"published\.agency: 1 rows .* expected"):
         read(other.url, rewritten(file, tables=tables))
-    with psycopg.connect(other.url) as owner:
-        assert owner.execute("SELECT to_regclass('published.project')").fetchone() == (None,)
+    with snapshot(other.url) as seen:
+        assert (seen.migration(), sum(table.rows for table in seen.fingerprints().values())) == ("0001", 0)
     read(other.url, file)  # and the next try begins anew
+
+
+@pytest.mark.parametrize("cut", [0, 3, 2000, -2000, -1])
+def test_what_is_there_stays_where_the_dump_is_not_whole(filled: Database, file: Path, cut: int) -> None:
+    publish(filled.writer_url, [project("later")])
+    with snapshot(filled.url) as before:
+        expected = before.fingerprints()
+    with pytest.raises(StoreUnavailable):
+        read(filled.url, rewritten(file, cut), replace=True)
+    with snapshot(filled.url) as after:
+        assert (after.migration(), after.fingerprints()) == ("0001", expected)
+    assert publish(filled.writer_url, [project("later still")]).versions == 1
+
+
+def test_what_is_there_stays_where_the_rows_are_not_those_of_the_manifest(filled: Database, file: Path) -> None:
+    publish(filled.writer_url, [project("later")])
+    tables = json.loads(zipfile.ZipFile(file).read("manifest.json"))["tables"]
+    tables["published.project_version"]["rows"] = 1
+    with pytest.raises(StoreUnavailable, match=r"published\.project_version"):
+        read(filled.url, rewritten(file, tables=tables), replace=True)
+    with psycopg.connect(filled.reader_url) as reader:
+        assert reader.execute("SELECT count(*) FROM published.project_now").fetchone() == (21,)
+
+
+def test_what_is_there_stays_where_the_server_refuses_the_dump(
+    filled: Database, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = tmp_path / "pg_restore"
+    client.write_text(
+        "#!/bin/sh\n[ $1 = --version ] && echo 'pg_restore (PostgreSQL) 99.1' && exit\n"
+        "echo 'CREATE TABLE published.x ();'; yes 'SELECT nothing;' | head -n 99999"
+    )
+    client.chmod(0o755)
+    monkeypatch.setenv("PG_BIN", str(tmp_path))
+    with pytest.raises(StoreUnavailable, match="cannot be restored: schema"):
+        read(filled.url, file, replace=True)
+    with psycopg.connect(filled.reader_url) as reader:
+        assert reader.execute("SELECT count(*) FROM published.project_now").fetchone() == (20,)
 
 
 def test_a_changed_cell_changes_the_fingerprint(filled: Database) -> None:
@@ -242,7 +280,7 @@ def test_a_database_that_was_never_migrated_has_no_backup(cluster: Cluster, tmp_
         with pytest.raises(BadInput, match="nothing to back up"):
             backup(cluster.url("bare"), tmp_path / "b", replace=False, version="t", say=lambda _: None)
     finally:
-        cluster.drop_database("bare")
+        drop_database(cluster, "bare")
 
 
 def test_another_owner_may_restore_it(cluster: Cluster, file: Path) -> None:
@@ -253,7 +291,7 @@ def test_another_owner_may_restore_it(cluster: Cluster, file: Path) -> None:
         read(cluster.url("theirs", user="somebody"), file)
         publish(cluster.url("theirs", user="allimi_writer"), [project("new")])
     finally:
-        cluster.drop_database("theirs")
+        drop_database(cluster, "theirs")
         with psycopg.connect(cluster.url("postgres"), autocommit=True) as administrator:
             for role in ("allimi_reader", "allimi_writer"):
                 statement = sql.SQL("REVOKE {} FROM somebody").format(sql.Identifier(role))

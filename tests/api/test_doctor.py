@@ -15,7 +15,7 @@ from api.cli.doctor import examined
 from api.cli.program import program
 from api.settings import Settings
 from geo.cluster import Cluster
-from tests.fixtures.database import Database
+from tests.fixtures.database import Database, drop_database
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +111,7 @@ def test_the_owner_migrates_an_empty_database_by_itself(monkeypatch: pytest.Monk
         monkeypatch.setenv("ALLIMI_READ_URLS", cluster.url("bare", user="allimi_reader"))
         assert found("Migration").state is State.MISSING
     finally:
-        cluster.drop_database("bare")
+        drop_database(cluster, "bare")
 
 
 def test_a_newer_database(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:

@@ -22,7 +22,7 @@ from geo.store.failures import unreachable
 from geo.store.migrating import migrate
 from geo.store.urls import Login
 from tests.builders import project, publish
-from tests.fixtures.database import Database
+from tests.fixtures.database import Database, drop_database
 from tests.fixtures.site import Site, serving
 
 ITEMS = "/collections/projects/items?limit=5"
@@ -223,7 +223,7 @@ def test_a_database_that_is_not_migrated_is_not_ready(cluster: Cluster, database
         with serving(bare) as site:
             assert "allimi migrate" in site.get("/ready").json()["detail"]
     finally:
-        cluster.drop_database("bare")
+        drop_database(cluster, "bare")
 
 
 def test_a_connection_that_breaks_while_publishing_says_so(database: Database) -> None:

@@ -19,6 +19,11 @@ from tests.fixtures.logging import Log
 from tests.fixtures.site import Site, serving
 
 
+def test_where_a_test_does_not_ask_for_the_log_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    structlog.get_logger("test").error("request")
+    assert capsys.readouterr() == ("", "")
+
+
 def test_an_event_is_one_line_of_ascii(log: Log) -> None:
     structlog.get_logger("test").info("đường\nnew line", title="\x1b[31mred\u2028\u202e", nested={"k": ["a\r\nb"]})
     assert log.text.count("\n") == 1

@@ -14,7 +14,7 @@ import pytest
 from geo.cluster import Cluster
 from geo.cluster.postmaster import Postmaster
 from tests.builders import project, publish
-from tests.fixtures.database import Database
+from tests.fixtures.database import Database, drop_database
 from tests.fixtures.program import ask, command, environment, program
 
 ITEMS = "/collections/projects/items?limit=5"
@@ -150,4 +150,4 @@ def test_serve_waits_for_a_database_that_comes_later(database: Database, cluster
             time.sleep(0.1)
         running.process.send_signal(signal.SIGTERM)
         assert running.ends(20) == 0
-    cluster.drop_database("later")
+    drop_database(cluster, "later")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -49,6 +50,23 @@ def test_from_nothing_to_a_site_and_back_to_nothing(open_folder: Path, number: s
     assert Postmaster.of(open_folder / "pg") is None
     with run(open_folder) as second:
         assert count(second) == 400
+
+
+def test_any_free_port_is_taken_and_every_link_leads_to_it(site: Program) -> None:
+    page = httpx.get(f"{site.url}/collections/projects/items?limit=1").json()
+    links = {link["rel"]: link["href"] for link in page["links"]}
+    assert not site.url.endswith(":0")
+    assert links["self"].startswith(f"{site.url}/")
+    assert httpx.get(links["next"]).status_code == 200
+
+
+def test_a_port_that_is_taken_is_said_so(open_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        settings = environment(ALLIMI_DATA_DIR=str(open_folder), ALLIMI_PORT=port)
+        done = subprocess.run(command("run"), env=settings, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert f"Nothing can listen on 127.0.0.1 port {port}; choose another with ALLIMI_PORT." in done.stderr
 
 
 def test_the_second_program_on_one_data_folder_says_so_and_leaves(site: Program, open_folder: Path) -> None:

@@ -51,12 +51,12 @@ def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch,
     text, value = FROM_ENVIRONMENT[name]
     monkeypatch.setenv(f"ALLIMI_{name.upper()}", text)
     settings = load_settings()
-    assert (settings.links if name == "base_url" else getattr(settings, name)) == value
+    assert (settings.links_at(8000) if name == "base_url" else getattr(settings, name)) == value
 
 
 def test_without_any_the_defaults_hold() -> None:
     settings = load_settings()
-    assert settings.links == "http://127.0.0.1:8000"
+    assert settings.links_at(settings.port) == "http://127.0.0.1:8000"
     assert settings.data_dir == default_data_dir()
     assert (settings.database_url, settings.read_urls, settings.secret) == (None, (), None)
     assert (settings.statement_timeout, settings.drain) == (timedelta(seconds=5), timedelta(seconds=30))
@@ -92,7 +92,7 @@ def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
 
 def test_links_of_an_ipv6_host_have_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLIMI_HOST", "::1")
-    assert load_settings().links == "http://[::1]:8000"
+    assert load_settings().links_at(8123) == "http://[::1]:8123"
 
 
 def test_secrets_are_not_in_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

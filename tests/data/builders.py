@@ -55,6 +55,7 @@ factor = 1_000_000
 
 [progress.actual]
 column = "tien_do"
+unit = "percent"
 """
 
 GOOD: Table[str, Any] = {
@@ -123,6 +124,14 @@ def held_rules(raw: list[RawRow], chosen: Mapping | None = None, **options: Any)
     """The rules of every held row, in order."""
     found = outcomes(raw, chosen, **options)
     return [reason.rule for outcome in found if isinstance(outcome, Held) for reason in outcome.reasons]
+
+
+def footprint_of(sent: BaseGeometry, crs: str, where: City) -> BaseGeometry:
+    """The footprint of a work sent in this CRS."""
+    chosen = parse_mapping(MAPPING.replace('crs = "EPSG:4326"', f"crs = {json.dumps(crs)}"))
+    footprint = prepared(rows({}, geometry=sent), chosen, where=where).project.footprint
+    assert footprint is not None
+    return footprint
 
 
 def load(path: Path, chosen: Mapping, where: City | None = None) -> list[Outcome]:

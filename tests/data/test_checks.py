@@ -4,19 +4,14 @@ from typing import Any
 
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
 from pyproj import CRS, Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from data.checks import RULES, Held, Prepared
-from data.checks.footprints import footprint_of
-from data.checks.repair import enclosed_area, repaired
 from data.mapping import Mapping, parse_mapping
 from data.readers import RawRow
-from data.rules import Fault
 from geo.errors import BadInput
-from tests.data.builders import GOOD, MAPPING, city, held_rules, mapping, outcomes, prepared, rows
+from tests.data.builders import GOOD, MAPPING, city, footprint_of, held_rules, mapping, outcomes, prepared, rows
 
 COORDINATES = '\n[location]\nlongitude = "x"\nlatitude = "y"\n'
 CURRENCY = MAPPING.replace('currency = "VND"', 'currency_column = "tien"')
@@ -187,43 +182,3 @@ def test_a_footprint_declared_not_entered_leaves_the_work_unmapped() -> None:
     row = prepared(rows({"x": "####", "y": "####"}), chosen)
     assert row.project.footprint is None
     assert row.raw["x"] == "####"
-
-
-BOW_TIE = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
-
-
-def test_a_bow_tie_keeps_both_its_triangles() -> None:
-    fixed = repaired(BOW_TIE)
-    assert fixed.is_valid
-    assert fixed.geom_type == "MultiPolygon"
-    assert fixed.area == enclosed_area(BOW_TIE) == 2
-
-
-def test_a_spike_goes_and_the_ground_stays() -> None:
-    spiked = shapely.Polygon([(0, 0), (4, 0), (4, 4), (4, 9), (4, 4), (0, 4)])
-    assert repaired(spiked).equals(shapely.box(0, 0, 4, 4))
-
-
-def test_overlapping_parts_become_one_ground() -> None:
-    overlapping = shapely.MultiPolygon([shapely.box(0, 0, 2, 2), shapely.box(1, 0, 3, 2)])
-    assert repaired(overlapping).area == 6
-
-
-def test_a_hole_outside_its_shell_is_a_question_for_the_agency() -> None:
-    with pytest.raises(Fault, match=r"its repair would change its area by \d+%"):
-        repaired(shapely.Polygon(shapely.box(0, 0, 2, 2).exterior, [shapely.box(5, 5, 6, 6).exterior]))
-
-
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=4, max_size=12))
-def test_a_repair_never_loses_ground(corners: list[tuple[int, int]]) -> None:
-    polygon = shapely.Polygon(corners)
-    if polygon.is_valid:
-        return
-    try:
-        fixed = repaired(polygon)
-    except Fault as fault:
-        assert fault.rule in {"footprint.unrepairable", "footprint.empty"}  # noqa: PT017
-    else:
-        assert fixed.is_valid
-        assert fixed.area == pytest.approx(enclosed_area(polygon), rel=0.01)
-        assert shapely.get_dimensions(fixed) == 2

@@ -7,7 +7,7 @@ from data.checks import Held, Prepared
 from data.checks import duplicates as duplicates_module
 from data.mapping import parse_mapping
 from geo.errors import BadInput
-from tests.data.builders import MAPPING, mapping, outcomes, prepared, rows
+from tests.data.builders import MAPPING, held_rules, mapping, outcomes, prepared, rows
 
 PARTS = parse_mapping(MAPPING.replace('columns = ["ma"]', 'columns = ["ma"]\nshared = "parts"'))
 
@@ -30,6 +30,31 @@ def test_rows_that_contradict_each_other_are_all_held() -> None:
     assert [row.number for row in held] == [1, 2]
     assert {row.reasons[0].rule for row in held} == {"id.duplicate"}
     assert held[0].reasons[0].message == "Rows 1, 2 have one id and contradict each other in budget."
+
+
+def test_a_row_that_is_held_for_a_value_contradicts_the_others_of_its_id() -> None:
+    found = outcomes(rows({}, {"bat_dau": "quý 2"}, {"kinh_phi": "x"}, {"ma": "DN-2"}))
+    held = {row.number: [r.rule for r in row.reasons] for row in found if isinstance(row, Held)}
+    assert held == {1: ["id.duplicate"], 2: ["date.form", "id.duplicate"], 3: ["money.form", "id.duplicate"]}
+    message = next(row for row in found if isinstance(row, Held)).reasons[0].message
+    assert message == "Rows 1, 2, 3 have one id and contradict each other in bat_dau, budget, kinh_phi, planned_start."
+
+
+def test_a_row_that_only_lacks_something_is_a_repeat_as_well() -> None:
+    found = outcomes(rows({}, {"ten": None}))
+    assert [type(row) for row in found] == [Prepared, Held]
+    assert isinstance(found[1], Held)
+    assert [reason.rule for reason in found[1].reasons] == ["title.missing", "id.duplicate"]
+
+
+def test_rows_of_one_id_that_are_all_held_keep_their_own_reasons() -> None:
+    assert held_rules(rows({"bat_dau": "?"}, {"bat_dau": "?"})) == ["date.form", "date.form"]
+
+
+def test_a_part_that_is_held_holds_the_others() -> None:
+    pieces = rows({}, {})
+    pieces[0].geometry, pieces[1].geometry = shapely.Point(108.2, 16), shapely.Point(0, 0)
+    assert sorted(held_rules(pieces, PARTS)) == ["footprint.outside", "id.duplicate", "id.duplicate"]
 
 
 def test_parts_of_one_work_are_joined() -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from data.checks import Held
+from data.checks import Held, Prepared
 from data.inspecting import inspect, propose_mapping
 from data.mapping import parse_mapping
 from tests.data.builders import city, collection, csv_text, feature, load, point
+from tests.data.real_files import FILES, RealFile
 from tests.data.writers import WRITERS
 
 VIETNAMESE = {
@@ -51,7 +52,65 @@ def test_statuses_it_does_not_know_are_left_to_the_person(tmp_path: Path) -> Non
     path.write_text(collection(*features))
     text = propose_mapping(inspect(path), city())
     assert '"En obra" = "implementation"' in text
-    assert '# "Piloto 1" = ""' in text
+    assert '"Piloto 1" = ""  # not entered; or say which' in text
+    assert [type(row) for row in load(path, parse_mapping(text))] == [Prepared, Prepared]
+
+
+def test_a_table_that_would_say_nothing_is_left_out_of_the_proposal(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    features = [feature(point(), id=f"A-{n}", name="Elm", status=text, type=text) for n, text in enumerate("xyz")]
+    path.write_text(collection(*features))
+    text = propose_mapping(inspect(path), city())
+    assert '# [status]\n# column = "status"' in text
+    assert "# [category.table]" in text
+    chosen = parse_mapping(text)
+    assert (chosen.status, chosen.category) == (None, None)
+    assert not [row for row in load(path, chosen) if isinstance(row, Held)]
+
+
+def test_a_category_that_is_a_code_already_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,name,type\nA-1,Elm,Road\nA-2,Oak,alley\n")
+    found = load(path, parse_mapping(propose_mapping(inspect(path), city())))
+    assert [row.project.category for row in found if isinstance(row, Prepared)] == ["road", None]
+
+
+def test_the_first_budget_and_the_newest_are_two_fields(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,name,original_budget,budget\nA-1,Elm,5,7\n")
+    chosen = parse_mapping(propose_mapping(inspect(path), city()))
+    assert chosen.original_budget is not None
+    assert chosen.budget is not None
+    assert (chosen.original_budget.column, chosen.budget.column) == ("original_budget", "budget")
+
+
+@pytest.mark.parametrize(
+    ("values", "unit"), [("0.3 0.5", "fraction"), ("0,3 1", "fraction"), ("30 45.5", "percent"), ("0 0", "percent")]
+)
+def test_the_unit_of_progress_is_proposed_and_to_be_checked(tmp_path: Path, values: str, unit: str) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"A-{n};Elm;{value}\n" for n, value in enumerate(values.split()))
+    path.write_text(f"id;name;progress\n{rows}")
+    text = propose_mapping(inspect(path), city())
+    assert f'unit = "{unit}"  # check' in text
+    parse_mapping(text)
+
+
+def test_a_name_that_stands_twice_takes_the_date_into_the_id(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name,start_date\nElm,2025-01-01\nElm,2026-01-01\n")
+    found = load(path, parse_mapping(propose_mapping(inspect(path), city())))
+    assert [row.project.id for row in found if isinstance(row, Prepared)] == [
+        "test-elm-2025-01-01",
+        "test-elm-2026-01-01",
+    ]
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
+def test_a_proposal_as_written_prepares_nearly_every_row_of_a_real_file(shared: Path, file: RealFile) -> None:
+    path = shared / "data" / file.path
+    found = load(path, parse_mapping(propose_mapping(inspect(path), file.where)), file.where)
+    assert sum(row.rows for row in found if isinstance(row, Prepared)) > 0.95 * file.rows
 
 
 def test_a_look_counts_what_is_there(tmp_path: Path) -> None:

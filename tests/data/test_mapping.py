@@ -16,7 +16,7 @@ from data.rules import Fault
 from geo.codes import Status
 from geo.errors import BadInput
 from geo.values import clean as clean_slowly
-from tests.data.builders import GOOD, MAPPING, held_rules, mapping, prepared, rows
+from tests.data.builders import GOOD, MAPPING, held_rules, load, mapping, prepared, rows
 
 MAPPINGS = sorted((Path(__file__).parent.parent / "mappings").glob("*.toml"))
 
@@ -38,6 +38,7 @@ def test_every_mapping_of_ours_loads(path: Path) -> None:
         (MAPPING.replace('constant = "so-gtvt"', ""), "agency: say either column or constant"),
         (MAPPING + '\n[location]\nlongitude = "x"', "longitude and latitude go together"),
         (MAPPING + '\n[location]\nwkt = "x"\newkb = "y"', "say one of"),
+        (MAPPING.replace('unit = "percent"', ""), r"progress.actual.unit is missing: say percent .* or fraction"),
         (MAPPING + "\n[", "not TOML"),
     ],
 )
@@ -97,6 +98,24 @@ def test_codes_match_in_spite_of_case_blanks_and_accents() -> None:
     ):
         assert prepared(rows({"trang_thai": spelling})).project.status is Status.IMPLEMENTATION
     assert prepared(rows({"trang_thai": "Completed"})).project.status is Status.COMPLETED
+
+
+def test_a_spelling_may_mean_not_entered() -> None:
+    chosen = parse_mapping(MAPPING.replace('"Đang thi công" = "implementation"', '"Khác" = ""\n"?" = "completed"'))
+    assert prepared(rows({"trang_thai": "khác"}), chosen).project.status is None
+    assert prepared(rows({"trang_thai": "?"}), chosen).project.status is Status.COMPLETED
+    assert held_rules(rows({"trang_thai": "Đang thi công"}), chosen) == ["status.unknown"]
+    wards = mapping('\n[districts]\ncolumn = "loai"\nset = "q"\ntable = { road = "" }\n')
+    assert prepared(rows({}), wards).project.districts == ()
+
+
+def test_the_columns_are_checked_in_a_file_without_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ma,ten\n")
+    with pytest.raises(BadInput, match="columns that the file has not: bat_dau"):
+        load(path, mapping())
+    path.write_text(",".join(GOOD) + "\n")
+    assert load(path, mapping()) == []
 
 
 def test_every_column_is_kept_with_the_row() -> None:

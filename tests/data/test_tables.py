@@ -17,7 +17,9 @@ def feature(geometry: dict[str, Any] | None = None, **properties: Any) -> str:  
 
 
 def cells(*features: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(csv_table(features).decode("utf-8-sig"), newline="")))
+    properties = list(json.loads(features[0])["properties"]) if features else ["title"]
+    table = csv_table(features, properties, licence="CC0-1.0")
+    return list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
 
 
 def test_the_digits_of_money_survive() -> None:
@@ -54,3 +56,11 @@ def test_every_text_comes_back_whole(title: str, districts: list[str]) -> None:
     row = cells(feature(title=title, districts=districts))[0]
     assert row["title"] == plain_text(title)
     assert row["districts"] == plain_text(";".join(districts))
+
+
+def test_every_row_names_its_licence() -> None:
+    assert cells(feature(title="Cầu"))[0]["licence"] == "CC0-1.0"
+
+
+def test_a_table_without_rows_still_names_its_columns() -> None:
+    assert csv_table((), ["title"], licence="x").decode("utf-8-sig") == "id,title,footprint,licence\r\n"

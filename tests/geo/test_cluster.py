@@ -15,6 +15,7 @@ from geo.cluster import BinariesMissing, Cluster, ClusterError, WrongMajorVersio
 from geo.cluster import binaries as binaries_module
 from geo.cluster.binaries import find_binaries, major_version
 from geo.cluster.postmaster import Postmaster
+from tests.fixtures.database import drop_database
 
 
 def ask(cluster: Cluster, question: str, database: str = "allimi") -> str:
@@ -158,9 +159,9 @@ def test_a_copy_of_a_template_has_what_the_template_has(cluster: Cluster) -> Non
     cluster.create_database("copy", template="pattern")
     assert ask(cluster, "SELECT n FROM kept", "copy") == "42"
     with psycopg.connect(cluster.url("copy")):
-        cluster.drop_database("copy")
-    cluster.drop_database("copy")
-    cluster.drop_database("pattern")
+        drop_database(cluster, "copy")
+    drop_database(cluster, "copy")
+    drop_database(cluster, "pattern")
 
 
 def test_what_people_sent_does_not_reach_the_servers_log(open_folder: Path) -> None:

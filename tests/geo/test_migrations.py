@@ -8,7 +8,7 @@ from geo.cluster import Cluster
 from geo.errors import SchemaMismatch, StoreUnavailable
 from geo.store.migrating import check, migrate
 from geo.store.revision import SCRIPTS, bring_up_to_date, current, head, revisions
-from tests.fixtures.database import Database
+from tests.fixtures.database import Database, drop_database
 
 
 def test_the_mapped_classes_and_the_database_agree(database: Database) -> None:
@@ -82,4 +82,4 @@ def test_an_empty_database_is_brought_up_to_date(cluster: Cluster) -> None:
     bring_up_to_date(cluster.url("fresh"))
     with psycopg.connect(cluster.url("fresh")) as connection:
         assert current(connection) == head()
-    cluster.drop_database("fresh")
+    drop_database(cluster, "fresh")

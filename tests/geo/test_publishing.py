@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import psycopg
 import pytest
 
+from data.policy import Policy
+from data.policy.rules import Public
 from geo.codes import Status
+from geo.disclosure import WITHHOLDABLE
 from geo.publishing import SentRow, withdraw_samples
 from geo.values import Progress
 from tests.builders import project, publish, vnd
@@ -67,9 +71,38 @@ def test_the_first_baseline_stays_when_plans_move(database: Database) -> None:
     assert found == [(date(2026, 1, 31), date(2027, 6, 30), 100, 180)]
 
 
-def test_an_original_date_that_is_sent_wins(database: Database) -> None:
+def test_an_original_date_that_is_sent_is_the_baseline(database: Database) -> None:
     publish(database.writer_url, [project(planned_end=date(2027, 6, 30), original_end=date(2026, 1, 31))])
     assert rows(database, "SELECT original_end FROM published.project_now") == [(date(2026, 1, 31),)]
+
+
+def test_a_baseline_that_is_published_does_not_move_when_another_is_sent(database: Database) -> None:
+    publish(database.writer_url, [project(original_end=date(2024, 1, 1), original_budget=vnd(100))])
+    later = project(original_end=date(2026, 12, 1), original_budget=vnd(900))
+    publish(database.writer_url, [later])
+    found = "SELECT original_end, original_budget FROM published.project_now"
+    assert rows(database, found) == [(date(2024, 1, 1), 100)]
+    publish(database.writer_url, [later, project("P2")], correct_baseline=True)
+    assert rows(database, found + " WHERE project_id = 'P1'") == [(date(2026, 12, 1), 900)]
+
+
+def test_a_policy_that_withholds_the_baseline_takes_it_back(database: Database) -> None:
+    work = project(planned_end=date(2026, 1, 31), budget=vnd(100))
+    publish(database.writer_url, [work])
+    public = {name: Public(disclosure="public") for name in WITHHOLDABLE if not name.startswith("original_")}
+    stricter = Policy(title="Stricter", fields=public)
+    for facts in (work, replace(work, address="Khác")):
+        publish(database.writer_url, [facts], policy=stricter)
+        found = rows(database, "SELECT original_end, original_budget, withheld FROM published.project_now")
+        assert found == [(None, None, ["original_budget", "original_end"])]
+    assert publish(database.writer_url, [replace(work, address="Khác")], policy=stricter).published == 0
+
+
+def test_dated_progress_is_a_report(database: Database) -> None:
+    for month, actual in ((6, "0.2"), (12, "0.5")):
+        publish(database.writer_url, [project(progress=Progress(actual=Decimal(actual), as_of=date(2024, month, 1)))])
+    found = rows(database, "SELECT as_of, actual FROM published.progress_report ORDER BY as_of")
+    assert found == [(date(2024, 6, 1), Decimal("0.2")), (date(2024, 12, 1), Decimal("0.5"))]
 
 
 def test_not_entered_zero_and_withheld_are_three_things(database: Database) -> None:

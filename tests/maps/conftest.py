@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize, expect, sync_playwright
 
 from tests.maps import facts
 from tests.maps.site import Site, served
@@ -13,6 +13,9 @@ from tests.maps.site import Site, served
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PATIENCE = 60.0
+"""Seconds until a test gives up waiting: many times what a busy machine needs."""
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,7 @@ def site() -> Iterator[Site]:
 def tab(browser: Browser, site: Site) -> Iterator[Page]:
     """A page in which any console error, broken policy, dialog or foreign request fails the test."""
     context = browser.new_context(viewport=DESKTOP, locale="en")
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     faults = watch(page, site)
     yield page

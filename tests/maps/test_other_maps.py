@@ -10,7 +10,7 @@ from maps.views import city_map, project_map
 from tests.maps import facts
 from tests.maps.conftest import watch
 from tests.maps.site import URLS, Site
-from tests.maps.test_district_map import PAINTED, drawn, put_district, same
+from tests.maps.test_district_map import PAINTED, drawn, eventually, put_district, same
 
 
 def put_city(site: Site) -> str:
@@ -52,7 +52,7 @@ def test_a_project_is_drawn_alone_in_its_own_view(tab: Page, site: Site) -> None
     page = project_map(facts.city(), f"{URLS.works}/w-1", None, URLS, language="en")
     tab.goto(site.put_page("/en/maps/projects/w-1", page, side="", texts=map_texts(same)))
     drawn(tab, 3 + 3 + 1)
-    assert tab.evaluate(PAINTED)
+    eventually(tab, lambda: tab.evaluate(PAINTED), wanted=True)
     assert tab.evaluate("() => map_1.getBounds().contains([[16.03, 108.02], [16.08, 108.08]])")
     assert tab.evaluate("() => map_1.getZoom()") > 12
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.codes import Category, Status
 from maps import assets
-from maps.legend import shade_legend, sign_svg, status_legend
+from maps.legend import shade_legend, sign_svg
 from maps.palette import NOT_ENTERED, SIGNS, classes
 from maps.tallies import DistrictTally, breaks, tallies_json
 from maps.texts import category_names, map_texts, status_names
@@ -95,12 +95,11 @@ def test_messages_are_translated_by_the_page() -> None:
     assert map_texts(str.upper)["zoom-in"] == "ZOOM IN"
 
 
-def test_the_legend_shows_the_dash_and_the_shape() -> None:
-    entry = next(entry for entry in status_legend(status_names(same)) if entry.code == "preparation")
-    assert entry.label == "In preparation"
-    assert 'stroke-dasharray="7 6"' in entry.sign
-    assert SIGNS["preparation"].shape in entry.sign
-    assert "style=" not in sign_svg("implementation")
+def test_a_sign_shows_the_dash_and_the_shape_without_inline_style() -> None:
+    sign = sign_svg("preparation")
+    assert 'stroke-dasharray="7 6"' in sign
+    assert SIGNS["preparation"].shape in sign
+    assert "style=" not in sign
 
 
 def test_a_legend_of_shades_names_whole_spans() -> None:

@@ -1,4 +1,4 @@
--- Stage the withdrawal of every sample project that is published.
+-- Stage the withdrawal of every published sample project that is not staged.
 INSERT INTO stage (
     row_number, project_id, title, titles, descriptions, status, category, agency, contractor, supervisor, address,
     original_start, original_end, planned_start, planned_end, actual_start, actual_end, progress_planned,
@@ -13,4 +13,5 @@ SELECT
     budget_currency, contract_amount, contract_currency, location_source, location_method, location_accuracy,
     location_verified_by, location_verified_on, declared_districts, withheld,
     blocked || '{original_start,original_end,original_budget}', true, sample, '[]', footprint
-FROM published.project_now WHERE sample
+FROM published.project_now AS v
+WHERE sample AND NOT EXISTS (SELECT FROM stage AS s WHERE s.project_id = v.project_id)

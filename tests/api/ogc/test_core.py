@@ -174,6 +174,39 @@ def test_large_answers_are_packed(sample_site: Site) -> None:
     assert answer.headers["content-encoding"] == "gzip"
 
 
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip;q=0", False),
+        ("gzip; Q=0.0, *", False),
+        ("identity, *;q=0", False),
+        ("br", False),
+        ("", False),
+        ("GZIP;q=0.5", True),
+        ("br, *;q=0.1", True),
+        ("deflate, gzip", True),
+    ],
+)
+def test_an_answer_is_packed_only_where_gzip_is_accepted(sample_site: Site, accepted: str, packed: bool) -> None:
+    answer = sample_site.get("/collections/projects/items", headers={"Accept-Encoding": accepted})
+    assert (answer.headers.get("content-encoding") == "gzip") is packed
+    assert answer.json()["numberReturned"] == 100
+
+
+@pytest.mark.parametrize("path", ["/collections/projects/items", "/collections", "/api", "/en/"])
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+def test_vary_names_each_header_once(sample_site: Site, path: str, accepted: str) -> None:
+    answer = sample_site.get(path, headers={"Accept-Encoding": accepted})
+    names = [name.strip().lower() for name in answer.headers["vary"].split(",")]
+    assert sorted(names) == sorted(set(names))
+    assert "accept-encoding" in names
+
+
+@pytest.mark.parametrize("path", ["/", "/collections/projects/items?limit=1"])
+def test_an_empty_accept_takes_anything(sample_site: Site, path: str) -> None:
+    assert sample_site.get(path, headers={"Accept": ""}).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/", "/collections/projects/items", "/live", "/api"])
 def test_head_says_what_get_would(sample_site: Site, path: str) -> None:
     import httpx  # noqa: PLC0415
@@ -196,6 +229,18 @@ def test_links_never_come_from_a_forged_host(sample_site: Site) -> None:
     for path in ("/", "/collections", "/collections/projects/items?limit=1"):
         answer = sample_site.get(path, headers=forged)
         assert "evil.example" not in answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize("path", ["/collections/", "/vi/maps/", "/collections/projects/items/"])
+def test_no_redirect_is_built_from_a_forged_host(sample_site: Site, path: str) -> None:
+    answer = sample_site.get(path, headers={"Host": "evil.example"})
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
+def test_an_id_with_a_percent_sign_is_kept_by_the_redirect(sample_site: Site) -> None:
+    answer = sample_site.get("/collections/projects/items/a%2525b", headers={"Accept": "text/html"})
+    assert answer.headers["location"] == "/vi/collections/projects/items/a%2525b"
 
 
 def test_every_answer_carries_the_security_headers(sample_site: Site) -> None:

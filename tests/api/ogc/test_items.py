@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from shapely.geometry import box, shape
 
+from api.ogc.catalogue import COLLECTIONS
+from api.ogc.collection import Collection
 from geo.codes import Category, Status
 from geo.project import Agency
 from geo.publishing import withdraw_samples
@@ -66,6 +68,12 @@ def test_a_cursor_that_is_forged_or_of_another_selection_is_refused(sample_site:
     for query in (f"cursor={cursor}", f"status=completed&cursor={cursor}", "cursor=AAAA", f"cursor={cursor[:-2]}AA"):
         answer = sample_site.get(f"{ITEMS}?{query}")
         assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
+
+
+def test_a_cursor_of_another_collection_is_refused(sample_site: Site) -> None:
+    links = sample_site.json(f"{ITEMS}?limit=2")["links"]
+    cursor = httpx.URL(next(link["href"] for link in links if link["rel"] == "next")).params["cursor"]
+    assert sample_site.get(f"/collections/districts/items?cursor={cursor}").status_code == 400
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "unlimited", "1.5", "", "١٠", "1_0", "9" * 30, "0x10", " 5"])
@@ -282,3 +290,9 @@ def test_districts_are_features_too(sample_site: Site) -> None:
 @pytest.mark.parametrize("method", ["TRACE", "FOO"])
 def test_strange_methods_are_refused(sample_site: Site, method: str) -> None:
     assert httpx.request(method, sample_site.url + ITEMS).status_code in {405, 501}
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda collection: collection.name)
+def test_the_properties_are_those_of_the_features(sample_site: Site, collection: Collection) -> None:
+    feature = sample_site.json(f"/collections/{collection.name}/items?limit=1")["features"][0]
+    assert tuple(feature["properties"]) == collection.properties

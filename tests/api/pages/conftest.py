@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize, expect, sync_playwright
 from shapely import Point
 
 from geo.codes import Category, Status
@@ -16,6 +16,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 FLAGS += ["--disable-sync", "--no-first-run"]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE = 60.0
+"""Seconds until a test gives up waiting: many times what a busy machine needs."""
+expect.set_options(timeout=PATIENCE * 1000)
 
 HOSTILE = "<img src=x onerror=alert(1)>${alert(1)}`</script>"
 HOSTILE_ID = 'X "<b>` 1'
@@ -58,6 +61,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     def opened(path: str, viewport: ViewportSize = DESKTOP, **options: bool) -> Page:
         context = browser.new_context(viewport=viewport, locale="en", java_script_enabled=options.get("scripts", True))
         contexts.append(context)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         watch(page, site, faults)
         answer = page.goto(site.url + path)
