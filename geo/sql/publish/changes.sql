@@ -27,35 +27,29 @@ SELECT
         ELSE coalesce(v.original_end, s.original_end, s.planned_end) END AS original_end,
     s.planned_start, s.planned_end, s.actual_start, s.actual_end,
     s.progress_planned, s.progress_actual, s.progress_as_of,
-    baseline.budget AS original_budget, baseline.currency AS original_budget_currency,
+    CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
+        WHEN %(correct)s AND s.original_budget IS NOT NULL THEN s.original_budget
+        ELSE coalesce(v.original_budget, s.original_budget, s.budget) END AS original_budget,
+    CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
+        WHEN %(correct)s AND s.original_budget IS NOT NULL THEN s.original_budget_currency
+        WHEN v.original_budget IS NOT NULL THEN v.original_budget_currency
+        WHEN s.original_budget IS NOT NULL THEN s.original_budget_currency
+        ELSE s.budget_currency END AS original_budget_currency,
     s.budget, s.budget_currency, s.contract_amount, s.contract_currency,
     s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
-    s.declared_districts, hidden.withheld, s.blocked, s.withdrawn, s.sample, s.reports, s.footprint, s.facts_hash,
+    s.declared_districts,
+    s.withheld || array_remove(ARRAY[
+        CASE WHEN 'original_budget' = ANY (s.blocked) AND NOT 'original_budget' = ANY (s.withheld)
+            AND (v.original_budget IS NOT NULL OR 'original_budget' = ANY (v.withheld)) THEN 'original_budget' END,
+        CASE WHEN 'original_end' = ANY (s.blocked) AND NOT 'original_end' = ANY (s.withheld)
+            AND (v.original_end IS NOT NULL OR 'original_end' = ANY (v.withheld)) THEN 'original_end' END,
+        CASE WHEN 'original_start' = ANY (s.blocked) AND NOT 'original_start' = ANY (s.withheld)
+            AND (v.original_start IS NOT NULL OR 'original_start' = ANY (v.withheld)) THEN 'original_start' END
+    ], NULL) AS withheld,
+    s.blocked, s.withdrawn, s.sample, s.reports, s.footprint, s.facts_hash,
     coalesce(v.version, 0) + 1 AS version
 FROM staged AS s
 LEFT JOIN published.project_version AS v ON v.project_id = s.project_id AND upper_inf(v.published)
-CROSS JOIN LATERAL (
-    SELECT known.budget, known.currency
-    FROM (VALUES
-        (1, CASE WHEN %(correct)s THEN s.original_budget END, s.original_budget_currency),
-        (2, v.original_budget, v.original_budget_currency),
-        (3, s.original_budget, s.original_budget_currency),
-        (4, s.budget, s.budget_currency),
-        (5, NULL, NULL)
-    ) AS known (rank, budget, currency)
-    WHERE known.rank = 5 OR known.budget IS NOT NULL AND NOT 'original_budget' = ANY (s.blocked)
-    ORDER BY known.rank LIMIT 1
-) AS baseline
-CROSS JOIN LATERAL (
-    SELECT s.withheld || coalesce(array_agg(was.name ORDER BY was.name), '{}') AS withheld
-    FROM (VALUES
-        ('original_start', v.original_start IS NOT NULL),
-        ('original_end', v.original_end IS NOT NULL),
-        ('original_budget', v.original_budget IS NOT NULL)
-    ) AS was (name, entered)
-    WHERE was.name = ANY (s.blocked) AND NOT was.name = ANY (s.withheld)
-        AND (was.entered OR was.name = ANY (coalesce(v.withheld, '{}')))
-) AS hidden
 WHERE v.facts_hash IS DISTINCT FROM s.facts_hash
     OR %(correct)s AND (
         coalesce(s.original_start, v.original_start) IS DISTINCT FROM v.original_start
