@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, Position, expect
 from maps.legend import sign_svg
 from maps.texts import map_texts, status_names
 from maps.views import district_map
+from tests.fixtures.browser import PATIENCE
 from tests.maps import facts
-from tests.maps.conftest import PATIENCE
 from tests.maps.site import POLICY, URLS, Site, entries
 
 PATH = "/en/maps/districts/test.west"

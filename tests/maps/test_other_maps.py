@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 from maps.tallies import DistrictTally, tallies_json
 from maps.texts import map_texts
 from maps.views import city_map, project_map
+from tests.fixtures.browser import watch
 from tests.maps import facts
-from tests.maps.conftest import watch
 from tests.maps.site import URLS, Site
 from tests.maps.test_district_map import PAINTED, drawn, eventually, put_district, same
 
@@ -69,7 +69,7 @@ def test_dark_mode_has_its_own_colours(browser: Browser, site: Site) -> None:
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
-        faults = watch(page, site)
+        faults = watch(page, site.base)
         page.goto(put_district(site, [facts.work(1)]))
         drawn(page, 3 + 3 + 2)
         layer = "() => Object.values(map_1._layers).find((l) => l.options?.sign).options.color"
