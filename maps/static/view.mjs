@@ -71,7 +71,9 @@ export function control(map, position, node) {
 export function enterCard(layer, back) {
   const card = layer.getPopup().getElement();
   card.querySelector('a')?.focus({ preventScroll: true });
-  card.onkeydown = ({ key }) => key === 'Escape' && layer.closePopup();
+  card.onkeydown = ({ key }) => {
+    if (key === 'Escape') layer.closePopup();
+  };
   layer.once('popupclose', () => back.focus());
 }
 

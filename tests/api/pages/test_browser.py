@@ -71,7 +71,7 @@ def test_the_popup_shows_a_hostile_title_as_text(open_page: Open) -> None:
     title.wait_for()
     assert title.inner_text() == HOSTILE
     assert page.locator(".leaflet-popup img").count() == 0
-    page.locator(".leaflet-popup a.button").press("Enter")  # the map may still be moving under a pointer
+    page.locator(".leaflet-popup a.button").press("Enter")
     expect(page.locator("h1")).to_have_text(HOSTILE)
 
 
