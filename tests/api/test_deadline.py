@@ -71,7 +71,11 @@ def test_half_of_a_second_request_is_ended(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         client.settimeout(5)
-        assert client.recv(1000).endswith(b"ok")
+        answer = b""
+        while not answer.endswith(b"ok"):  # head and body may come apart
+            part = client.recv(1000)
+            assert part
+            answer += part
         client.sendall(b"GET / HT")
         assert seconds_until_closed(client) < 2
 
