@@ -81,7 +81,7 @@ def _named_crs(path: Path, encoding: str) -> str:
                 if name == "crs":
                     return _crs_name(value)
     except (BadInput, UnicodeDecodeError, OSError, EOFError):
-        pass  # told when the rows are read
+        return CRS84  # the fault is told with its row when the rows are read
     return CRS84
 
 
