@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
@@ -15,6 +15,17 @@ from geo.publishing import numbering
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
+
+_STEPS: Final = (
+    "publish/projects",
+    "publish/close",
+    "publish/versions",
+    "publish/reports",
+    "counts/moved",
+    "counts/extents_forget",
+    "counts/extents_grow",
+    "counts/extents_rebuild",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +134,8 @@ class Publisher:
         run(query("publish/agencies"), {"language": self._languages[0]})
         taken = numbering.take_number(self._connection, versions=versions)
         parameters = taken._asdict()
-        for step in ("projects", "close", "versions", "reports"):
-            run(query(f"publish/{step}"), parameters)
+        for step in _STEPS:
+            run(query(step), parameters)
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))

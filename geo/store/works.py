@@ -66,6 +66,12 @@ class ProjectVersion(Base):
         Index("project_version_status_idx", "status", "project_id", postgresql_where=text("upper_inf(published)")),
         Index("project_version_category_idx", "category", "project_id", postgresql_where=text("upper_inf(published)")),
         Index("project_version_agency_idx", "agency", "project_id", postgresql_where=text("upper_inf(published)")),
+        Index(
+            "project_version_geometry_class_idx",
+            "geometry_class",
+            "project_id",
+            postgresql_where=text("upper_inf(published)"),
+        ),
         {"schema": PUBLISHED},
     )
 
@@ -111,6 +117,7 @@ class ProjectVersion(Base):
     facts_hash: Mapped[bytes] = mapped_column(LargeBinary)
     feature_text: Mapped[str]
     feature_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    geometry_class: Mapped[str | None]
 
 
 class ProgressReport(Base):

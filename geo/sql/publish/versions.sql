@@ -26,7 +26,7 @@ INSERT INTO published.project_version (
     actual_end, progress_planned, progress_actual, progress_as_of, original_budget, original_budget_currency, budget,
     budget_currency, contract_amount, contract_currency, location_source, location_method, location_accuracy,
     location_verified_by, location_verified_on, declared_districts, withheld, blocked, sample, footprint,
-    facts_hash, feature_text, feature_hash
+    geometry_class, facts_hash, feature_text, feature_hash
 )
 SELECT
     project_id, version, %(number)s, tstzrange(%(published_at)s, NULL), withdrawn, title, titles, descriptions, status,
@@ -34,5 +34,5 @@ SELECT
     actual_start, actual_end, progress_planned, progress_actual, progress_as_of, original_budget,
     original_budget_currency, budget, budget_currency, contract_amount, contract_currency, location_source,
     location_method, location_accuracy, location_verified_by, location_verified_on, declared_districts, withheld,
-    blocked, sample, footprint, facts_hash, feature_text, sha256(convert_to(feature_text, 'UTF8'))
+    blocked, sample, footprint, published.geometry_class(footprint), facts_hash, feature_text, sha256(convert_to(feature_text, 'UTF8'))
 FROM feature
