@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from geo.sql import query
 from geo.store.connecting import ReadPool
+from geo.store.newest import Newest
 from geo.values import Bbox
 
 
@@ -20,19 +21,23 @@ class Extent:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """The newest publication; number 0 and no instant before the first."""
+async def projects_extent(pool: ReadPool, *, geometry_class: str | None = None) -> Extent | None:
+    """The extent of the published projects, or of those of a class of geometry, in CRS84 degrees rounded outwards.
 
-    number: int
-    published_at: datetime | None
-
-
-async def projects_extent(pool: ReadPool) -> Extent:
-    """The extent of the published projects, in CRS84 degrees rounded outwards."""
-    row = await pool.row(query("collections/projects_extent"))
+    None where there are none of the class.
+    """
+    row = await pool.row(query("collections/projects_extent"), geometry_class)
     assert row is not None  # noqa: S101 - an aggregate always has a row
+    if not row["classes"]:
+        return None
     return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), row["starts"], row["ends"])
+
+
+async def progress_extent(pool: ReadPool) -> Extent:
+    """The first and the last date of the published progress reports."""
+    row = await pool.row(query("collections/progress_extent"))
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return Extent(None, row["starts"], row["ends"])
 
 
 async def districts_extent(pool: ReadPool) -> Extent:
@@ -42,10 +47,10 @@ async def districts_extent(pool: ReadPool) -> Extent:
     return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), None, None)
 
 
-async def newest(pool: ReadPool) -> Newest:
-    """The newest publication."""
-    row = await pool.row("SELECT number, published_at FROM published.publication ORDER BY number DESC LIMIT 1")
-    return Newest(0, None) if row is None else Newest(row["number"], row["published_at"])
+async def publication(pool: ReadPool, number: int) -> Newest:
+    """The publication of this number; no instant where there is none."""
+    row = await pool.row("SELECT number, published_at FROM published.publication WHERE number = $1", number)
+    return Newest(number, None) if row is None else Newest(row["number"], row["published_at"])
 
 
 async def has_samples(pool: ReadPool) -> bool:

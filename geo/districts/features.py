@@ -3,77 +3,70 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-import asyncpg
+from shapely.geometry.base import BaseGeometry
 
-from geo.errors import NotFound
+from geo.crs import CRS84, Crs
+from geo.items import (
+    Asked,
+    Condition,
+    Page,
+    Selecting,
+    SortKey,
+    Source,
+    Where,
+    in_box,
+    in_shape,
+    read_feature,
+    read_page,
+)
 from geo.periods import Interval
-from geo.projects.features import Page
-from geo.projects.selection import Where, in_box
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Bbox
 
-_FROM = " FROM published.district AS d JOIN published.boundary_set AS b ON b.code = d.set_code"
-
-
-async def district_feature(pool: ReadPool, district_id: str, *, language: str) -> str:
-    """One district as a GeoJSON feature, CRS84. Raises NotFound."""
-    text: str | None = await pool.value(
-        f"SELECT {query('districts/feature')} {_FROM} WHERE d.id = $2", language, district_id
-    )
-    if text is None:
-        raise NotFound(f"No district has the id {district_id!r}.")
-    return text
+SOURCE: Final = Source(
+    now="published.district AS d JOIN published.boundary_set AS b ON b.code = d.set_code",
+    key=(SortKey("d.id", "text", unique=True),),
+    known_as="d.id = {id}::text",
+    feature=query("districts/feature"),
+    geometry="d.boundary",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictSelection:
-    """Every condition that is given must hold; `interval` is met by the validity of a district."""
+    """Every condition that is given must hold; `interval` is met by a district's validity, `area` by touching it."""
 
     bbox: Bbox | None = None
+    area: BaseGeometry | None = None
     interval: Interval | None = None
     sets: frozenset[str] | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
-async def district_page(
-    pool: ReadPool,
-    selection: DistrictSelection,
-    *,
-    limit: int,
-    language: str,
-    after: str | None = None,
-    matched: int | None = None,
-) -> Page:
-    """A page of districts in the order of their ids, that begins behind the id `after`."""
-    clause = _where(selection, language)
-    if after is not None:
-        clause.add(f"d.id > {clause.bind(after)}")
-    statement = (
-        f"SELECT d.id, {query('districts/feature')} AS feature {_FROM}{clause.text} "
-        f"ORDER BY d.id LIMIT {clause.bind(limit + 1)}"
-    )
-    async with pool.snapshot() as connection:
-        counted = await _count(connection, selection) if matched is None else matched
-        rows = await connection.fetch(statement, *clause.values)
-    shown = rows[:limit]
-    return Page(tuple(row["feature"] for row in shown), counted, shown[-1]["id"] if len(rows) > limit else None)
+async def district_feature(pool: ReadPool, district_id: str, *, language: str, today: date, crs: Crs = CRS84) -> str:
+    """One district as a GeoJSON feature. Raises NotFound."""
+    return await read_feature(pool, SOURCE, district_id, language=language, today=today, crs=crs)
 
 
-async def _count(connection: asyncpg.Connection, selection: DistrictSelection) -> int:
-    clause = _where(selection)
-    return int(await connection.fetchval(f"SELECT count(*) {_FROM}{clause.text}", *clause.values))
+async def district_page(pool: ReadPool, selection: DistrictSelection, asked: Asked) -> Page:
+    """A page of districts."""
+    return await read_page(pool, SOURCE, Selecting(select=lambda clause: _demand(clause, selection)), asked)
 
 
-def _where(selection: DistrictSelection, *first: str) -> Where:
-    clause = Where(list(first))
+def _demand(clause: Where, selection: DistrictSelection) -> None:
     if selection.bbox:
         clause.add(in_box(clause, "d.boundary", selection.bbox))
+    if selection.area is not None:
+        clause.add(in_shape(clause, "d.boundary", selection.area))
     if selection.sets is not None:
         clause.add(f"d.set_code = ANY ({clause.bind(sorted(selection.sets))}::text[])")
     if selection.interval is not None:
         _in_interval(clause, selection.interval)
-    return clause
+    clause.demand(selection.conditions)
 
 
 def _in_interval(clause: Where, interval: Interval) -> None:

@@ -46,17 +46,18 @@ class DistrictSummary:
     mean_delay_days: float | None
 
 
-async def boundary_sets(pool: ReadPool) -> list[BoundarySetInfo]:
+async def boundary_sets(pool: ReadPool, *, at_least: int | None = None) -> list[BoundarySetInfo]:
     """All boundary sets, by code."""
     rows = await pool.rows(
         "SELECT code, names, valid_from, valid_to, source, licence, sketch, sample "
-        "FROM published.boundary_set ORDER BY code"
+        "FROM published.boundary_set ORDER BY code",
+        at_least=at_least,
     )
     return [BoundarySetInfo(**{**row, "names": json.loads(row["names"])}) for row in rows]
 
 
-async def current_set(pool: ReadPool, today: date) -> BoundarySetInfo | None:
+async def current_set(pool: ReadPool, today: date, *, at_least: int | None = None) -> BoundarySetInfo | None:
     """The division that maps show: one in force today if there is one, a city's own before the sample's."""
-    sets = await boundary_sets(pool)
+    sets = await boundary_sets(pool, at_least=at_least)
     ranked = sorted(sets, key=lambda s: (s.sample, not s.in_force(today), -(s.valid_from or date.min).toordinal()))
     return ranked[0] if ranked else None

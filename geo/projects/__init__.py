@@ -1,6 +1,6 @@
-"""Read published projects: features as bytes for GIS tools, frozen rows for pages and maps."""
+"""Read published projects: features as text for GIS tools, frozen rows for pages and maps."""
 
-from geo.projects.features import Page, feature, page
+from geo.projects.features import SOURCE, feature, page, selecting
 from geo.projects.selection import Selection
 
-__all__ = ["Page", "Selection", "feature", "page"]
+__all__ = ["SOURCE", "Selection", "feature", "page", "selecting"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.projects.selection import Selection, Where, where
+from geo.items import Where
+from geo.projects.selection import Selection, where
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,67 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
+from typing import Final
 
-import asyncpg
-
-from geo.errors import NotFound
-from geo.projects.selection import Selection, where
+from geo.crs import CRS84, Crs
+from geo.items import Asked, Page, Selecting, SortKey, Source, Where, read_feature, read_page
+from geo.projects.selection import Selection, demand
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
-_FROM = " FROM published.project_now AS v JOIN published.agency AS a ON a.code = v.agency"
+SOURCE: Final = Source(
+    now="published.project_now AS v LEFT JOIN published.agency AS a ON a.code = v.agency",
+    past=query("projects/past"),
+    key=(SortKey("v.project_id", "text", unique=True),),
+    known_as="v.project_id = {id}::text",
+    feature=query("projects/feature"),
+    geometry="v.footprint",
+    takes=("language", "today"),
+    always=("withheld",),
+)
+_OF_CLASS: Final = {name: f"{SOURCE.known_as} AND v.geometry_class = '{name}'" for name in ("point", "line", "area")}
+_COUNTED: Final = {"statuses": "status", "categories": "category", "agencies": "agency"}
+"""The attributes of a selection whose codes are counted as projects are published."""
+_NARROWING: Final = tuple(one.name for one in fields(Selection) if one.name != "scattered")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of features as GeoJSON texts in CRS84, in the order of their ids.
-
-    `matched` counts the whole selection; `last` is the id to go on after, None on the last page.
-    """
-
-    features: tuple[str, ...]
-    matched: int
-    last: str | None
-
-
-async def feature(pool: ReadPool, project_id: str, *, language: str, today: date) -> str:
-    """One project as a GeoJSON feature, CRS84. Raises NotFound."""
-    statement = f"SELECT {query('projects/feature')} {_FROM} WHERE v.project_id = $3"
-    text: str | None = await pool.value(statement, language, today, project_id)
-    if text is None:
-        raise NotFound(f"No published project has the id {project_id!r}.")
-    return text
-
-
-async def page(
+async def feature(
     pool: ReadPool,
-    selection: Selection,
+    project_id: str,
     *,
-    limit: int,
     language: str,
     today: date,
-    after: str | None = None,
-    matched: int | None = None,
-) -> Page:
-    """A page of the selection that begins behind the id `after`; `matched` spares the count where it is known."""
-    clause = where(selection, language, today)
-    if after is not None:
-        clause.add(f"v.project_id > {clause.bind(after)}")
-    statement = (
-        f"SELECT v.project_id, {query('projects/feature')} AS feature {_FROM}{clause.text} "
-        f"ORDER BY v.project_id LIMIT {clause.bind(limit + 1)}"
+    crs: Crs = CRS84,
+    geometry_class: str | None = None,
+) -> str:
+    """One project as a GeoJSON feature, of any class of geometry or of that one. Raises NotFound."""
+    source = SOURCE if geometry_class is None else replace(SOURCE, known_as=_OF_CLASS[geometry_class])
+    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs)
+
+
+async def page(pool: ReadPool, selection: Selection, asked: Asked) -> Page:
+    """A page of the selection."""
+    return await read_page(pool, SOURCE, selecting(selection), asked)
+
+
+def selecting(selection: Selection) -> Selecting:
+    """How the selection finds its rows, and what it knows of their number."""
+    return Selecting(
+        select=lambda clause: demand(clause, selection),
+        count=_kept_count(selection),
+        gather=selection.bbox is not None or selection.area is not None or selection.scattered,
+        as_of=selection.as_of,
     )
-    async with pool.snapshot() as connection:
-        counted = await _count(connection, selection) if matched is None else matched
-        rows = await connection.fetch(statement, *clause.values)
-    shown = rows[:limit]
-    last = shown[-1]["project_id"] if len(rows) > limit else None
-    return Page(features=tuple(row["feature"] for row in shown), matched=counted, last=last)
 
 
-async def _count(connection: asyncpg.Connection, selection: Selection) -> int:
-    clause = where(selection)
-    statement = f"SELECT count(*) FROM published.project_now AS v{clause.text}"  # noqa: S608 - bound
-    return int(await connection.fetchval(statement, *clause.values))
+def _kept_count(selection: Selection) -> Callable[[Where], str] | None:
+    """The counters' SQL for a selection by at most one attribute; None where only the rows themselves know."""
+    given = {name for name in _NARROWING if getattr(selection, name) not in (None, ())}
+    attributes = given & _COUNTED.keys()
+    if len(attributes) > 1 or given - attributes - {"geometry_class", "mapped"}:
+        return None
+    return lambda clause: _from_counters(clause, selection, next(iter(attributes), None))
+
+
+def _from_counters(clause: Where, selection: Selection, attribute: str | None) -> str:
+    codes = [""] if attribute is None else sorted(str(code) for code in getattr(selection, attribute))
+    demanded = [
+        f"c.attribute = {clause.bind(_COUNTED.get(attribute or '', 'all'))}::text",
+        f"c.code = ANY ({clause.bind(codes)}::text[])",
+    ]
+    if selection.geometry_class is not None:
+        demanded.append(f"c.geometry_class = {clause.bind(selection.geometry_class)}::text")
+    if selection.mapped is not None:
+        demanded.append(f"c.geometry_class {'<>' if selection.mapped else '='} 'none'")
+    kept = f"SELECT coalesce(sum(c.projects), 0) FROM published.project_count AS c WHERE {' AND '.join(demanded)}"  # noqa: S608 - bound
+    return f"({kept})::bigint"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from geo.codes import Category, Status
+from geo.items import Condition, Where, in_box, in_shape
 from geo.periods import Interval
 from geo.values import Bbox
 
@@ -15,46 +18,40 @@ class Selection:
     """Every condition that is given must hold; within one, any value may.
 
     `districts` are public ids (`set.code`). `interval` is met by the actual period where it is known, else the current
-    planned one, open ends allowed; a project with neither meets none. `mapped` is whether it has a footprint.
+    planned one, open ends allowed; a project with neither meets none. `mapped` is whether it has a footprint,
+    `geometry_class` what that is drawn as. `area` (EPSG:4326) is met by a footprint that touches it. `as_of` is the
+    number of an earlier publication, whose state is asked. `conditions` are on `v` (project_now) and `a` (agency);
+    `scattered` says that one of them is of space, so that rows are found in no order of use.
     """
 
     bbox: Bbox | None = None
+    area: BaseGeometry | None = None
     interval: Interval | None = None
     districts: frozenset[str] | None = None
     statuses: frozenset[Status] | None = None
     categories: frozenset[Category] | None = None
     agencies: frozenset[str] | None = None
     mapped: bool | None = None
-
-
-@dataclass(slots=True)
-class Where:
-    """Conditions on `v` (project_now) with their bound values, numbered after those that come first."""
-
-    values: list[Any]
-    conditions: list[str] = field(default_factory=list)
-
-    def bind(self, value: Any) -> str:  # noqa: ANN401 - any value that the driver binds
-        """The placeholder of a value."""
-        self.values.append(value)
-        return f"${len(self.values)}"
-
-    def add(self, condition: str) -> None:
-        """Demand a condition; every value in it is a placeholder."""
-        self.conditions.append(condition)
-
-    @property
-    def text(self) -> str:
-        """The WHERE clause, empty where nothing is demanded."""
-        return " WHERE " + " AND ".join(self.conditions) if self.conditions else ""
+    geometry_class: str | None = None
+    as_of: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    scattered: bool = False
 
 
 def where(selection: Selection, *first: Any) -> Where:  # noqa: ANN401 - bound parameters
     """The selection as SQL over `v`, with `first` bound before it as $1, $2, ..."""
     clause = Where(list(first))
+    demand(clause, selection)
+    return clause
+
+
+def demand(clause: Where, selection: Selection) -> None:
+    """Add the conditions of a selection to a clause over `v`."""
     _codes(clause, selection)
     if selection.bbox:
         clause.add(in_box(clause, "v.footprint", selection.bbox))
+    if selection.area is not None:
+        clause.add(in_shape(clause, "v.footprint", selection.area))
     if selection.interval:
         _in_interval(clause, selection.interval)
     if selection.districts is not None:
@@ -63,8 +60,10 @@ def where(selection: Selection, *first: Any) -> Where:  # noqa: ANN401 - bound p
             f"AND s.version = v.version AND s.district_id = ANY ({clause.bind(sorted(selection.districts))}::text[]))"
         )
     if selection.mapped is not None:
-        clause.add(f"v.footprint IS {'NOT ' if selection.mapped else ''}NULL")
-    return clause
+        clause.add(f"v.geometry_class IS {'NOT ' if selection.mapped else ''}NULL")
+    if selection.geometry_class is not None:
+        clause.add(f"v.geometry_class = {clause.bind(selection.geometry_class)}::text")
+    clause.demand(selection.conditions)
 
 
 def _codes(clause: Where, selection: Selection) -> None:
@@ -72,17 +71,6 @@ def _codes(clause: Where, selection: Selection) -> None:
     for column, codes in columns:
         if codes is not None:
             clause.add(f"v.{column} = ANY ({clause.bind(sorted(str(code) for code in codes))}::text[])")
-
-
-def in_box(clause: Where, column: str, box: Bbox) -> str:
-    """The condition that a geometry column (EPSG:4326) touches the box, which may cross the antimeridian."""
-    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
-    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in spans)})"
-
-
-def _in_span(clause: Where, column: str, *corners: float) -> str:
-    envelope = f"ST_MakeEnvelope({', '.join(f'{clause.bind(corner)}::float8' for corner in corners)}, 4326)"
-    return f"({column} && {envelope} AND ({column} @ {envelope} OR ST_Intersects({column}, {envelope})))"
 
 
 def _in_interval(clause: Where, interval: Interval) -> None:

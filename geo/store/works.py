@@ -124,7 +124,7 @@ class ProgressReport(Base):
     """How far a work had got on a date, as a publication said it; a later publication may say it otherwise."""
 
     __tablename__ = "progress_report"
-    __table_args__ = ({"schema": PUBLISHED},)
+    __table_args__ = (Index("progress_report_as_of_idx", "as_of", "project_id"), {"schema": PUBLISHED})
 
     project_id: Mapped[str] = mapped_column(SortableId, ForeignKey(Project.id), primary_key=True)
     as_of: Mapped[date] = mapped_column(primary_key=True)

@@ -19,6 +19,14 @@ CREATE FUNCTION published.geometry_class(shape geometry) RETURNS text LANGUAGE s
 $$;
 COMMENT ON FUNCTION published.geometry_class IS
     'What a footprint is drawn as: point, line, area, mixed (a collection), or null without one';
+CREATE FUNCTION published.right_handed(shape geometry) RETURNS geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN ST_GeometryType(shape) IN ('ST_Polygon', 'ST_MultiPolygon') THEN ST_ForcePolygonCCW(shape)
+        WHEN ST_GeometryType(shape) = 'ST_GeometryCollection' THEN ST_ForcePolygonCCW(ST_ForcePolygonCCW(shape))
+        ELSE shape END
+$$;
+COMMENT ON FUNCTION published.right_handed IS
+    'Rings turned as RFC 7946 says; ST_ForcePolygonCCW also turns lines round, and turns them back the second time';
 ALTER TABLE published.project_version DISABLE TRIGGER guard;
 UPDATE published.project_version SET geometry_class = published.geometry_class(footprint) WHERE footprint IS NOT NULL;
 ALTER TABLE published.project_version ENABLE TRIGGER guard;
@@ -61,6 +69,7 @@ def upgrade() -> None:
         schema="published",
         postgresql_where=sa.text("upper_inf(published)"),
     )
+    op.create_index("progress_report_as_of_idx", "progress_report", ["as_of", "project_id"], schema="published")
     op.create_table(
         "project_count",
         sa.Column("geometry_class", sa.Text(), nullable=False),
@@ -91,11 +100,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.execute("DROP VIEW published.progress_now")
+    op.drop_index("progress_report_as_of_idx", table_name="progress_report", schema="published")
     op.drop_table("project_extent", schema="published")
     op.drop_table("project_count", schema="published")
     op.execute("DROP VIEW published.project_now")
     op.drop_column("project_version", "geometry_class", schema="published")
-    op.execute("DROP FUNCTION published.geometry_class")
+    op.execute("DROP FUNCTION published.geometry_class, published.right_handed")
     op.execute(
         "CREATE VIEW published.project_now AS "
         "SELECT * FROM published.project_version WHERE upper_inf(published) AND NOT withdrawn"

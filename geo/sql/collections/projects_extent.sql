@@ -1,8 +1,7 @@
--- Where and when the published projects lie.
--- returns  west, south, east, north in CRS84 degrees; starts, ends as dates; null where nothing is known
-SELECT ST_XMin(e.box) AS west, ST_YMin(e.box) AS south, ST_XMax(e.box) AS east, ST_YMax(e.box) AS north, starts, ends
-FROM (
-    SELECT ST_Extent(footprint) AS box, min(coalesce(actual_start, planned_start)) AS starts,
-        max(coalesce(actual_end, planned_end)) AS ends
-    FROM published.project_now
-) AS e
+-- Where and when the published projects lie: of all classes of geometry, or of one.
+-- $1       the class, or null for all
+-- returns  west, south, east, north in CRS84 degrees; starts, ends as dates; null where nothing is known;
+--          classes: how many classes have projects
+SELECT min(west) AS west, min(south) AS south, max(east) AS east, max(north) AS north, min(starts) AS starts,
+    max(ends) AS ends, count(*) AS classes
+FROM published.project_extent WHERE $1::text IS NULL OR geometry_class = $1

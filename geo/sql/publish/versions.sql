@@ -4,7 +4,7 @@
 -- published_at  its instant, UTC
 WITH feature AS (
     SELECT c.*, '{"type":"Feature","id":' || to_json(c.project_id)::text
-        || ',"geometry":' || coalesce(ST_AsGeoJSON(ST_ForcePolygonCCW(c.footprint), 7), 'null')
+        || ',"geometry":' || coalesce(ST_AsGeoJSON(published.right_handed(c.footprint), 7), 'null')
         || ',"properties":' || row_to_json(p)::text || '}' AS feature_text
     FROM change AS c
     CROSS JOIN LATERAL (

@@ -1,0 +1,65 @@
+"""CASEI, ACCENTI and LIKE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from geo.filters.limits import bad
+from geo.filters.queryables import Kind
+from geo.filters.translating import Operator, Operators, Translation
+from geo.filters.tree import Node, Operation, Text
+
+_CASE: Final = (
+    "replace(lower(upper(translate({}, 'ẞı', 'ß\ue000') COLLATE \"und-x-icu\") COLLATE \"und-x-icu\"), 'ς', 'σ') "
+    'COLLATE "C"'
+)
+_ACCENT: Final = "public.unaccent('public.unaccent', normalize({}, NFC)) COLLATE \"C\""
+_FOLDS: Final = {"casei": f"({_CASE})", "accenti": f"({_ACCENT})"}
+_PIECE: Final = re.compile(r"(?P<wildcard>[%_])|(?P<text>(?:\\.|[^%_\\])+)", re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_KEPT: Final = r"\1"
+_ESCAPED: Final = r"regexp_replace({}, '([\\%_])', '\\\1', 'g')"
+
+
+def _folded(name: str) -> Operator:
+    return Operator(Kind.TEXT, lambda t, args: _FOLDS[name].format(t.sql(args[0], Kind.TEXT)))
+
+
+def _like(t: Translation, args: Sequence[Node]) -> str:
+    value, pattern = args
+    folds: list[str] = []
+    while isinstance(pattern, Operation):
+        folds.append(_FOLDS[pattern.name])
+        pattern = pattern.args[0]
+    if not isinstance(pattern, Text):
+        raise bad("The pattern of LIKE is a text.")
+    return f"({t.sql(value, Kind.TEXT)} LIKE {_pattern(t, pattern.value, folds)})"
+
+
+def _pattern(t: Translation, pattern: str, folds: Sequence[str]) -> str:
+    """The pattern; what is between its wildcards is folded piece by piece, so that no fold makes a wildcard."""
+    if not folds:
+        return f"{t.bind(pattern)}::text"
+    pieces = [found["wildcard"] or _literal(t, found["text"], folds) for found in _PIECE.finditer(pattern)]
+    return f"({' || '.join(_quoted(one) for one in pieces)})" if pieces else "''"
+
+
+def _quoted(piece: str) -> str:
+    return f"'{piece}'" if piece in {"%", "_"} else piece
+
+
+def _literal(t: Translation, piece: str, folds: Sequence[str]) -> str:
+    sql = f"{t.bind(_ESCAPE.sub(_KEPT, piece))}::text"
+    for fold in reversed(folds):
+        sql = fold.format(sql)
+    return _ESCAPED.format(sql)
+
+
+TEXTS: Final[Operators] = {
+    "casei": _folded("casei"),
+    "accenti": _folded("accenti"),
+    "like": Operator(Kind.BOOLEAN, _like),
+}
+"""Case is folded by upper and lower case of Unicode's root locale, accents by the dictionary of `unaccent`."""

@@ -1,0 +1,48 @@
+"""What is asked of a page of features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from geo.crs import CRS84, Crs
+from geo.items.sorting import SortKey
+from geo.items.where import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a paging run stands: sort values and key of its last feature, what it counted, and the state it sees."""
+
+    after: tuple[str | None, ...]
+    matched: int
+    publication: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a page besides the selection; `properties` None is all of them."""
+
+    limit: int
+    language: str
+    today: date
+    sort: tuple[SortKey, ...] = ()
+    crs: Crs = CRS84
+    geometry: bool = True
+    properties: tuple[str, ...] | None = None
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selecting:
+    """How a page selects: `select` adds conditions; `count` is SQL that knows their rows' number without reading them.
+
+    `gather` is for conditions that find rows in no useful order, such as a box: they are found once, counted, sorted.
+    `as_of` is the number of an earlier publication whose state is asked.
+    """
+
+    select: Callable[[Where], None]
+    count: Callable[[Where], str] | None = None
+    gather: bool = False
+    as_of: int | None = None

@@ -1,0 +1,34 @@
+"""What the reader of features needs to know of a collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.items.sorting import SortKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A collection as the database reads it; every text is SQL of our own.
+
+    `now` stands behind FROM; `past` does for the state of an earlier publication, whose number's placeholder replaces
+    `{number}`; None where no history is kept. `key` is unique, and what features are sorted by in the end. `known_as`
+    is the condition that a feature has the public id whose placeholder replaces `{id}`. `feature` is its GeoJSON text
+    in CRS84, beginning with type, id and geometry; $1, $2 in it are what it `takes` of a request, in that order: the
+    city's first language, the date asked. `geometry` is a column in EPSG:4326. `always` are properties that stay when
+    a client names the ones it wants.
+    """
+
+    now: str
+    key: tuple[SortKey, ...]
+    feature: str
+    known_as: str
+    past: str | None = None
+    geometry: str | None = None
+    takes: tuple[Literal["language", "today"], ...] = ("language",)
+    always: tuple[str, ...] = ()
+
+    def relation(self, number: str | None) -> str:
+        """What stands behind FROM: the state of now, or of the publication with this placeholder."""
+        return self.now if number is None or self.past is None else self.past.format(number=number)

@@ -1,0 +1,59 @@
+"""Conditions as bound SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.values import Bbox
+
+Condition: TypeAlias = Callable[[Callable[[Any], str]], str]
+"""A condition as SQL, every value of it given to the function that binds."""
+
+
+@dataclass(slots=True)
+class Where:
+    """Conditions with their bound values, numbered after those that come first."""
+
+    values: list[Any]
+    conditions: list[str] = field(default_factory=list)
+
+    def bind(self, value: Any) -> str:  # noqa: ANN401 - any value that the driver binds
+        """The placeholder of a value."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def add(self, condition: str) -> None:
+        """Demand a condition; every value in it is a placeholder."""
+        self.conditions.append(condition)
+
+    def demand(self, conditions: Iterable[Condition]) -> None:
+        """Demand every condition."""
+        for condition in conditions:
+            self.add(f"({condition(self.bind)})")
+
+    @property
+    def text(self) -> str:
+        """The WHERE clause, empty where nothing is demanded."""
+        return " WHERE " + " AND ".join(self.conditions) if self.conditions else ""
+
+
+def in_box(clause: Where, column: str, box: Bbox) -> str:
+    """The condition that a geometry column (EPSG:4326) touches the box, which may cross the antimeridian."""
+    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in spans)})"
+
+
+def in_shape(clause: Where, column: str, shape: BaseGeometry) -> str:
+    """The condition that a geometry column (EPSG:4326) touches a shape of the same system."""
+    bound = f"ST_GeomFromWKB({clause.bind(shapely.to_wkb(shape))}::bytea, 4326)"
+    return f"({column} && {bound} AND ST_Intersects({column}, {bound}))"
+
+
+def _in_span(clause: Where, column: str, *corners: float) -> str:
+    envelope = f"ST_MakeEnvelope({', '.join(f'{clause.bind(corner)}::float8' for corner in corners)}, 4326)"
+    return f"({column} && {envelope} AND ({column} @ {envelope} OR ST_Intersects({column}, {envelope})))"

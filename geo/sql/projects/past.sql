@@ -1,0 +1,8 @@
+-- The projects as they were published at an earlier publication: what stands behind FROM.
+-- number   a placeholder is put in its braces; the publication's number
+-- returns  v (as project_now), a (agency)
+(
+    SELECT p.* FROM published.project_version AS p
+    WHERE p.published @> (SELECT n.published_at FROM published.publication AS n WHERE n.number = {number}::bigint)
+        AND NOT p.withdrawn
+) AS v LEFT JOIN published.agency AS a ON a.code = v.agency

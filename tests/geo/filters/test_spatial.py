@@ -1,0 +1,134 @@
+"""Where projects are: boxes, the antimeridian, other CRS, mixed collections."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely import Point, box
+from shapely.geometry.base import BaseGeometry
+
+from geo.filters import parse
+from tests.builders import project, publish
+from tests.fixtures.database import Database
+from tests.geo.filters.city import SHAPES, VARIED, Asking, asking
+
+WHERE = {shape: [p.id for p in VARIED if p.footprint == shape] for shape in SHAPES if shape is not None}
+
+
+def at(*shapes: BaseGeometry) -> list[str]:
+    return sorted(found for shape in shapes for found in WHERE[shape])
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("S_INTERSECTS(footprint, BBOX(179.5, 0, -179.5, 1))", [Point(179.9, 0.5), Point(-179.9, 0.5)]),
+        ("S_INTERSECTS(BBOX(179.5, 0, -179.95, 1), footprint)", [Point(179.9, 0.5)]),
+        ("S_WITHIN(footprint, BBOX(179.5, 0, -179.5, 1))", [Point(179.9, 0.5), Point(-179.9, 0.5)]),
+        ("NOT S_DISJOINT(footprint, BBOX(180, 0, -179.5, 1))", [Point(-179.9, 0.5)]),
+        ("S_INTERSECTS(footprint, BBOX(179.9, 0.5, 0, 179.9, 0.5, 100))", [Point(179.9, 0.5)]),
+        ("S_INTERSECTS(footprint, POINT Z (179.9 0.5 7))", [Point(179.9, 0.5)]),
+        ("S_INTERSECTS(footprint, MULTIPOINT(179.9 0.5, 1 1))", [Point(179.9, 0.5)]),
+        ("S_INTERSECTS(footprint, MULTIPOINT((179.9 0.5), (1 1)))", [Point(179.9, 0.5)]),
+        ("S_EQUALS(footprint, POLYGON((108.02 16.02, 108.02 16.04, 108.04 16.04, 108.04 16.02, 108.02 16.02)))",
+         [box(108.02, 16.02, 108.04, 16.04)]),
+        ("S_EQUALS(footprint, LINESTRING(108.04 16.04, 108.03 16.03, 108.02 16.02))", [SHAPES[4]]),
+        ("S_INTERSECTS(footprint, MULTILINESTRING((179 0.5, 180 0.5), (0 0, 1 1)))", [Point(179.9, 0.5)]),
+        ("S_INTERSECTS(footprint, MULTIPOLYGON(((179 0, 180 0, 180 1, 179 0)), ((0 0, 1 0, 1 1, 0 0))))", [Point(179.9, 0.5)]),
+        ("S_INTERSECTS(footprint, GEOMETRYCOLLECTION(POINT(179.9 0.5), LINESTRING(0 0, 1 1)))", [Point(179.9, 0.5)]),
+    ],
+)  # fmt: skip
+def test_a_place_finds_what_lies_there(varied_city: Asking, text: str, places: list[BaseGeometry]) -> None:
+    assert varied_city.ids(parse(text)) == at(*places)
+
+
+def test_a_mixed_collection_counts_by_its_highest_dimension(varied_city: Asking) -> None:
+    """Its area lies within the box, its point does not; touching takes all of it."""
+    mixed = next(shape for shape in SHAPES if shape is not None and shape.geom_type == "GeometryCollection")
+    assert set(at(mixed)) <= set(varied_city.ids(parse("S_WITHIN(footprint, BBOX(108.005, 16.005, 108.035, 16.035))")))
+    assert set(at(mixed)) <= set(varied_city.ids(parse("S_INTERSECTS(footprint, POINT(108.15 16.05))")))
+
+
+def test_collections_whose_parts_overlap_can_be_related(database: Database) -> None:
+    overlapping = shapely.GeometryCollection([box(0, 0, 2, 2), box(1, 1, 3, 3), Point(9, 9)])
+    publish(database.writer_url, [project("P1", footprint=overlapping)])
+    with asking(database.reader_url) as city:
+        assert city.ids(parse("S_CONTAINS(footprint, POINT(1.5 1.5))")) == ["P1"]
+        for name in ("EQUALS", "TOUCHES", "OVERLAPS", "CROSSES"):
+            literal = "GEOMETRYCOLLECTION(POLYGON((0 0, 2 0, 2 2, 0 0)), POLYGON((1 0, 3 0, 3 3, 1 0)), POINT(9 9))"
+            assert city.ids(parse(f"S_{name}(footprint, {literal})")) == (["P1"] if name == "OVERLAPS" else [])
+
+
+def test_a_box_is_exact_to_the_last_digit(database: Database) -> None:
+    """PostGIS compares boxes in floats of 32 bits, which are a metre apart at this longitude."""
+    places = {f"P{step}": Point(108.1 + step * 1e-7, 16.0) for step in range(-9, 10)}
+    publish(database.writer_url, [project(name, footprint=place) for name, place in places.items()])
+    with asking(database.reader_url) as city:
+        found = city.ids(parse("S_INTERSECTS(footprint, BBOX(108.1, 15, 109, 17))"))
+        assert found == sorted(name for name, place in places.items() if place.x >= 108.1)
+        found = city.ids(parse("S_INTERSECTS(footprint, BBOX(107, 15, 108.1, 17))"))
+        assert found == sorted(name for name, place in places.items() if place.x <= 108.1)
+
+
+def swapped(shape: BaseGeometry) -> BaseGeometry:
+    """From latitude first to longitude first."""
+    return shapely.transform(shape, lambda points: points[:, ::-1])
+
+
+def kilometres(shape: BaseGeometry) -> BaseGeometry:
+    """From a grid of its own, turned by 45 degrees, in which no edge stays parallel to a meridian."""
+    turn = 0.5**0.5
+    return shapely.transform(
+        shape, lambda p: (p @ [[turn, turn], [-turn, turn]]) / 100 + [108.05, 16.05]
+    )  # fmt: skip
+
+
+def test_a_literal_comes_in_the_axis_order_of_its_crs(varied_city: Asking) -> None:
+    for text in (
+        "S_INTERSECTS(footprint, POINT(0.5 179.9))",
+        "S_INTERSECTS(footprint, BBOX(0, 179.5, 1, 179.95))",
+        "S_INTERSECTS(footprint, BBOX(0, 179.5, 1, -179.95))",
+    ):
+        assert varied_city.ids(parse(text), locate=swapped) == at(Point(179.9, 0.5))
+
+
+def test_a_box_of_another_crs_is_moved_with_its_edges(varied_city: Asking) -> None:
+    asked = parse("S_INTERSECTS(footprint, BBOX(-0.5, -0.5, 0.5, 0.5))")
+    moved = kilometres(box(-0.5, -0.5, 0.5, 0.5))
+    expected = [
+        p.id for p in VARIED if p.footprint and any(part.intersects(moved) for part in shapely.get_parts(p.footprint))
+    ]
+    assert varied_city.ids(asked, locate=kilometres) == expected  # fmt: skip
+    with pytest.raises(Exception, match="begins with its lower corner"):
+        varied_city.ids(parse("S_INTERSECTS(footprint, BBOX(0.5, -0.5, -0.5, 0.5))"), locate=kilometres)
+
+
+def test_a_geometry_that_its_move_breaks_is_repaired(varied_city: Asking) -> None:
+    def folded(shape: BaseGeometry) -> BaseGeometry:
+        return shapely.Polygon([(108, 16), (108.2, 16.2), (108.2, 16), (108, 16.2), (108, 16)])
+
+    for name in ("INTERSECTS", "WITHIN", "OVERLAPS"):
+        assert isinstance(
+            varied_city.ids(parse(f"S_{name}(footprint, POLYGON((0 0, 1 0, 1 1, 0 0)))"), locate=folded), list
+        )
+
+
+corner = st.tuples(st.floats(107.9, 108.3), st.floats(15.9, 16.3))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(corners=st.lists(corner, min_size=2, max_size=6, unique=True), name=st.sampled_from(["intersects", "disjoint"]))
+def test_any_line_touches_what_it_touches_in_python(
+    varied_city: Asking, corners: list[tuple[float, float]], name: str
+) -> None:
+    line = shapely.LineString(corners)
+    literal = {"type": "LineString", "coordinates": corners}
+    asked = parse(json.dumps({"op": f"s_{name}", "args": [literal, {"property": "footprint"}]}), lang="cql2-json")
+    touched = {
+        p.id: any(part.intersects(line) for part in shapely.get_parts(p.footprint)) for p in VARIED if p.footprint
+    }
+    assert varied_city.ids(asked) == [one for one, yes in touched.items() if yes is (name == "intersects")]
