@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 from pydantic import SecretStr
 
 from geo.city import City
+from geo.crs import Crs, offered
 from geo.store.connecting import ReadPool
 
 
@@ -22,19 +24,27 @@ class Context:
     links: str
     secret: bytes
     metrics_token: SecretStr | None = None
+    tile_cache: int = 64 * 2**20  # bytes of tiles that are kept
+    data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
+    snapshots: int = 10  # publications whose files are kept
 
     @property
     def language(self) -> str:
         """The city's first language."""
         return self.city.languages[0]
 
+    @property
+    def crs(self) -> tuple[Crs, ...]:
+        """The systems that features are served in."""
+        return offered(self.city.local_crs)
+
     def today(self) -> date:
         """The date in the city."""
         return datetime.now(self.city.timezone).date()
 
 
-def context(request: Request) -> Context:
-    """The application's context."""
+async def context(request: Request) -> Context:
+    """The application's context; `async`, since FastAPI calls another function in a thread."""
     found: Context = request.app.state.context
     return found
 

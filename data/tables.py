@@ -17,12 +17,12 @@ WITHHELD: Final = "withheld"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_table(features: Sequence[str], properties: Sequence[str], *, licence: str) -> bytes:
-    """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, WKT in CRS84, and the licence.
+def csv_table(features: Sequence[str], properties: Sequence[str], *, licence: str, footprint: bool = True) -> bytes:
+    """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, the footprint as WKT, the licence.
 
     Text that could be read as a formula gets a leading apostrophe.
     """
-    columns = tuple(dict.fromkeys(("id", *properties, "footprint", "licence")))
+    columns = tuple(dict.fromkeys(("id", *properties, *(("footprint",) if footprint else ()), "licence")))
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow(columns)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
+from api.http.holding import hold
 from api.http.negotiation import MEDIA_TYPE, Format
 
 REVALIDATE: Final = "public, no-cache"
@@ -21,11 +24,74 @@ def answer(
     request: Request, body: bytes, media_type: str, *, cache: str = REVALIDATE, headers: dict[str, str] | None = None
 ) -> Response:
     """The body, or 304 where the client already has it."""
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    common = {"ETag": etag, "Cache-Control": cache, "Vary": "Accept, Accept-Encoding"} | (headers or {})
-    if _holds(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=common)
-    return Response(body, headers=common, media_type=media_type)
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if holds(request, tag):
+        return unchanged(tag, cache=cache, headers=headers)
+    return tagged(body, media_type, tag=tag, cache=cache, headers=headers)
+
+
+def tagged(
+    body: bytes, media_type: str, *, tag: str, cache: str = REVALIDATE, headers: dict[str, str] | None = None
+) -> Response:
+    """The body with its ETag."""
+    return Response(body, headers=_common(tag, cache, headers), media_type=media_type)
+
+
+def pieces(
+    parts: tuple[str, Sequence[str], str], media_type: str, *, tag: str, headers: dict[str, str] | None = None
+) -> Response:
+    """A head, features with commas between, and a tail, with their ETag; a long body is never held in one piece."""
+    return Pieces(*parts, headers=_common(tag, REVALIDATE, headers), media_type=media_type)
+
+
+def unchanged(tag: str, *, cache: str = REVALIDATE, headers: dict[str, str] | None = None) -> Response:
+    """304: the client has it already."""
+    return Response(status_code=304, headers=_common(tag, cache, headers))
+
+
+def holds(request: Request, tag: str) -> bool:
+    """Whether the client says that it has the body of this ETag."""
+    held = request.headers.get("if-none-match")
+    return held is not None and _holds(held, tag)
+
+
+def _common(tag: str, cache: str, headers: dict[str, str] | None) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": cache, "Vary": "Accept, Accept-Encoding"} | (headers or {})
+
+
+class Pieces(Response):
+    """A JSON body of many texts, encoded and sent some at a time; nothing waits for the database meanwhile."""
+
+    AT_ONCE: Final = 250
+    """Texts that are sent together: about 300 kB of features."""
+
+    def __init__(
+        self, head: str, texts: Sequence[str], tail: str, *, headers: dict[str, str], media_type: str
+    ) -> None:
+        self._ends = head, tail
+        self._texts = texts
+        self._short = len(texts) <= self.AT_ONCE
+        super().__init__(self._whole() if self._short else None, headers=headers, media_type=media_type)
+        if not self._short:
+            del self.headers["content-length"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        if self._short:
+            await super().__call__(scope, receive, send)
+            return
+        hold(scope, sum(map(len, self._texts)))
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        head, tail = self._ends
+        for first in range(0, len(self._texts), self.AT_ONCE):
+            between = head if first == 0 else ",\n"
+            body = between + ",\n".join(self._texts[first : first + self.AT_ONCE])
+            await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
+        await send({"type": "http.response.body", "body": tail.encode()})
+
+    def _whole(self) -> bytes:
+        head, tail = self._ends
+        return (head + ",\n".join(self._texts) + tail).encode()
 
 
 def answer_json(request: Request, value: Any, chosen: Format = Format.JSON, **more: Any) -> Response:  # noqa: ANN401

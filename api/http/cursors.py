@@ -1,4 +1,4 @@
-"""Opaque signed cursors: where a paging run goes on, and what it counted at its start."""
+"""Opaque signed cursors: where a paging run goes on, what it counted at its start, and the state it sees."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ from geo.errors import BadRequest
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Go on after the id `after`; the whole selection holds `matched`. `selection` ties it to its parameters."""
+    """Go on behind `after` (sort values and key, as text); the whole selection holds `matched`.
 
-    after: str
+    `selection` ties it to its parameters, `publication` to the state that its first page saw.
+    """
+
+    after: tuple[str | None, ...]
     matched: int
     selection: str
+    publication: int = 0
 
 
 def sign(cursor: Cursor, secret: bytes) -> str:
     """The cursor as text for a URL."""
-    payload = json.dumps([cursor.after, cursor.matched, cursor.selection], ensure_ascii=False).encode()
+    parts = [cursor.after, cursor.matched, cursor.selection, cursor.publication]
+    payload = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_mac(payload, secret) + payload).decode().rstrip("=")
 
 
@@ -35,8 +40,11 @@ def verify(text: str, secret: bytes) -> Cursor:
         raise _forged() from cause
     if not hmac.compare_digest(raw[:16], _mac(raw[16:], secret)):
         raise _forged()
-    after, matched, selection = json.loads(raw[16:])
-    return Cursor(after, matched, selection)
+    try:
+        after, matched, selection, publication = json.loads(raw[16:])
+    except ValueError as cause:  # signed by an older release
+        raise _forged() from cause
+    return Cursor(tuple(after), matched, selection, publication)
 
 
 def _mac(payload: bytes, secret: bytes) -> bytes:

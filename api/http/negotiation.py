@@ -21,6 +21,7 @@ class Format(StrEnum):
     CSV = "csv"
     HTML = "html"
     OPENAPI = "openapi"
+    SCHEMA = "schema"
 
 
 MEDIA_TYPE: Final = MappingProxyType(
@@ -30,17 +31,22 @@ MEDIA_TYPE: Final = MappingProxyType(
         Format.CSV: "text/csv; charset=utf-8",
         Format.HTML: "text/html",
         Format.OPENAPI: "application/vnd.oai.openapi+json;version=3.0",
+        Format.SCHEMA: "application/schema+json",
     }
 )
 RESOURCE: Final = (Format.JSON, Format.HTML)
 FEATURES: Final = (Format.GEOJSON, Format.HTML, Format.CSV)
 FEATURE: Final = (Format.GEOJSON, Format.HTML)
 DEFINITION: Final = (Format.OPENAPI, Format.HTML)
+SCHEMA: Final = (Format.SCHEMA, Format.HTML)
+_JSON: Final = frozenset({Format.GEOJSON, Format.OPENAPI, Format.SCHEMA})
+"""What `f=json` means where it is offered."""
 
 _ACCEPTED: Final[Mapping[Format, tuple[str, ...]]] = MappingProxyType(
     {
         Format.JSON: ("application/json", "application/*", "text/plain"),
         Format.GEOJSON: ("application/geo+json", "application/json", "application/*", "text/plain"),
+        Format.SCHEMA: ("application/schema+json", "application/json", "application/*", "text/plain"),
         Format.CSV: ("text/csv",),
         Format.HTML: ("text/html", "application/xhtml+xml", "text/*"),
         Format.OPENAPI: (
@@ -73,9 +79,9 @@ def negotiate(request: Request, offered: tuple[Format, ...]) -> Format:
 
 def _named(asked: str, offered: tuple[Format, ...]) -> Format:
     for chosen in offered:
-        if asked == chosen or (asked == Format.JSON and chosen in {Format.GEOJSON, Format.OPENAPI}):
+        if asked == chosen or (asked == Format.JSON and chosen in _JSON):
             return chosen
-    names = ", ".join(sorted("json" if f is Format.OPENAPI else f for f in offered))
+    names = ", ".join(sorted("json" if f in {Format.OPENAPI, Format.SCHEMA} else f for f in offered))
     raise BadRequest(f"The format f is one of {names}.", parameter="f")
 
 

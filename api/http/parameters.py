@@ -15,17 +15,21 @@ FeatureId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """An id in a path; control characters are a bad request before anything is asked of the database."""
 
 MAX_VALUE: Final = 4_000
-"""Longest value of one parameter, in characters."""
+"""Longest value of a parameter that does not say otherwise, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A query parameter: how it is read and how OpenAPI 3.0 describes it (style form, not exploded)."""
+    """A query parameter: how it is read and how OpenAPI 3.0 describes it (style form, not exploded).
+
+    `longest` is the most characters of its value.
+    """
 
     name: str
     description: str
     schema: Mapping[str, Any]
     read: Callable[[str], Any] = str
+    longest: int = MAX_VALUE
 
     def document(self) -> dict[str, Any]:
         """The parameter as OpenAPI 3.0."""
@@ -54,7 +58,7 @@ def read(request: Request, declared: tuple[Parameter, ...]) -> dict[str, Any]:
 
 
 def _one(parameter: Parameter, text: str) -> Any:  # noqa: ANN401 - what the parameter reads
-    if len(text) > MAX_VALUE or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in text):
+    if len(text) > parameter.longest or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in text):
         raise BadRequest(
             f"The parameter {parameter.name} is too long or has control characters.", parameter=parameter.name
         )

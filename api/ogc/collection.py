@@ -8,38 +8,66 @@ from typing import Any, Protocol
 
 from api.context import Context
 from api.http.parameters import Parameter
+from api.ogc import declared
 from geo.collections import Extent
-from geo.projects import Page
+from geo.crs import Crs
+from geo.filters.queryables import Kind, Queryable
+from geo.items import Asked, Page
 from geo.store.connecting import ReadPool
 
 
 class ReadPage(Protocol):
-    """Read a page of the features that the parameters select, at most `most` of them, named in a language."""
+    """Read a page of the features that the parameters select. Raises BadRequest."""
 
-    def __call__(self, ctx: Context, given: Mapping[str, Any], *, language: str, most: int) -> Awaitable[Page]: ...  # noqa: D102 - the class says it
+    def __call__(self, ctx: Context, given: Mapping[str, Any], asked: Asked) -> Awaitable[Page]: ...  # noqa: D102 - the class says it
 
 
 class ReadFeature(Protocol):
-    """Read one feature as GeoJSON text, CRS84. Raises NotFound."""
+    """Read one feature as GeoJSON text. Raises NotFound."""
 
-    def __call__(self, ctx: Context, feature_id: str, *, language: str) -> Awaitable[str]: ...  # noqa: D102 - the class says it
+    def __call__(self, ctx: Context, feature_id: str, *, language: str, crs: Crs) -> Awaitable[str]: ...  # noqa: D102 - the class says it
 
 
 class ReadExtent(Protocol):
-    """Read where and when the features lie."""
+    """Read where and when the features lie; None where there are none."""
 
-    def __call__(self, pool: ReadPool) -> Awaitable[Extent]: ...  # noqa: D102 - the class says it
+    def __call__(self, pool: ReadPool) -> Awaitable[Extent | None]: ...  # noqa: D102 - the class says it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """A collection; titles and descriptions are English, as all the API is. `properties` are a feature's, in order."""
+    """A collection; titles and descriptions are English, as all the API is.
+
+    `kind` is what its features are: `projects`, `districts`, `agencies`, `progress`. `properties` are a feature's as
+    JSON Schema, in order. `geometry` is the format of its geometry in JSON Schema, None without. `own` are the
+    parameters besides those of every collection. `listed_empty` is whether it stands in the list while empty.
+    """
 
     name: str
+    kind: str
     title: str
     description: str
-    parameters: tuple[Parameter, ...]
-    properties: tuple[str, ...]
+    properties: Mapping[str, Mapping[str, Any]]
+    queryables: Mapping[str, Queryable]
+    geometry: str | None
+    own: tuple[Parameter, ...]
     page: ReadPage
     feature: ReadFeature
     extent: ReadExtent
+    listed_empty: bool = True
+
+    @property
+    def selecting(self) -> tuple[Parameter, ...]:
+        """The parameters that select features."""
+        named = {parameter.name for parameter in (*declared.COMMON, *self.own)}
+        queryables = (
+            declared.queryable(one)
+            for one in self.queryables.values()
+            if one.name not in named and one.kind is not Kind.GEOMETRY
+        )
+        return (*declared.SELECTING, *self.own, *queryables)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of its items."""
+        return (*self.selecting, *declared.SHOWING)

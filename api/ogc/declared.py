@@ -7,9 +7,14 @@ from typing import Any, Final
 from api.http.parameters import Parameter
 from api.ogc import values
 from geo.codes import Category, Status
+from geo.filters.queryables import Queryable
 
 MAX_LIMIT: Final = 10_000
 DEFAULT_LIMIT: Final = 100
+MAX_FILTER: Final = 8_192
+
+_TEXT: Final = {"type": "string"}
+_URI: Final = {"type": "string", "format": "uri"}
 
 F_RESOURCE: Final = Parameter("f", "Format of the answer.", {"type": "string", "enum": ["json", "html"]})
 F_FEATURE: Final = Parameter("f", "Format of the answer.", {"type": "string", "enum": ["geojson", "json", "html"]})
@@ -24,21 +29,51 @@ LIMIT: Final = Parameter(
 )
 BBOX: Final = Parameter(
     "bbox",
-    "Only features that touch this box: west,south,east,north in CRS84 degrees.",
+    "Only features that touch this box: west,south,east,north in CRS84 degrees, or in the axis order of bbox-crs.",
     {
         "type": "array",
         "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
         "items": {"type": "number"},
     },
-    values.bbox,
+    values.corners,
 )
 DATETIME: Final = Parameter(
     "datetime",
     "Only features of this time: an instant, or an interval with '/', half-open with '..', or with a duration. For a "
     "project it is the actual period where that is known, else the current planned one.",
-    {"type": "string"},
+    _TEXT,
 )
-CURSOR: Final = Parameter("cursor", "Where the next page begins: taken from a next link.", {"type": "string"})
+CURSOR: Final = Parameter("cursor", "Where the next page begins: taken from a next link.", _TEXT)
+CRS: Final = Parameter("crs", "The CRS of the coordinates of the answer, one of the collection's.", _URI)
+BBOX_CRS: Final = Parameter("bbox-crs", "The CRS of bbox, one of the collection's; CRS84 where it is not given.", _URI)
+FILTER: Final = Parameter(
+    "filter",
+    "Only features that meet this CQL2 expression over the collection's queryables.",
+    _TEXT,
+    longest=MAX_FILTER,
+)
+FILTER_LANG: Final = Parameter(
+    "filter-lang",
+    "The language of filter.",
+    {"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"},
+    values.one_of("cql2-text", "cql2-json"),
+)
+FILTER_CRS: Final = Parameter("filter-crs", "The CRS of the geometries in filter, one of the collection's.", _URI)
+SORTBY: Final = Parameter(
+    "sortby",
+    "Names of sortables, joined by commas, '-' before one that descends; what is not entered comes last.",
+    {"type": "array", "items": {"type": "string", "pattern": "^[+-]?[a-z_]+$"}, "minItems": 1, "maxItems": 4},
+    values.sort_order,
+)
+PROPERTIES: Final = Parameter(
+    "properties",
+    "Only these properties of each feature, in this order.",
+    {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 100},
+    values.names,
+)
+SKIP_GEOMETRY: Final = Parameter(
+    "skipGeometry", "Whether features come without their geometry.", {"type": "boolean", "default": False}, values.truth
+)
 
 
 def _codes(name: str, kind: type[Status] | type[Category]) -> Parameter:
@@ -59,6 +94,17 @@ MAPPED: Final = Parameter(
 BOUNDARY_SET: Final = Parameter("boundary_set", "Only districts of one of these boundary sets.", _TEXTS, values.texts)
 
 RESOURCE: Final = (F_RESOURCE,)
-ITEM: Final = (F_FEATURE,)
-PROJECTS: Final = (F_FEATURES, LIMIT, BBOX, DATETIME, DISTRICT, STATUS, CATEGORY, AGENCY, MAPPED, CURSOR)
-DISTRICTS: Final = (F_FEATURES, LIMIT, BBOX, DATETIME, BOUNDARY_SET, CURSOR)
+ITEM: Final = (F_FEATURE, CRS)
+SELECTING: Final = (BBOX, BBOX_CRS, DATETIME, FILTER, FILTER_LANG, FILTER_CRS)
+"""What selects the features of every collection."""
+SHOWING: Final = (F_FEATURES, LIMIT, CRS, SORTBY, PROPERTIES, SKIP_GEOMETRY, CURSOR)
+"""How the features of every collection are shown."""
+COMMON: Final = (*SELECTING, *SHOWING)
+PROJECTS: Final = (DISTRICT, STATUS, CATEGORY, AGENCY, MAPPED)
+DISTRICTS: Final = (BOUNDARY_SET,)
+
+
+def queryable(one: Queryable) -> Parameter:
+    """A queryable as a parameter that demands its value."""
+    described = {name: value for name, value in one.schema.items() if name in {"type", "format", "enum"}}
+    return Parameter(one.name, f"Only features with this value: {one.title}.", described)

@@ -10,12 +10,19 @@ from api.context import Context
 from api.http.negotiation import MEDIA_TYPE, Format
 from api.http.parameters import Parameter
 from api.ogc import declared
+from api.ogc.collection import Collection
+from api.tiles import definition as tiles
 
 _PROBLEM: Final = {
     "description": "A problem (RFC 9457).",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
 }
-_ITEMS: Final = {"projects": declared.PROJECTS, "districts": declared.DISTRICTS}
+_FEATURE_ID: Final = {
+    "name": "featureId",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "maxLength": 200},
+}
 
 
 def program_version() -> str:
@@ -26,42 +33,52 @@ def program_version() -> str:
         return "0.1.0"
 
 
-def definition(ctx: Context, titles: Mapping[str, str]) -> dict[str, Any]:
-    """The whole document, with a title for each collection; it names no other host."""
+def definition(ctx: Context, collections: Iterable[Collection]) -> dict[str, Any]:
+    """The whole document; it names no other host."""
     paths = {
         "/": _resource("Landing page", "landing"),
         "/conformance": _resource("Conformance classes", "conformance"),
         "/api": _resource("This definition", "api", media_type=MEDIA_TYPE[Format.OPENAPI]),
         "/collections": _resource("The collections", "collections"),
     }
-    for name, title in titles.items():
-        paths |= _collection_paths(name, title)
+    for collection in collections:
+        paths |= _collection_paths(collection)
+    paths |= tiles.paths()
     return {
         "openapi": "3.0.3",
         "info": {
             "title": "Allimi",
-            "description": "Public works of a city: OGC API - Features, Part 1.",
+            "description": "Public works of a city: OGC API - Features with CRS, filtering and schemas, and Tiles.",
             "version": program_version(),
             "license": {"name": ctx.city.licence, "url": ctx.city.licence_url},
         },
         "servers": [{"url": ctx.links}],
-        "tags": [{"name": "data"}],
+        "tags": [{"name": "data"}, {"name": "tiles"}],
         "paths": paths,
         "components": {"schemas": _schemas()},
     }
 
 
-def _collection_paths(name: str, title: str) -> dict[str, Any]:
-    here = f"/collections/{name}"
-    feature_id = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
+def _collection_paths(collection: Collection) -> dict[str, Any]:
+    here, title, operation = f"/collections/{collection.name}", collection.title, collection.name.replace("-", "_")
     feature_types = {MEDIA_TYPE[Format.GEOJSON]: "feature", "text/html": "text"}
     page_types = {MEDIA_TYPE[Format.GEOJSON]: "featureCollection", "text/csv": "text", "text/html": "text"}
+    about = ("queryables", "sortables", "schema")
     return {
-        here: _resource(title, f"describe_{name}"),
-        f"{here}/items": _get(f"{title}: features", f"{name}_items", page_types, _documents(_ITEMS[name])),
-        f"{here}/items/{{featureId}}": _get(
-            f"{title}: one feature", f"{name}_item", feature_types, [feature_id, *_documents(declared.ITEM)], lost=True
+        here: _resource(title, f"describe_{operation}"),
+        f"{here}/items": _get(
+            f"{title}: features", f"{operation}_items", page_types, _documents(collection.parameters)
         ),
+        f"{here}/items/{{featureId}}": _get(
+            f"{title}: one feature",
+            f"{operation}_item",
+            feature_types,
+            [_FEATURE_ID, *_documents(declared.ITEM)],
+            lost=True,
+        ),
+    } | {
+        f"{here}/{name}": _resource(f"{title}: {name}", f"{operation}_{name}", media_type=MEDIA_TYPE[Format.SCHEMA])
+        for name in about
     }
 
 

@@ -6,58 +6,39 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from api.context import Context
-from api.ogc import declared
+from api.ogc import asking, declared
 from api.ogc.collection import Collection
-from api.ogc.paging import begin
+from api.ogc.schemas import DISTRICT
 from geo import districts
 from geo.collections import districts_extent
-from geo.periods import parse_interval
-from geo.projects import Page
-
-_PROPERTIES: Final = (
-    "name",
-    "names",
-    "code",
-    "boundary_set",
-    "parent",
-    "level",
-    "valid_from",
-    "valid_to",
-    "area_m2",
-    "source",
-    "licence",
-    "sketch",
-    "sample",
-)
+from geo.crs import Crs
+from geo.filters.districts import DISTRICTS as QUERYABLES
+from geo.items import Asked, Page
 
 
-async def _page(ctx: Context, given: Mapping[str, Any], *, language: str, most: int) -> Page:
-    cursor = begin("districts", given, ctx)
+async def _page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
     selection = districts.DistrictSelection(
-        bbox=given.get("bbox"),
-        interval=parse_interval(given["datetime"], ctx.city.timezone) if "datetime" in given else None,
+        **asking.place(given, ctx),
+        interval=asking.interval(given, ctx),
         sets=given.get("boundary_set"),
+        conditions=asking.conditions(QUERYABLES, given, ctx),
     )
-    return await districts.district_page(
-        ctx.pool,
-        selection,
-        limit=min(given.get("limit", declared.DEFAULT_LIMIT), most),
-        language=language,
-        after=cursor.after if cursor else None,
-        matched=cursor.matched if cursor else None,
-    )
+    return await districts.district_page(ctx.pool, selection, asked)
 
 
-async def _feature(ctx: Context, feature_id: str, *, language: str) -> str:
-    return await districts.district_feature(ctx.pool, feature_id, language=language)
+async def _feature(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> str:
+    return await districts.district_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
 
 
 DISTRICTS: Final = Collection(
     name="districts",
+    kind="districts",
     title="Districts",
     description="Districts of every boundary set, with the dates between which they are valid.",
-    parameters=declared.DISTRICTS,
-    properties=_PROPERTIES,
+    properties=DISTRICT,
+    queryables=QUERYABLES,
+    geometry="geometry-multipolygon",
+    own=declared.DISTRICTS,
     page=_page,
     feature=_feature,
     extent=districts_extent,

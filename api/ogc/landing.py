@@ -10,9 +10,10 @@ from api.http.answers import answer_json, see_page
 from api.http.negotiation import DEFINITION, MEDIA_TYPE, RESOURCE, Format, negotiate
 from api.http.parameters import read
 from api.ogc import declared
-from api.ogc.catalogue import COLLECTIONS, CONFORMANCE, describe, known
+from api.ogc.catalogue import COLLECTIONS, CONFORMANCE, NOWHERE, describe, known, listed
 from api.ogc.definition import definition
 from api.ogc.links import Link, link, selves
+from api.tiles.described import TILE_SETS, TILING_SCHEMES
 from geo.collections import has_samples
 
 router = APIRouter()
@@ -45,6 +46,9 @@ def _landing_links(ctx: Context) -> list[Link]:
         link("service-doc", f"{base}/api?f=html", "text/html", "The documentation of this API"),
         link("conformance", f"{base}/conformance", json_type, "Conformance classes"),
         link("data", f"{base}/collections", json_type, "The collections"),
+        link(TILE_SETS, f"{base}/tiles", json_type, "Vector tiles of all collections"),
+        link(TILING_SCHEMES, f"{base}/tileMatrixSets", json_type, "Tile matrix sets"),
+        link("related", f"{base}/downloads", json_type, "Files of everything that is published"),
         link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
     ]
 
@@ -66,7 +70,7 @@ async def api(request: Request, ctx: Ctx) -> Response:
     read(request, declared.RESOURCE)
     if negotiate(request, DEFINITION) is Format.HTML:
         return see_page(request)
-    return answer_json(request, definition(ctx, {name: one.title for name, one in COLLECTIONS.items()}), Format.OPENAPI)
+    return answer_json(request, definition(ctx, COLLECTIONS.values()), Format.OPENAPI)
 
 
 @router.api_route("/collections", methods=["GET", "HEAD"])
@@ -77,7 +81,8 @@ async def collections(request: Request, ctx: Ctx) -> Response:
     if chosen is Format.HTML:
         return see_page(request)
     body = {
-        "collections": [await describe(request, ctx, one, listed=True) for one in COLLECTIONS.values()],
+        "collections": [describe(request, ctx, one, extent, listed=True) for one, extent in await listed(ctx)],
+        "crs": [one.uri for one in ctx.crs],
         "links": selves(request, ctx.links, RESOURCE, chosen),
     }
     return answer_json(request, body)
@@ -90,4 +95,5 @@ async def one_collection(request: Request, ctx: Ctx, collection: str) -> Respons
     read(request, declared.RESOURCE)
     if negotiate(request, RESOURCE) is Format.HTML:
         return see_page(request)
-    return answer_json(request, await describe(request, ctx, found, listed=False))
+    extent = await found.extent(ctx.pool) or NOWHERE
+    return answer_json(request, describe(request, ctx, found, extent, listed=False))

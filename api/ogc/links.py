@@ -29,7 +29,7 @@ def selves(request: Request, base: str, offered: tuple[Format, ...], chosen: For
     path = base + quote(request.scope["path"], safe=PATH)
     links = []
     for format_ in offered:
-        named = "json" if format_ is Format.OPENAPI else str(format_)
+        named = "json" if format_ in {Format.OPENAPI, Format.SCHEMA} else str(format_)
         query = urlencode([*kept, ("f", named)])
         title = "This document" if format_ is chosen else f"This document as {named.upper()}"
         rel = "self" if format_ is chosen else "alternate"

@@ -1,98 +1,83 @@
-"""The collection `projects`."""
+"""The collections of projects: all of them, and those of one class of geometry."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from api.context import Context
-from api.ogc import declared
+from api.ogc import asking, declared
 from api.ogc.collection import Collection
-from api.ogc.paging import begin
+from api.ogc.schemas import PROJECT
 from geo import projects
 from geo.collections import projects_extent
-from geo.periods import parse_interval
-
-_PROPERTIES: Final = (
-    "title",
-    "titles",
-    "descriptions",
-    "status",
-    "category",
-    "agency",
-    "contractor",
-    "supervisor",
-    "address",
-    "original_start",
-    "original_end",
-    "planned_start",
-    "planned_end",
-    "actual_start",
-    "actual_end",
-    "progress_planned",
-    "progress_actual",
-    "progress_as_of",
-    "original_budget",
-    "original_budget_currency",
-    "budget",
-    "budget_currency",
-    "contract_amount",
-    "contract_currency",
-    "location_source",
-    "location_method",
-    "location_accuracy",
-    "location_verified_by",
-    "location_verified_on",
-    "declared_districts",
-    "withheld",
-    "withdrawn",
-    "sample",
-    "version",
-    "published",
-    "agency_name",
-    "districts",
-    "days_late",
-)
+from geo.crs import Crs
+from geo.filters.projects import PROJECTS as QUERYABLES
+from geo.items import Asked, Page
 
 
-def selection(given: Mapping[str, Any], ctx: Context) -> projects.Selection:
-    """What the parameters select."""
+def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None = None) -> projects.Selection:
+    """What the parameters select. Raises BadRequest."""
     return projects.Selection(
-        bbox=given.get("bbox"),
-        interval=parse_interval(given["datetime"], ctx.city.timezone) if "datetime" in given else None,
+        **asking.place(given, ctx),
+        interval=asking.interval(given, ctx),
         districts=given.get("district"),
         statuses=given.get("status"),
         categories=given.get("category"),
         agencies=given.get("agency"),
         mapped=given.get("mapped"),
+        geometry_class=geometry_class,
+        conditions=asking.conditions(QUERYABLES, given, ctx),
+        scattered="s_" in given.get("filter", "").lower(),
     )
 
 
-async def _page(ctx: Context, given: Mapping[str, Any], *, language: str, most: int) -> projects.Page:
-    cursor = begin("projects", given, ctx)
-    return await projects.page(
-        ctx.pool,
-        selection(given, ctx),
-        limit=min(given.get("limit", declared.DEFAULT_LIMIT), most),
-        language=language,
-        today=ctx.today(),
-        after=cursor.after if cursor else None,
-        matched=cursor.matched if cursor else None,
+async def _page(ctx: Context, given: Mapping[str, Any], asked: Asked, *, geometry_class: str | None = None) -> Page:
+    return await projects.page(ctx.pool, selection(given, ctx, geometry_class), asked)
+
+
+async def _feature(ctx: Context, feature_id: str, *, language: str, crs: Crs, geometry_class: str | None = None) -> str:
+    return await projects.feature(
+        ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs, geometry_class=geometry_class
     )
-
-
-async def _feature(ctx: Context, feature_id: str, *, language: str) -> str:
-    return await projects.feature(ctx.pool, feature_id, language=language, today=ctx.today())
 
 
 PROJECTS: Final = Collection(
     name="projects",
+    kind="projects",
     title="Public works",
     description="Public works with their footprint, status, progress, money and dates. A project without a footprint "
     "is listed too.",
-    parameters=declared.PROJECTS,
-    properties=_PROPERTIES,
+    properties=PROJECT,
+    queryables=QUERYABLES,
+    geometry="geometry-any",
+    own=declared.PROJECTS,
     page=_page,
     feature=_feature,
     extent=projects_extent,
 )
+
+
+def _of_class(geometry_class: str, name: str, title: str, geometry: str) -> Collection:
+    return Collection(
+        name=name,
+        kind="projects",
+        title=title,
+        description=f"{title}: for clients that want one class of geometry.",
+        properties=PROJECT,
+        queryables=QUERYABLES,
+        geometry=geometry,
+        own=declared.PROJECTS,
+        page=partial(_page, geometry_class=geometry_class),
+        feature=partial(_feature, geometry_class=geometry_class),
+        extent=partial(projects_extent, geometry_class=geometry_class),
+        listed_empty=False,
+    )
+
+
+POINTS: Final = _of_class("point", "project-points", "Public works drawn as points", "geometry-point-or-multipoint")
+LINES: Final = _of_class(
+    "line", "project-lines", "Public works drawn as lines", "geometry-linestring-or-multilinestring"
+)
+AREAS: Final = _of_class("area", "project-areas", "Public works drawn as areas", "geometry-polygon-or-multipolygon")

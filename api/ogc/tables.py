@@ -11,31 +11,32 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context
-from api.http.answers import answer
-from api.http.cursors import Cursor, sign
+from api.http.answers import tagged
 from api.http.negotiation import MEDIA_TYPE, Format
+from api.ogc.asking import crs, next_cursor
 from api.ogc.collection import Collection
 from api.ogc.links import header, link, next_link
-from api.ogc.paging import fingerprint
 from data.tables import csv_table
-from geo.projects import Page
+from geo.items import Page
 
 
 async def csv_answer(
-    request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: Collection
+    request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: Collection, tag: str
 ) -> Response:
     """The page as CSV; the next page is named in the Link header, the count in `OGC-NumberMatched`."""
-    name = collection.name
-    table = partial(csv_table, page.features, collection.properties, licence=ctx.city.licence)
+    name, system = collection.name, crs(given, ctx, "crs")
+    columns = given.get("properties") or tuple(collection.properties)
+    shown = collection.geometry is not None and not given.get("skipGeometry", False)
+    table = partial(csv_table, page.features, columns, licence=ctx.city.licence, footprint=shown)
     body = await run_in_threadpool(table)
     headers = {
         "OGC-NumberMatched": str(page.matched),
+        "Content-Crs": f"<{system.uri}>",
         "Content-Disposition": f'attachment; filename="{name}.csv"',
     }
     links = [link("license", ctx.city.licence_url, "text/html", ctx.city.licence)]
-    if page.last is not None:
-        cursor = sign(Cursor(page.last, page.matched, fingerprint(name, given)), ctx.secret)
-        path = f"/collections/{name}/items"
-        links.append(next_link(request, ctx.links, path, cursor, "text/csv"))
+    if page.following is not None:
+        cursor = next_cursor(collection, given, page.following, ctx)
+        links.append(next_link(request, ctx.links, f"/collections/{name}/items", cursor, "text/csv"))
     headers["Link"] = header(links)
-    return answer(request, body, MEDIA_TYPE[Format.CSV], headers=headers)
+    return tagged(body, MEDIA_TYPE[Format.CSV], tag=tag, headers=headers)

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from geo.errors import BadInput, BadRequest
-from geo.values import Bbox
+from geo.errors import BadRequest
 
 Code = TypeVar("Code", bound=StrEnum)
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
-def bbox(text: str) -> Bbox:
-    """Four numbers, or six of which the heights are left out: west, south, (low,) east, north (, high); CRS84."""
+def corners(text: str) -> tuple[float, float, float, float]:
+    """Four plain numbers, or six of which the heights are left out, in the axis order of their system."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) not in {4, 6} or not all(_NUMBER.fullmatch(part) for part in parts):
         raise BadRequest("A bbox is four (or six) plain numbers: west,south,east,north in degrees.", parameter="bbox")
     numbers = [float(part) for part in parts]
-    west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
-    try:
-        return Bbox(west, south, east, north)
-    except BadInput as cause:
-        raise BadRequest(str(cause), parameter="bbox") from cause
+    if not all(math.isfinite(number) for number in numbers):
+        raise BadRequest("A bbox has finite numbers.", parameter="bbox")
+    first, second, third, fourth = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
+    return first, second, third, fourth
 
 
 def limit(maximum: int) -> Callable[[str], int]:
@@ -64,3 +63,31 @@ def truth(text: str) -> bool:
     if text not in {"true", "false"}:
         raise BadRequest("Give true or false.")
     return text == "true"
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names joined by commas, each once, in their order."""
+    parts = tuple(part.strip() for part in text.split(","))
+    if "" in parts or len(set(parts)) != len(parts) or len(parts) > 100:
+        raise BadRequest("Give 1 to 100 different names, joined by commas.")
+    return parts
+
+
+def sort_order(text: str) -> tuple[tuple[str, bool], ...]:
+    """Names joined by commas, each with whether it descends: `-` before it says so, `+` (or its blank) does not."""
+    parts = [part if part[:1] in {"+", "-", " "} else f"+{part}" for part in text.split(",")]
+    order = tuple((part[1:].strip(), part[0] == "-") for part in parts)
+    if len(order) > 4 or "" in dict(order) or len(dict(order)) != len(order):
+        raise BadRequest("Give 1 to 4 different names, joined by commas, with '-' before one that descends.")
+    return order
+
+
+def one_of(*known: str) -> Callable[[str], str]:
+    """One of the known words."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise BadRequest(f"Give one of {', '.join(known)}.")
+        return text
+
+    return read

@@ -10,26 +10,30 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from api.http.cursors import Cursor, sign
 from api.http.parameters import FeatureId, read
-from api.ogc import declared
-from api.ogc.catalogue import COLLECTIONS, describe, known
+from api.ogc import asking, declared
+from api.ogc.catalogue import NOWHERE, describe, known, listed
 from api.ogc.collection import Collection
+from api.ogc.described import ABOUT
 from api.ogc.links import segment
-from api.ogc.paging import fingerprint
 from api.pages.site import Here, Page
-from geo import projects
+from geo.collections import Extent
+from geo.crs import CRS84
+from geo.errors import NotFound
+from geo.items import Page as FeaturePage
 
 router = APIRouter()
 MOST_ROWS: Final = 1_000
 """Rows on a page at most, whatever `limit` says: the next page goes on."""
+_NOT_FOR_TABLES: Final = frozenset({"properties", "skipGeometry", "crs"})
+"""Parameters that a table has no use for: its columns are its own, and it shows no coordinates."""
 
 
 @router.api_route("/collections", methods=["GET", "HEAD"])
 async def collections(request: Request, page: Here) -> Response:
     """The collections."""
     read(request, declared.RESOURCE)
-    found = [await _described(request, page, one) for one in COLLECTIONS.values()]
+    found = [_described(request, page, one, extent) for one, extent in await listed(page.ctx)]
     return await page.show("collections.html", collections=found)
 
 
@@ -37,7 +41,9 @@ async def collections(request: Request, page: Here) -> Response:
 async def collection(request: Request, page: Here, name: str) -> Response:
     """One collection."""
     read(request, declared.RESOURCE)
-    return await page.show("collection.html", collection=await _described(request, page, known(name)))
+    found = known(name)
+    extent = await found.extent(page.ctx.pool) or NOWHERE
+    return await page.show("collection.html", collection=_described(request, page, found, extent))
 
 
 @router.api_route("/collections/{name}/items", methods=["GET", "HEAD"])
@@ -45,14 +51,16 @@ async def items(request: Request, page: Here, name: str) -> Response:
     """The features of a collection as a table."""
     collection = known(name)
     given = read(request, collection.parameters)
-    found = await collection.page(page.ctx, given, language=page.language, most=MOST_ROWS)
+    whole = {one: value for one, value in given.items() if one not in _NOT_FOR_TABLES}
+    asked = asking.asked(collection, whole, page.ctx, language=page.language, most=MOST_ROWS)
+    found = await collection.page(page.ctx, whole, asked)
     kept = [(one, value) for one, value in request.query_params.multi_items() if one not in {"cursor", "f"}]
     return await page.show(
-        f"{name}.html",
-        title=_titles(page)[name],
+        f"{collection.kind}.html",
+        title=titles(page)[name],
         rows=await run_in_threadpool(lambda: [_row(feature) for feature in found.features]),
         matched=found.matched,
-        following=_following(page, name, given, found, kept),
+        following=_following(page, collection, whole, found, kept),
         addresses={f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")},
         given=dict(kept),
     )
@@ -60,42 +68,71 @@ async def items(request: Request, page: Here, name: str) -> Response:
 
 @router.api_route("/collections/{name}/items/{feature_id:path}", methods=["GET", "HEAD"])
 async def item(request: Request, page: Here, name: str, feature_id: FeatureId) -> Response:
-    """One feature: the page of the project or the district."""
+    """One feature: the page of the project or the district; of an agency or a report, its facts."""
     collection = known(name)
     read(request, declared.ITEM)
-    await collection.feature(page.ctx, feature_id, language=page.language)
-    return RedirectResponse(page.path(f"/maps/{name}/{segment(feature_id)}"), 303)
+    text = await collection.feature(page.ctx, feature_id, language=page.language, crs=CRS84)
+    if collection.kind in {"projects", "districts"}:
+        return RedirectResponse(page.path(f"/maps/{collection.kind}/{segment(feature_id)}"), 303)
+    return await page.show("feature.html", collection=name, title=titles(page)[name], row=_row(text))
 
 
-async def _described(request: Request, page: Page, collection: Collection) -> dict[str, Any]:
-    facts = await describe(request, page.ctx, collection, listed=True)
+@router.api_route("/collections/{name}/{about}", methods=["GET", "HEAD"])
+async def described(request: Request, page: Here, name: str, about: str) -> Response:
+    """The queryables, sortables or schema of a collection as a table."""
+    found = known(name)
+    if about not in ABOUT:
+        raise NotFound("Nothing is at this address.")
+    read(request, declared.RESOURCE)
+    return await page.show(
+        "described.html", collection=name, title=titles(page)[name], about=about, properties=ABOUT[about](found)
+    )
+
+
+def _described(request: Request, page: Page, collection: Collection, extent: Extent) -> dict[str, Any]:
+    facts = describe(request, page.ctx, collection, extent, listed=True)
     name = collection.name
-    return facts | {"title": _titles(page)[name], "description": _descriptions(page)[name]}
+    return facts | {"title": titles(page)[name], "description": _descriptions(page)[name]}
 
 
-def _titles(page: Page) -> dict[str, str]:
+def titles(page: Page) -> dict[str, str]:
+    """The titles of the collections in the page's language."""
     _ = page.translate
-    return {"projects": _("Public works"), "districts": _("Districts")}
+    return {
+        "projects": _("Public works"),
+        "project-points": _("Public works drawn as points"),
+        "project-lines": _("Public works drawn as lines"),
+        "project-areas": _("Public works drawn as areas"),
+        "districts": _("Districts"),
+        "agencies": _("Agencies"),
+        "progress": _("Progress reports"),
+    }
 
 
 def _descriptions(page: Page) -> dict[str, str]:
     _ = page.translate
+    one_class = _("For map programs that want one class of geometry in a layer.")
     return {
         "projects": _(
             "Public works with their footprint, status, progress, money and dates. "
             "A work without a place is listed too."
         ),
+        "project-points": one_class,
+        "project-lines": one_class,
+        "project-areas": one_class,
         "districts": _("Districts of every boundary set, with the dates between which they are valid."),
+        "agencies": _("The agencies that order published works, and how many each."),
+        "progress": _("How far each work had got on a date, planned and actual."),
     }
 
 
 def _following(
-    page: Page, collection: str, given: dict[str, Any], found: projects.Page, kept: list[tuple[str, str]]
+    page: Page, collection: Collection, given: dict[str, Any], found: FeaturePage, kept: list[tuple[str, str]]
 ) -> str | None:
     """The address of the next page; None on the last one."""
-    if found.last is None:
+    if found.following is None:
         return None
-    cursor = sign(Cursor(found.last, found.matched, fingerprint(collection, given)), page.ctx.secret)
+    cursor = asking.next_cursor(collection, given, found.following, page.ctx)
     return f"?{urlencode([*kept, ('cursor', cursor)])}"
 
 

@@ -32,12 +32,12 @@ async def listed(page: Page, choice: Choice, order: Order) -> Listed:
     matched = (
         cursor.matched if cursor else await page.site.remembered.get(("count", choice), lambda: count(ctx.pool, choice))
     )
-    after = cursor.after if cursor else None
+    after = cursor.after[0] if cursor else None
     found = await cards(ctx.pool, choice, order=order, today=ctx.today(), limit=PAGE_SIZE, after=after)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     following = None
     if found.last is not None:
-        token = sign(Cursor(found.last, matched, _fingerprint(choice, order)), ctx.secret)
+        token = sign(Cursor((found.last,), matched, _fingerprint(choice, order)), ctx.secret)
         following = f"?{urlencode([*kept, ('cursor', token)])}"
     return Listed(found.cards, matched, f"?{urlencode(kept)}" if cursor else None, following)
 

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from api.http.parameters import read
 from api.ogc import declared
-from api.ogc.catalogue import CONFORMANCE
+from api.ogc.catalogue import COLLECTIONS, CONFORMANCE
 from api.ogc.definition import definition
+from api.pages.features import titles
 from api.pages.site import Here, Page
 
 router = APIRouter()
@@ -41,9 +42,7 @@ class Endpoint:
 async def api(request: Request, page: Here) -> Response:
     """The endpoints as tables."""
     read(request, declared.RESOURCE)
-    _ = page.translate
-    titles = {"projects": _("Public works"), "districts": _("Districts")}
-    document = definition(page.ctx, titles)
+    document = definition(page.ctx, COLLECTIONS.values())
     endpoints = [_endpoint(page, path, methods["get"]) for path, methods in document["paths"].items()]
     return await page.show("definition.html", endpoints=endpoints, base=page.ctx.links)
 
@@ -75,18 +74,24 @@ def _parameter(page: Page, one: dict[str, Any]) -> Described:
 
 def _summaries(page: Page) -> dict[str, str]:
     _ = page.translate
-    return {
+    fixed = {
         "landing": _("Where everything begins"),
         "conformance": _("The standards that hold"),
         "api": _("This description as OpenAPI 3.0"),
         "collections": _("The collections"),
-        "describe_projects": _("About the works"),
-        "describe_districts": _("About the districts"),
-        "projects_items": _("Works"),
-        "districts_items": _("Districts"),
-        "projects_item": _("One work"),
-        "districts_item": _("One district"),
     }
+    parts = {
+        "items": _("features"),
+        "item": _("one feature"),
+        "queryables": _("what can be filtered by"),
+        "sortables": _("what can be sorted by"),
+        "schema": _("what the properties are"),
+    }
+    for name, title in titles(page).items():
+        operation = name.replace("-", "_")
+        fixed[f"describe_{operation}"] = title
+        fixed |= {f"{operation}_{part}": f"{title}: {said}" for part, said in parts.items()}
+    return fixed
 
 
 def _descriptions(page: Page) -> dict[str, str]:
@@ -95,6 +100,14 @@ def _descriptions(page: Page) -> dict[str, str]:
         "f": _("Format of the answer."),
         "limit": _("Most features on a page, 1 to 10,000; 100 where it is not given."),
         "bbox": _("Only what touches this box: west,south,east,north in degrees (CRS84)."),
+        "bbox-crs": _("The CRS of the box."),
+        "crs": _("The CRS of the coordinates of the answer."),
+        "filter": _("Only what meets this CQL2 expression over the queryables."),
+        "filter-lang": _("The language of the filter."),
+        "filter-crs": _("The CRS of the geometries in the filter."),
+        "sortby": _("Names of sortables, joined by commas; a minus before one that descends."),
+        "properties": _("Only these properties of each feature."),
+        "skipGeometry": _("Whether features come without their geometry."),
         "datetime": _("Only what is under way then: a date, or two with a slash between; two dots for an open end."),
         "district": _("Only works in one of these districts (ids, joined by commas)."),
         "status": _("Only works of one of these statuses (codes, joined by commas)."),

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from shapely import GeometryCollection, LineString
 from shapely.geometry import box, shape
 
 from api.ogc.catalogue import COLLECTIONS
@@ -295,4 +296,13 @@ def test_strange_methods_are_refused(sample_site: Site, method: str) -> None:
 @pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda collection: collection.name)
 def test_the_properties_are_those_of_the_features(sample_site: Site, collection: Collection) -> None:
     feature = sample_site.json(f"/collections/{collection.name}/items?limit=1")["features"][0]
-    assert tuple(feature["properties"]) == collection.properties
+    assert tuple(feature["properties"]) == tuple(collection.properties)
+
+
+def test_lines_keep_their_direction_also_beside_areas(empty_site: Site) -> None:
+    line = LineString([(108.01, 16.01), (108.02, 16.03)])
+    both = GeometryCollection([box(108.01, 16.01, 108.02, 16.02, ccw=False), line])
+    publish(empty_site.database.writer_url, [project("a", footprint=line), project("b", footprint=both)])
+    alone, beside = (shape(empty_site.json(f"{ITEMS}/{one}")["geometry"]) for one in "ab")
+    assert list(alone.coords) == list(line.coords) == list(beside.geoms[1].coords)
+    assert beside.geoms[0].exterior.is_ccw
