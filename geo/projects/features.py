@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
+from itertools import product
 from typing import Final
 
 from geo.crs import CRS84, Crs
@@ -59,18 +60,20 @@ def selecting(selection: Selection) -> Selecting:
 
 
 def _kept_count(selection: Selection) -> Callable[[Where], str] | None:
-    """The counters' SQL for a selection by at most one attribute; None where only the rows themselves know."""
+    """The counters' SQL for a selection by one attribute, or by status and category; None where only the rows know."""
     given = {name for name in _NARROWING if getattr(selection, name) not in (None, ())}
-    attributes = given & _COUNTED.keys()
-    if len(attributes) > 1 or given - attributes - {"geometry_class", "mapped"}:
+    counted = tuple(name for name in _COUNTED if name in given)
+    if given - {*counted, "geometry_class", "mapped"} or (len(counted) > 1 and counted != ("statuses", "categories")):
         return None
-    return lambda clause: _from_counters(clause, selection, next(iter(attributes), None))
+    return lambda clause: _from_counters(clause, selection, counted)
 
 
-def _from_counters(clause: Where, selection: Selection, attribute: str | None) -> str:
-    codes = [""] if attribute is None else sorted(str(code) for code in getattr(selection, attribute))
+def _from_counters(clause: Where, selection: Selection, counted: tuple[str, ...]) -> str:
+    attribute = ",".join(_COUNTED[name] for name in counted) or "all"
+    chosen = [sorted(str(code) for code in getattr(selection, name)) for name in counted]
+    codes = [",".join(parts) for parts in product(*chosen)]
     demanded = [
-        f"c.attribute = {clause.bind(_COUNTED.get(attribute or '', 'all'))}::text",
+        f"c.attribute = {clause.bind(attribute)}::text",
         f"c.code = ANY ({clause.bind(codes)}::text[])",
     ]
     if selection.geometry_class is not None:

@@ -25,11 +25,12 @@ KEPT = [
     Selection(statuses=frozenset({Status.IMPLEMENTATION, Status.COMPLETED})),
     Selection(categories=frozenset({Category.ROAD}), mapped=False),
     Selection(agencies=frozenset({"ban-1", "nobody"})),
+    Selection(statuses=frozenset({Status.COMPLETED, Status.IMPLEMENTATION}), categories=frozenset({Category.ROAD})),
     Selection(geometry_class="point", mapped=True, statuses=frozenset({Status.COMPLETED})),
 ]
 COUNTED = [
     Selection(bbox=Bbox(107, 15, 109, 17)),
-    Selection(statuses=frozenset({Status.COMPLETED}), categories=frozenset({Category.ROAD})),
+    Selection(statuses=frozenset({Status.COMPLETED}), agencies=frozenset({"ban-1"})),
     Selection(as_of=1),
     Selection(conditions=(lambda bind: f"v.title = {bind('x')}",)),
 ]

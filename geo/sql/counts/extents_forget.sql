@@ -1,4 +1,4 @@
--- Forget the extents that a closed version held up: one that touched an edge, in space or in time.
+-- Forget the extents that a closed version held up: one that touched an edge, in space or in time; or where none is known.
 DELETE FROM published.project_extent AS known
 USING change JOIN published.project_version AS old
     ON old.project_id = change.project_id AND old.version = change.version - 1
@@ -7,4 +7,5 @@ WHERE NOT old.withdrawn AND known.geometry_class = coalesce(old.geometry_class, 
     OR ST_XMax(old.footprint) >= known.east OR ST_YMax(old.footprint) >= known.north
     OR coalesce(old.actual_start, old.planned_start) <= known.starts
     OR coalesce(old.actual_end, old.planned_end) >= known.ends
+    OR coalesce(known.west, extract(epoch FROM known.starts), extract(epoch FROM known.ends)) IS NULL
 )

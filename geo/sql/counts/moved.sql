@@ -13,7 +13,8 @@ FROM (
     WHERE NOT old.withdrawn
 ) AS v
 CROSS JOIN LATERAL (VALUES
-    ('all', ''), ('status', coalesce(v.status, '')), ('category', coalesce(v.category, '')), ('agency', v.agency)
+    ('all', ''), ('status', coalesce(v.status, '')), ('category', coalesce(v.category, '')), ('agency', v.agency),
+    ('status,category', concat(v.status, ',', v.category))
 ) AS c (attribute, code)
 GROUP BY 1, 2, 3 HAVING sum(v.step) <> 0
 ON CONFLICT (geometry_class, attribute, code) DO UPDATE SET projects = known.projects + excluded.projects

@@ -107,12 +107,12 @@ class Asking:
     loop: asyncio.AbstractEventLoop
     statements: list[str] = field(default_factory=list, repr=False)
 
-    def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:
+    def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:  # noqa: ANN401
         self.statements.append(statement)
         found: list[asyncpg.Record] = self.loop.run_until_complete(self.connection.fetch(statement, *values))
         return found
 
-    def ids(self, asked: Filter, **more: Any) -> list[str]:
+    def ids(self, asked: Filter, **more: Any) -> list[str]:  # noqa: ANN401
         """The ids of the projects that a filter finds."""
         clause = Where([])
         clause.add(condition(asked, PROJECTS, clause.bind, **({"today": TODAY} | more)))

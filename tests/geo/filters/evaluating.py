@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,19 @@ from shapely.geometry.base import BaseGeometry
 
 from data.policy import disclose, load_policy
 from geo.filters.tree import (
-    Array, Box, Day, Instant, Interval, Node, Number, Open, Operation, Property, Shape, Text, Truth,
+    Array,
+    Box,
+    Day,
+    Instant,
+    Interval,
+    Node,
+    Number,
+    Open,
+    Operation,
+    Property,
+    Shape,
+    Text,
+    Truth,
 )  # fmt: skip
 from geo.project import Project
 from tests.builders import EAST, WEST
@@ -23,7 +35,10 @@ DISTRICTS = {"old.west": WEST, "old.east": EAST}
 _LEAST, _GREATEST = date.min, date.max
 
 
-def public(project: Project) -> dict[str, Any]:
+Facts = Mapping[str, Any]
+
+
+def public(project: Project) -> Facts:
     """What the public may see of a project, by the names of the queryables."""
     disclosed = disclose(project, load_policy())
     p = disclosed.project
@@ -53,52 +68,68 @@ def _lies_in(footprint: BaseGeometry, district: BaseGeometry) -> bool:
     return not common.is_empty and bool(shapely.get_dimensions(common) == shapely.get_dimensions(footprint))
 
 
-def holds(node: Node, facts: dict[str, Any]) -> bool | None:
+def holds(node: Node, facts: Facts) -> bool | None:
     """Whether a condition is true, false or neither for what is known of a project."""
     found = value(node, facts)
     assert found is None or isinstance(found, bool)
     return found
 
 
-def value(node: Node, facts: dict[str, Any]) -> Any:
+def value(node: Node, facts: Facts) -> Any:  # noqa: ANN401 - a value of any kind
+    """The value of a node; None where it is not known."""
     match node:
         case Property(name):
             return facts[name]
-        case Text(known) | Number(known) | Truth(known) | Day(known) | Instant(known):
-            return known
         case Shape(geometry):
             return geometry
         case Box(lower, upper):
             return shapely.box(*lower, *upper)
         case Array(items):
             return [value(one, facts) for one in items]
-        case Operation("and" | "or" as name, args):
-            return _joined(name, [holds(one, facts) for one in args])
-        case Operation("not", (inner,)):
-            found = holds(inner, facts)
-            return None if found is None else not found
-        case Operation("isnull", (inner,)):
-            return value(inner, facts) is None
-        case Operation(name, args) if name.startswith("t_"):
-            return _timely(name, *(_span(one, facts) for one in args))
-        case Operation("between", (inner, low, high)):
-            found, least, most = (value(one, facts) for one in (inner, low, high))
-            parts = [None if None in pair else pair[0] <= pair[1] for pair in ((least, found), (found, most))]
-            return _joined("and", parts)
-        case Operation("in", (sought, Array(items))):
-            found = value(sought, facts)
-            return _joined("or", [None if found is None else _same(found, value(one, facts)) for one in items])
-        case Operation("like", (text, pattern)):
-            found, sought = value(text, facts), value(pattern, facts)
-            return None if found is None else bool(_regex(sought).fullmatch(found))
         case Operation(name, args):
-            values = [value(one, facts) for one in args]
-            return None if None in values else FUNCTIONS[name](*values)
-    raise AssertionError(node)
+            return _operated(name, args, facts)
+    assert isinstance(node, Text | Number | Truth | Day | Instant), node
+    return node.value
 
 
-def _same(one: Any, other: Any) -> bool | None:
-    return None if other is None else bool(one == other)
+def _operated(name: str, args: Sequence[Node], facts: Facts) -> Any:  # noqa: ANN401 - a value of any kind
+    if name in THREE_VALUED:
+        return THREE_VALUED[name](args, facts)
+    if name.startswith("t_"):
+        return _timely(name, *(_span(one, facts) for one in args))
+    values = [value(one, facts) for one in args]
+    return None if None in values else FUNCTIONS[name](*values)
+
+
+def _not(args: Sequence[Node], facts: Facts) -> bool | None:
+    found = holds(args[0], facts)
+    return None if found is None else not found
+
+
+def _between(args: Sequence[Node], facts: Facts) -> bool | None:
+    found, least, most = (value(one, facts) for one in args)
+    return _joined("and", [None if None in pair else pair[0] <= pair[1] for pair in ((least, found), (found, most))])
+
+
+def _in(args: Sequence[Node], facts: Facts) -> bool | None:
+    found, items = (value(one, facts) for one in args)
+    return _joined("or", [None if found is None or one is None else found == one for one in items])
+
+
+def _like(args: Sequence[Node], facts: Facts) -> bool | None:
+    found, sought = (value(one, facts) for one in args)
+    return None if found is None else bool(_regex(sought).fullmatch(found))
+
+
+THREE_VALUED: dict[str, Callable[[Sequence[Node], Facts], bool | None]] = {
+    "and": lambda args, facts: _joined("and", [holds(one, facts) for one in args]),
+    "or": lambda args, facts: _joined("or", [holds(one, facts) for one in args]),
+    "not": _not,
+    "isnull": lambda args, facts: value(args[0], facts) is None,
+    "between": _between,
+    "in": _in,
+    "like": _like,
+}
 
 
 def _joined(name: str, known: list[bool | None]) -> bool | None:
@@ -159,7 +190,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 Span = tuple[date | datetime | None, date | datetime | None]
 
 
-def _span(node: Node, facts: dict[str, Any]) -> Span:
+def _span(node: Node, facts: Facts) -> Span:
     if isinstance(node, Interval):
         start = _LEAST if isinstance(node.start, Open) else value(node.start, facts)
         return start, _GREATEST if isinstance(node.end, Open) else value(node.end, facts)

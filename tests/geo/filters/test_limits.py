@@ -13,7 +13,6 @@ import pytest
 
 from geo.errors import BadRequest
 from geo.filters import LIMITS, Language, Limits, parse
-from geo.filters import encoded as encoded_module
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEP = "at most 32 levels deep"
@@ -25,11 +24,11 @@ MANY = "at most 500 names, literals and operators"
 def no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that must not be reached."""
 
-    def reached(*_: Any, **__: Any) -> None:
+    def reached(*_: Any, **__: Any) -> None:  # noqa: ANN401
         pytest.fail("the parser saw a filter that is too large")
 
     monkeypatch.setattr(cql2, "parse_text", reached)
-    monkeypatch.setattr(encoded_module.json, "loads", reached)
+    monkeypatch.setattr(json, "loads", reached)
 
 
 TOO_LARGE: list[tuple[str, Language, str]] = [
@@ -68,7 +67,7 @@ def test_a_filter_that_is_too_large_never_reaches_a_parser(text: str, lang: Lang
         (json.dumps({"op": "and", "args": [True] * 500}), MANY),
         (json.dumps({"op": "in", "args": [{"property": "a"}, [1] * 499]}), MANY),
         (
-            json.dumps({"op": "s_within", "args": [{"property": "g"}, {"type": "MultiPoint", "coordinates": [[1, 2]] * 1001}]}),
+            json.dumps({"op": "isNull", "args": [{"type": "MultiPoint", "coordinates": [[1, 2]] * 1001}]}),
             "at most 1000 corners",
         ),
         (json.dumps({"op": "like", "args": [{"property": "a"}, "%a" * 11]}), "at most 10 wildcards"),
@@ -138,7 +137,8 @@ from geo.filters import LIMITS, parse
 ways = {
     "(": ("(", ")"), "NOT (": ("NOT (", ")"), "-(": ("- (", ")"), "CASEI(": ("CASEI(", ")"), "IN (": ("a IN (", ")"),
     "AND (": ("(a=1 AND ", ")"), "BETWEEN": ("(a BETWEEN 1 AND ", ")"), "T(": ("T_AFTER(a, INTERVAL(", "))"),
-    "A(": ("A_EQUALS(w, (", "))"), "array": ("(", ",'b')"), "GC": ("GEOMETRYCOLLECTION(", ")"), "POINT": ("POINT(", ")"),
+    "A(": ("A_EQUALS(w, (", "))"), "array": ("(", ",'b')"), "GC": ("GEOMETRYCOLLECTION(", ")"),
+    "POINT": ("POINT(", ")"),
     "NOT": ("NOT ", ""), "-": ("- ", ""), "IS": ("(", " IS NULL)"), "LIKE": ("(a LIKE ", ")"), "^": ("(2 ^ ", ")"),
     "fun": ("S_INTERSECTS(a, ", ")"), "BBOX": ("BBOX(1, 2, 3, ", ")"), "=": ("a = (", ")"), "+": ("1 + (", ")"),
 }
@@ -162,8 +162,9 @@ for depth in (1, 2, 31, 32, 33, 69):
     attempt("[" * depth + "]" * depth, "cql2-json")
     attempt('{"interval":[' * depth + '"..",".."' + "]}" * depth, "cql2-json")
     attempt('{"type":"GeometryCollection","geometries":[' * depth + "]}" * depth, "cql2-json")
-words = '''a title ( ) ( ) , AND OR NOT IN BETWEEN LIKE IS NULL TRUE DIV = < <> + - * / % ^ 'x' '' 1 .5 1e3 POINT POLYGON BBOX
-    GEOMETRYCOLLECTION Z EMPTY CASEI S_INTERSECTS( T_AFTER( INTERVAL( DATE( '2020-01-01' '..' A_EQUALS( "q" x0 x9'''.split()
+words = '''a title ( ) ( ) , AND OR NOT IN BETWEEN LIKE IS NULL TRUE DIV = < <> + - * / % ^ 'x' '' 1 .5 1e3
+    POINT POLYGON BBOX GEOMETRYCOLLECTION Z EMPTY CASEI S_INTERSECTS( T_AFTER( INTERVAL( DATE( '2020-01-01' '..'
+    A_EQUALS( "q" x0 x9'''.split()
 chance = random.Random(7)
 for _ in range(1000):
     attempt(" ".join(chance.choices(words, k=chance.choice([3, 8, 20, 80]))))

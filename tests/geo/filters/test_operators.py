@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from geo.filters import parse
 from geo.filters.conditions import OPERATORS
@@ -15,7 +19,7 @@ from geo.filters.tree import ARITY
 from geo.project import Project
 from tests.geo.filters.city import VARIED, Asking
 
-Meant = Callable[[Project], object]
+Meant = Callable[[Any], object]
 
 
 def of(name: str) -> dict[str, str]:
@@ -30,7 +34,7 @@ def title(project: Project) -> str:
     return project.titles["vi"]
 
 
-def budget(project: Project) -> Decimal | None:
+def budget(project: Project) -> Any:  # noqa: ANN401
     return project.budget.amount if project.budget else None
 
 
@@ -171,3 +175,38 @@ def test_text_and_json_of_a_filter_are_one_tree() -> None:
 
 def test_every_operator_that_can_be_read_can_be_written() -> None:
     assert set(OPERATORS) == set(ARITY)
+
+
+numbers = st.recursive(
+    st.one_of(
+        st.sampled_from(["budget", "contract_amount", "progress_actual", "version"]).map(of),
+        st.sampled_from([0, -1, 2, 0.5, -7, 1e30, -1e30, 1e-30, 999_999_999_999]),
+    ),
+    lambda inner: st.tuples(st.sampled_from(["+", "-", "*", "/", "%", "div", "^"]), inner, inner).map(
+        lambda found: op(*found)
+    ),
+    max_leaves=24,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(number=numbers)
+@example(number=op("^", op("^", 1e30, 1e30), 1e30))
+@example(number=op("^", -7, 0.5))
+@example(number=op("^", 0, -1))
+@example(number=op("/", of("budget"), op("-", of("version"), 1)))
+def test_what_has_no_result_is_null_and_never_an_error(varied_city: Asking, number: object) -> None:
+    asked = op("or", op(">", number, 0), op("isNull", number), op("<=", number, 0))
+    assert len(varied_city.ids(parse(json.dumps(asked), lang="cql2-json"))) == len(VARIED)
+
+
+VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵdđ"
+
+
+@pytest.mark.parametrize("letter", VIETNAMESE + VIETNAMESE.upper())
+def test_every_vietnamese_letter_loses_its_accents_however_it_is_encoded(varied_city: Asking, letter: str) -> None:
+    bare = unicodedata.normalize("NFD", letter)[0].translate({ord("đ"): "d", ord("Đ"): "D"})
+    for form in ("NFC", "NFD"):
+        written = unicodedata.normalize(form, letter)
+        assert varied_city.ids(parse(f"ACCENTI('{written}') = '{bare}' AND ACCENTI('{bare}') = ACCENTI('{written}')"))
+        assert varied_city.ids(parse(f"CASEI('{written}') = CASEI('{letter.swapcase()}')"))

@@ -9,31 +9,32 @@ from typing import Any
 _INFIX = {"and", "or", "=", "<>", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "div", "^", "like"}
 
 
-def as_text(value: Any) -> str:
+def as_text(value: Any) -> str:  # noqa: ANN401 - CQL2 JSON
     """The CQL2 text of a CQL2 JSON value; every operation stands in brackets."""
     match value:
-        case bool():
+        case bool() | int() | float():
             return str(value).upper()
         case str():
-            # After a backslash a quote is written with one, else the backslash would be read with the quote's first half.
+            # After a backslash a quote is written with one, or the backslash would take half of the two quotes.
             return "'" + re.sub(r"(?<!\\)'", "''", value).replace("\\'", "\\\\'") + "'"
-        case int() | float():
-            return str(value)
         case list():
             return f"({', '.join(as_text(one) for one in value)})"
-        case {"property": name}:
-            return f'"{name}"'
         case {"op": op, "args": args}:
             return _operation(op, args)
-        case {"date": day}:
-            return f"DATE('{day}')"
-        case {"timestamp": instant}:
-            return f"TIMESTAMP('{instant}')"
-        case {"interval": ends}:
-            return f"INTERVAL({', '.join(as_text(one) for one in ends)})"
-        case {"bbox": corners}:
-            return f"BBOX({', '.join(map(str, corners))})"
-    return _geometry(value)
+        case {"type": _}:
+            return _geometry(value)
+    return _named(*next(iter(value.items())))
+
+
+def _named(name: str, value: Any) -> str:  # noqa: ANN401 - CQL2 JSON
+    match name:
+        case "property":
+            return f'"{value}"'
+        case "date" | "timestamp":
+            return f"{name.upper()}('{value}')"
+        case "interval":
+            return f"INTERVAL({', '.join(as_text(one) for one in value)})"
+    return f"BBOX({', '.join(map(str, value))})"
 
 
 def _operation(op: str, args: Sequence[Any]) -> str:
@@ -55,7 +56,7 @@ def _geometry(value: Mapping[str, Any]) -> str:
     if value["type"] == "GeometryCollection":
         return f"GEOMETRYCOLLECTION({', '.join(_geometry(one) for one in value['geometries'])})"
     coordinates = value["coordinates"]
-    return value["type"].upper() + _positions([coordinates] if value["type"] == "Point" else coordinates)
+    return str(value["type"]).upper() + _positions([coordinates] if value["type"] == "Point" else coordinates)
 
 
 def _positions(value: Sequence[Any]) -> str:
