@@ -15,7 +15,7 @@ from api.ogc.collection import Collection
 from geo.crs import CRS84, Crs, box_in, find, to_stored
 from geo.errors import BadInput, BadRequest
 from geo.filters import condition, equals, parse
-from geo.filters.queryables import Queryable
+from geo.filters.queryables import Kind, Queryable
 from geo.filters.translating import CASTS
 from geo.items import Asked, Condition, Position, SortKey
 from geo.periods import Interval, parse_interval
@@ -78,7 +78,8 @@ def _sort(collection: Collection, order: Sequence[tuple[str, bool]]) -> tuple[So
         found = collection.queryables.get(name)
         if found is None or not found.sortable:
             raise BadRequest(f"There is no sortable {name[:40]!r} here.", parameter="sortby")
-        expression = found.sql.replace("{today}", "$2")  # what a source of dated features takes second
+        # "$2" is what a source of dated features takes second; texts are in the one order that filters compare in.
+        expression = found.sql.replace("{today}", "$2") + (' COLLATE "C"' if found.kind is Kind.TEXT else "")
         keys.append(SortKey(expression, CASTS[found.kind], descending))
     return tuple(keys)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ _FEATURE_ID: Final = {
 }
 
 
+@cache
 def program_version() -> str:
     """The version of the program."""
     try:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
-from fastapi import APIRouter, Request
+from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import Context, Ctx
-from api.http.answers import answer, holds, see_page, unchanged
+from api.context import Context
+from api.http.answers import answer, compact, holds, see_page, unchanged
 from api.http.negotiation import FEATURE, FEATURES, MEDIA_TYPE, Format, negotiate
-from api.http.parameters import FeatureId, read
+from api.http.parameters import feature_id, read
+from api.http.routing import PlainRoute
 from api.ogc import asking, declared
 from api.ogc.catalogue import known
 from api.ogc.definition import program_version
@@ -20,13 +21,11 @@ from api.ogc.paging import feature_collection
 from api.ogc.tables import csv_answer
 from geo.crs import Crs
 
-router = APIRouter()
 
-
-@router.api_route("/collections/{collection}/items", methods=["GET", "HEAD"])
-async def items(request: Request, ctx: Ctx, collection: str) -> Response:
+async def items(request: Request) -> Response:
     """A page of features as GeoJSON or CSV."""
-    found = known(collection)
+    ctx: Context = request.app.state.context
+    found = known(request.path_params["collection"])
     given = read(request, found.parameters)
     chosen = negotiate(request, FEATURES)
     if chosen is Format.HTML:
@@ -43,29 +42,37 @@ async def items(request: Request, ctx: Ctx, collection: str) -> Response:
     return feature_collection(request, ctx, page, given, found, tag)
 
 
-@router.api_route("/collections/{collection}/items/{feature_id}", methods=["GET", "HEAD"])
-async def item(request: Request, ctx: Ctx, collection: str, feature_id: FeatureId) -> Response:
+async def item(request: Request) -> Response:
     """One feature as GeoJSON."""
-    found = known(collection)
+    ctx: Context = request.app.state.context
+    found = known(request.path_params["collection"])
+    name = feature_id(request.path_params["feature_id"])
     given = read(request, declared.ITEM)
     if negotiate(request, FEATURE) is Format.HTML:
         return see_page(request)
     system = asking.crs(given, ctx, "crs")
-    text = await found.feature(ctx, feature_id, language=ctx.language, crs=system)
+    text = await found.feature(ctx, name, language=ctx.language, crs=system)
     return _answer(request, ctx, text, found.name, system)
+
+
+def install(app: FastAPI) -> None:
+    """Give the application the routes, before all others."""
+    here = "/collections/{collection}/items"
+    routes = ((here, items), (f"{here}/{{feature_id}}", item))
+    app.router.routes[:0] = [PlainRoute(path, handler, methods=["GET", "HEAD"]) for path, handler in routes]
 
 
 def _answer(request: Request, ctx: Context, text: str, collection: str, system: Crs) -> Response:
     links = selves(request, ctx.links, FEATURE, Format.GEOJSON)
     links.append(link("collection", f"{ctx.links}/collections/{collection}", MEDIA_TYPE[Format.JSON], "The collection"))
     links.append(link("license", ctx.city.licence_url, "text/html", ctx.city.licence))
-    written = json.dumps(links, ensure_ascii=False, separators=(",", ":"))
-    body = f'{text[:-1]},"links":{written}}}'.encode()
+    body = f'{text[:-1]},"links":{compact(links)}}}'.encode()
     headers = {"Link": header(links), "Content-Crs": f"<{system.uri}>"}
     return answer(request, body, MEDIA_TYPE[Format.GEOJSON], headers=headers)
 
 
 def _tag(request: Request, ctx: Context, chosen: Format, publication: int) -> str:
     """The ETag of a page: all that it is made of, so that an unchanged one is known without making it."""
-    made_of = (str(request.url.path), request.url.query, chosen, ctx.links, ctx.today(), program_version(), publication)
+    scope = request.scope
+    made_of = (scope["path"], scope["query_string"], chosen, ctx.links, ctx.today(), program_version(), publication)
     return f'W/"{hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]}"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -11,6 +11,9 @@ from api.http.answers import PATH
 from api.http.negotiation import MEDIA_TYPE, Format
 
 Link = dict[str, Any]
+_AS_JSON: Final = frozenset({Format.OPENAPI, Format.SCHEMA})
+_NAMED: Final = {one: "json" if one in _AS_JSON else str(one) for one in Format}
+_PLAIN_TYPE: Final = {one: media_type.split(";")[0] for one, media_type in MEDIA_TYPE.items()}
 
 
 def link(rel: str, href: str, media_type: str, title: str) -> Link:
@@ -25,16 +28,14 @@ def segment(text: str) -> str:
 
 def selves(request: Request, base: str, offered: tuple[Format, ...], chosen: Format) -> list[Link]:
     """`self` in the chosen format, and `alternate` for every other one offered; the query is kept."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "f"]
-    path = base + quote(request.scope["path"], safe=PATH)
-    links = []
-    for format_ in offered:
-        named = "json" if format_ in {Format.OPENAPI, Format.SCHEMA} else str(format_)
-        query = urlencode([*kept, ("f", named)])
-        title = "This document" if format_ is chosen else f"This document as {named.upper()}"
-        rel = "self" if format_ is chosen else "alternate"
-        links.append(link(rel, f"{path}?{query}", MEDIA_TYPE[format_].split(";")[0], title))
-    return links
+    kept = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "f"])
+    address = f"{base}{quote(request.scope['path'], safe=PATH)}?{kept}{'&' if kept else ''}f="
+    return [
+        link("self", address + _NAMED[one], _PLAIN_TYPE[one], "This document")
+        if one is chosen
+        else link("alternate", address + _NAMED[one], _PLAIN_TYPE[one], f"This document as {_NAMED[one].upper()}")
+        for one in offered
+    ]
 
 
 def next_link(request: Request, base: str, path: str, cursor: str, media_type: str) -> Link:

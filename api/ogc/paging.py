@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context
-from api.http.answers import pieces
+from api.http.answers import compact, pieces
 from api.http.negotiation import FEATURES, MEDIA_TYPE, Format
 from api.ogc.asking import crs, next_cursor
 from api.ogc.collection import Collection
@@ -54,4 +53,4 @@ def _tail(page: Page, links: list[Link], ctx: Context) -> str:
         "licence": ctx.city.licence,
         "attribution": ctx.city.attribution,
     }
-    return "]," + json.dumps(tail, ensure_ascii=False, separators=(",", ":"), default=dict)[1:]
+    return f"],{compact(tail)[1:]}"

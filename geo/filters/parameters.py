@@ -15,7 +15,7 @@ from geo.filters.conditions import OPERATORS, identity
 from geo.filters.limits import LIMITS, fits
 from geo.filters.moments import day, instant
 from geo.filters.queryables import Kind, Queryable
-from geo.filters.translating import Bind, Translation
+from geo.filters.translating import TOLD, Bind, Translation
 from geo.filters.tree import Array, Node, Operation, Property, Text, Truth
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -26,19 +26,25 @@ def equals(queryable: Queryable, text: str, bind: Bind, *, today: date) -> str:
 
     Raises BadRequest, for the parameter of the queryable's name, where the text is no value of its kind.
     """
-    try:
-        fits(text, LIMITS)
-        name = "a_contains" if queryable.kind is Kind.TEXT_ARRAY else "="
-        operation = Operation(name, (Property(queryable.name), _READ[queryable.kind](text)))
-    except (KeyError, ValueError, BadRequest) as cause:
-        told = str(cause) if isinstance(cause, BadRequest) else f"{queryable.name} cannot be {text[:40]!r}."
-        raise BadRequest(told.replace("filter", "value"), parameter=queryable.name) from cause
+    name = "a_contains" if queryable.kind is Kind.TEXT_ARRAY else "="
+    operation = Operation(name, (Property(queryable.name), _value(queryable, text)))
     if queryable.codes is not None and text not in queryable.codes:
         raise BadRequest(f"Known codes are {', '.join(queryable.codes)}.", parameter=queryable.name)
     table = {queryable.name: queryable}
     return Translation(operators=OPERATORS, queryables=table, bind=bind, locate=identity, today=today).condition(
         operation
     )
+
+
+def _value(queryable: Queryable, text: str) -> Node:
+    if len(text) > LIMITS.length:
+        raise BadRequest(f"A value has at most {LIMITS.length} bytes.", parameter=queryable.name)
+    try:
+        fits(text, LIMITS)
+        return _READ[queryable.kind](text)
+    except (KeyError, ValueError, BadRequest) as cause:
+        told = f"The value of {queryable.name} is {TOLD[queryable.kind]}, not {text[:40]!r}."
+        raise BadRequest(told, parameter=queryable.name) from cause
 
 
 def _number(text: str) -> Node:

@@ -34,16 +34,26 @@ def _written(name: str, t: Translation, args: Sequence[Node]) -> str:
         return _intersects(t, args)
     if name == "s_disjoint":
         return f"(NOT {_intersects(t, args)})"
-    first, second = (_operand(t, one) for one in args)
-    return f"({first} && {second} AND {_FUNCTIONS[name]}({_plain(first)}, {_plain(second)}))"
+    (first, plain_first), (second, plain_second) = (_related(t, one) for one in args)
+    return f"({first} && {second} AND {_FUNCTIONS[name]}({plain_first}, {plain_second}))"
 
 
-def _plain(sql: str) -> str:
-    """A geometry that has relations: a mixed collection counts by its highest dimension, as it does in districts."""
-    return (
-        f"(CASE WHEN ST_GeometryType({sql}) = 'ST_GeometryCollection' "
-        f"THEN ST_UnaryUnion(ST_CollectionExtract({sql})) ELSE {sql} END)"
-    )
+def _related(t: Translation, node: Node) -> tuple[str, str]:
+    """A geometry, for its box; and as relations take it: a mixed collection counts by its highest dimension."""
+    if isinstance(node, Shape | Box):
+        literal = _bound(t, _plain(_literal(t, node)))
+        return literal, literal
+    column = t.sql(node, Kind.GEOMETRY)
+    mixed = f"ST_GeometryType({column}) = 'ST_GeometryCollection'"
+    return column, f"(CASE WHEN {mixed} THEN ST_UnaryUnion(ST_CollectionExtract({column})) ELSE {column} END)"
+
+
+def _plain(geometry: BaseGeometry) -> BaseGeometry:
+    if geometry.geom_type != "GeometryCollection":
+        return geometry
+    parts = shapely.get_parts(geometry)
+    dimensions = shapely.get_dimensions(parts)
+    return shapely.union_all(parts[dimensions == dimensions.max()])
 
 
 def _intersects(t: Translation, args: Sequence[Node]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +13,9 @@ from geo.values import Bbox
 
 Condition: TypeAlias = Callable[[Callable[[Any], str]], str]
 """A condition as SQL, every value of it given to the function that binds."""
+
+_SLACK: Final = 4e-5
+"""Degrees: PostGIS compares boxes in 32-bit numbers, so that only what lies further inside surely lies in a box."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,16 @@ def in_shape(clause: Where, column: str, shape: BaseGeometry) -> str:
     return f"({column} && {bound} AND ST_Intersects({column}, {bound}))"
 
 
-def _in_span(clause: Where, column: str, *corners: float) -> str:
-    envelope = f"ST_MakeEnvelope({', '.join(f'{clause.bind(corner)}::float8' for corner in corners)}, 4326)"
-    return f"({column} && {envelope} AND ({column} @ {envelope} OR ST_Intersects({column}, {envelope})))"
+def _in_span(clause: Where, column: str, west: float, south: float, east: float, north: float) -> str:
+    if west == east or south == north:  # a polygon without area touches nothing
+        flat = shapely.LineString([(west, south), (east, north)])
+        return in_shape(clause, column, shapely.Point(west, south) if flat.length == 0 else flat)
+    box = _envelope(clause, west, south, east, north)
+    inner = (west + _SLACK, south + _SLACK, east - _SLACK, north - _SLACK)
+    if inner[0] >= inner[2] or inner[1] >= inner[3]:
+        return f"({column} && {box} AND ST_Intersects({column}, {box}))"
+    return f"({column} && {box} AND ({column} @ {_envelope(clause, *inner)} OR ST_Intersects({column}, {box})))"
+
+
+def _envelope(clause: Where, *corners: float) -> str:
+    return f"ST_MakeEnvelope({', '.join(f'{clause.bind(corner)}::float8' for corner in corners)}, 4326)"

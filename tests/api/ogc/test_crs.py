@@ -23,6 +23,10 @@ EVERY = [CRS84, EPSG4326, EPSG3857, LOCAL]
 ITEMS = "/collections/projects/items"
 
 
+def _between(source: int, target: int) -> Any:  # noqa: ANN401 - shapely and pyproj disagree about the type
+    return pyproj.Transformer.from_crs(source, target, always_xy=True).transform
+
+
 @pytest.mark.parametrize("collection", ["projects", "project-lines", "districts"])
 def test_a_collection_names_its_systems_crs84_first_and_the_one_it_stores(sample_site: Site, collection: str) -> None:
     body = sample_site.json(f"/collections/{collection}")
@@ -56,7 +60,7 @@ def test_axes_come_in_the_order_of_the_authority(empty_site: Site) -> None:
 
 @pytest.mark.parametrize("crs", [EPSG3857, LOCAL])
 def test_what_is_served_in_metres_is_what_proj_makes_of_degrees(sample_site: Site, crs: str) -> None:
-    move = pyproj.Transformer.from_crs(4326, int(crs.rpartition("/")[2]), always_xy=True).transform
+    move = _between(4326, int(crs.rpartition("/")[2]))
     degrees = sample_site.json(f"{ITEMS}?limit=60")["features"]
     metres = sample_site.json(ITEMS, params={"limit": 60, "crs": crs})["features"]
     for one, other in zip(degrees, metres, strict=True):
@@ -75,12 +79,12 @@ def _ids(body: dict[str, Any]) -> set[str]:
 def test_a_box_finds_the_same_in_every_system(sample_site: Site, corners: tuple[float, ...], crs: str) -> None:
     west, south, east, north = corners
     code = 4326 if crs == CRS84 else int(crs.rpartition("/")[2])
-    move = pyproj.Transformer.from_crs(4326, code, always_xy=True).transform
+    move = _between(4326, code)
     drawn = transform(box(west, south, east, north).segmentize(0.001), move, interleaved=False)
     low_x, low_y, high_x, high_y = drawn.bounds
     numbers = (low_y, low_x, high_y, high_x) if crs == EPSG4326 else (low_x, low_y, high_x, high_y)
     found = _ids(sample_site.json(ITEMS, params={"bbox": ",".join(map(str, numbers)), "bbox-crs": crs, "limit": 1000}))
-    back = pyproj.Transformer.from_crs(code, 4326, always_xy=True).transform
+    back = _between(code, 4326)
     area = transform(box(low_x, low_y, high_x, high_y).segmentize((high_x - low_x) / 200), back, interleaved=False)
     every = sample_site.json(f"{ITEMS}?limit=1000&mapped=true")["features"]
     sure = {f["id"] for f in every if shape(f["geometry"]).intersects(area.buffer(-1e-5))}

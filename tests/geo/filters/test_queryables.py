@@ -68,7 +68,7 @@ def test_the_reader_may_ask_for_every_queryable_and_its_kind_is_told_right(
         (PROJECTS, 0, "days_late IS NULL", 1),
         (DISTRICTS, 1, "S_INTERSECTS(boundary, POINT(108.05 16.05)) AND code = 'west'", 1),
         (DISTRICTS, 1, "valid_to < DATE('2025-07-01') AND area_m2 > 100000000", 2),
-        (AGENCIES, 2, "A_CONTAINS(names, ('Ban quản lý số 1')) AND id LIKE 'ban-%'", 1),
+        (AGENCIES, 2, "A_CONTAINS(names, ('Ban quản lý số 1')) AND code LIKE 'ban-%'", 1),
         (PROGRESS, 3, "actual >= 0.5 AND project_id = 'P2'", 1),
         (PROGRESS, 3, "T_BEFORE(as_of, DATE('2020-01-01'))", 0),
     ],
