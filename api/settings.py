@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, BeforeValidator, ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.limits import Limits, Turns
 from geo.cluster import default_data_dir
 from geo.errors import BadInput
 from geo.store.urls import password_of
@@ -44,7 +46,24 @@ class Settings(BaseSettings):
     policy: Path | None = None  # TOML file of the disclosure policy; the default policy where it is not set
     pool_size: Annotated[int, Field(ge=1, le=100)] = 6  # reading connections per process
     statement_timeout: Seconds = timedelta(seconds=5)  # longest time of one reading statement
+    most_lag: Seconds = timedelta(seconds=2)  # how far behind a replica may be and still be read from
+    pgbouncer: bool = False  # the reading addresses lead through pgBouncer in transaction mode
     drain: Seconds = timedelta(seconds=30)  # how long running requests may finish after SIGTERM
+    workers: Annotated[int, Field(ge=1, le=64)] = 1  # processes that serve; each has pools and limits of its own
+    max_connections: Annotated[int, Field(ge=10, le=100_000)] = 800  # open connections of a process, idle ones too
+    max_requests: Annotated[int, Field(ge=1, le=10_000)] = 32  # requests at work in a process that need the database
+    max_large: Annotated[int, Field(ge=1, le=1000)] = (
+        3  # pages of more than 2,000 features at once, until they are sent
+    )
+    max_waiting: Annotated[int, Field(ge=0, le=10_000)] = 64  # requests that wait for their turn; others get 503
+    max_wait: Seconds = timedelta(seconds=2)  # longest time that a request waits for its turn
+    head_timeout: Seconds = timedelta(seconds=20)  # how long a client may take to send a request line and headers
+    write_timeout: Seconds = timedelta(seconds=30)  # how long a client may take to read 64 KiB of its answer
+    max_url: Annotated[int, Field(ge=1024, le=65_536)] = 32_768  # bytes of the address in a request line
+    max_headers: Annotated[int, Field(ge=4096, le=1_048_576)] = 65_536  # bytes of a request line and its headers
+    max_unread: Annotated[ByteSize, Field(ge=2**20)] = ByteSize(64 * 2**20)  # answers that wait for their readers
+    snapshots: Annotated[int, Field(ge=1, le=10_000)] = 10  # publications whose files for download are kept
+    tile_cache: Annotated[ByteSize, Field(ge=0)] = ByteSize(64 * 2**20)  # tiles that a process keeps
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
     metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 
@@ -70,6 +89,15 @@ class Settings(BaseSettings):
         keys = [key.get_secret_value() for key in (self.secret, self.metrics_token) if key is not None]
         logins = [login for login in (self.database_url, self.write_url, *self.read_urls) if login is not None]
         return (*keys, *filter(None, (password_of(login.get_secret_value()) for login in logins)))
+
+    @property
+    def limits(self) -> Limits:
+        """How many requests are at work and wait."""
+        usual = Limits()
+        return Limits(
+            requests=Turns(self.max_requests, self.max_waiting, self.max_wait),
+            large=replace(usual.large, at_once=self.max_large),
+        )
 
     def links_at(self, port: int) -> str:
         """The base of every link to a site on that port, without a slash at its end; never taken from a request."""

@@ -15,7 +15,7 @@ from geo.cluster.account import Account
 from geo.cluster.postmaster import wait_until_gone
 from geo.cluster.sockets import socket_dir
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.database", "tests.fixtures.logging", "tests.fixtures.site"]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("browser", "database", "logging", "replica", "site")]
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK_OF_FIXTURE = {"shared": "shared", "chromium": "browser"}

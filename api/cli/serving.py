@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from typing import Annotated
 
 import structlog
 import typer
+from fastapi import FastAPI
 
 from api import logs
 from api.app import create_app
@@ -13,8 +16,9 @@ from api.cli.database import database
 from api.cli.sampling import load_sample_if_empty
 from api.context import Context
 from api.secret import signing_secret
-from api.server import bound, serve_until_stopped
+from api.server import announce, bound, serve_until_stopped
 from api.settings import Settings, load_settings
+from api.workers import Worker, Workers
 from data.cities import load_city
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
@@ -54,15 +58,58 @@ def migrate() -> None:
         typer.echo("The database is migrated.")
 
 
+def worker(listening: int, ready: int, links: str) -> None:
+    """Serve the socket of the process that started this one, and tell it by a pipe when this one answers."""
+    settings = load_settings()
+    logs.configure_for(settings)
+    with database(settings, migrated=False) as logins, socket.socket(fileno=listening) as shared:
+        app = _application(settings, logins, links)
+        serve_until_stopped(app, shared, settings, links=links, listens=lambda: _tell(ready))
+
+
+def _tell(ready: int) -> None:
+    os.write(ready, b"1")
+    os.close(ready)
+
+
 def _serve(settings: Settings, logins: Logins) -> None:
-    pool = ReadPool(logins.readers, size=settings.pool_size, statement_timeout=settings.statement_timeout)
     with bound(settings) as (listening, links):
-        context = Context(
-            city=load_city(settings.city),
-            pool=pool,
-            links=links,
-            secret=signing_secret(settings),
-            metrics_token=settings.metrics_token,
-        )
-        app = create_app(context, load_policy(settings.policy))
-        serve_until_stopped(app, listening, links=links, drain=settings.drain)
+        if settings.workers == 1:
+            serve_until_stopped(_application(settings, logins, links), listening, settings, links=links)
+            return
+        signing_secret(settings)  # made once, before all of them look for it
+        environment = _environment(settings, logins)
+        Workers(
+            settings.workers,
+            lambda: Worker(listening, links, environment),
+            drain=settings.drain,
+            announce=lambda: announce(links),
+        ).serve()
+
+
+def _environment(settings: Settings, logins: Logins) -> dict[str, str]:
+    """The environment of a process that serves; the private database is told it as any other would be."""
+    if settings.database_url is not None or settings.read_urls:
+        return dict(os.environ)
+    return os.environ | {"ALLIMI_READ_URLS": ",".join(login.url for login in logins.readers)}
+
+
+def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
+    pool = ReadPool(
+        logins.readers,
+        size=settings.pool_size,
+        statement_timeout=settings.statement_timeout,
+        most_lag=settings.most_lag,
+        pgbouncer=settings.pgbouncer,
+    )
+    context = Context(
+        city=load_city(settings.city),
+        pool=pool,
+        links=links,
+        secret=signing_secret(settings),
+        metrics_token=settings.metrics_token,
+        tile_cache=settings.tile_cache,
+        data_dir=settings.data_dir,
+        snapshots=settings.snapshots,
+    )
+    return create_app(context, load_policy(settings.policy), settings.limits)

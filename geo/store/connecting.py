@@ -1,24 +1,27 @@
-"""Open the store: asyncpg pools for serving, psycopg connections for publishing."""
+"""Open the store: a pool of reading connections for serving, psycopg connections for publishing."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import cycle
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import asyncpg
 import psycopg
 from psycopg import sql
 
-from geo.store import failures
+from geo.errors import StoreUnavailable
+from geo.store import failures, primary
+from geo.store.newest import Newest
+from geo.store.nodes import Node, NodeLost
+from geo.store.replicas import Replicas
 from geo.store.revision import must_fit
+from geo.store.sessions import Plan, Session
 from geo.store.urls import Login
 
-ACQUIRE_SECONDS: Final = 2.0
+MOST_LAG: Final = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,94 +34,158 @@ class Usage:
 
 
 class ReadPool:
-    """Reading connections to one or several databases that hold the same, taken in turn.
+    """Reading connections to one or several servers that hold the same: a primary and its streaming replicas.
 
-    Connections are made on demand, so that the program starts, and comes back, whatever the database does.
+    Connections are made on demand, so that the program starts, and comes back, whatever the database does. A read
+    that loses its server is asked once more, of another one where there is one.
+
+    `at_least` is a publication that the answer must know of: what a client has seen does not go backwards. `plan` says
+    how statements are planned: "custom" anew for their values, which pays off where they take long, "generic" once.
+    Every method raises StoreUnavailable when no server answers, or none has the publication within a second.
     """
 
-    def __init__(self, logins: tuple[Login, ...], *, size: int, statement_timeout: timedelta) -> None:
-        self._logins = logins
+    def __init__(
+        self,
+        logins: tuple[Login, ...],
+        *,
+        size: int,
+        statement_timeout: timedelta,
+        most_lag: timedelta = MOST_LAG,
+        pgbouncer: bool = False,
+    ) -> None:
+        self._sessions = tuple(Session(login, statement_timeout, pgbouncer) for login in logins)
         self._size = size
-        self._statement_timeout = statement_timeout
-        self._pools: list[asyncpg.Pool] = []
-        self._turn: Iterator[asyncpg.Pool] = iter(())
+        self._most_lag = most_lag
+        self._replicas = Replicas((), most_lag=most_lag)
 
     async def open(self) -> None:
-        """Make the pools ready in the running event loop; no connection is made yet."""
-        self._pools = [await _pool(login, self._size, self._statement_timeout) for login in self._logins]
-        self._turn = cycle(self._pools)
+        """Make the pool ready in the running event loop; several servers are looked at, a single one is not."""
+        nodes = [Node(session, size=self._size) for session in self._sessions]
+        self._replicas = Replicas(nodes, most_lag=self._most_lag)
+        await self._replicas.open()
 
     async def close(self) -> None:
-        """Close every connection, after at most 5 seconds by force."""
-        for pool in self._pools:
-            try:
-                await asyncio.wait_for(pool.close(), timeout=5)
-            except TimeoutError:
-                pool.terminate()
+        """Close every connection, those in use by force."""
+        await self._replicas.close()
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[asyncpg.Connection]:
-        """A reading connection. Raises StoreUnavailable when none can be had, or it is lost on the way."""
-        with failures.reading():
-            async with next(self._turn).acquire(timeout=ACQUIRE_SECONDS) as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[asyncpg.Connection]:
-        """A reading connection whose statements all see one state."""
-        async with self.connection() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+    async def connection(
+        self, *, at_least: int | None = None, plan: Plan = "auto"
+    ) -> AsyncIterator[asyncpg.Connection]:
+        """A reading connection; when it is lost on the way, the block ends with StoreUnavailable."""
+        async with self._lend(at_least, plan, None) as connection:
             yield connection
 
+    @asynccontextmanager
+    async def snapshot(self, *, at_least: int | None = None, plan: Plan = "auto") -> AsyncIterator[asyncpg.Connection]:
+        """A reading connection whose statements all see one state."""
+        async with self._lend(at_least, plan, "repeatable_read") as connection:
+            yield connection
+
+    async def newest(self) -> Newest:
+        """The newest publication, read after this call began; calls at the same time share one question.
+
+        Ask for it first and read with `at_least=newest.number`: with several servers another one may answer then.
+        """
+        try:
+            return await self._replicas.newest()
+        except Exception as cause:
+            _tell(cause)
+
     def usage(self) -> Usage:
-        """How many connections there are now."""
-        open_ = sum(pool.get_size() for pool in self._pools)
-        idle = sum(pool.get_idle_size() for pool in self._pools)
-        return Usage(open_ - idle, open_, sum(pool.get_max_size() for pool in self._pools))
+        """How many connections there are now, without those that ask for the newest publication."""
+        pools = [node.connections for node in self._replicas.nodes]
+        return Usage(
+            sum(pool.in_use for pool in pools), sum(pool.open for pool in pools), self._size * len(self._sessions)
+        )
 
-    async def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:  # noqa: ANN401 - bound parameters
+    async def rows(
+        self,
+        statement: str,
+        *values: Any,  # noqa: ANN401 - bound parameters
+        at_least: int | None = None,
+        plan: Plan = "auto",
+    ) -> list[asyncpg.Record]:
         """All rows of a query."""
-        async with self.connection() as connection:
-            found: list[asyncpg.Record] = await connection.fetch(statement, *values)
-            return found
+        found: list[asyncpg.Record] = await self._ask("fetch", statement, values, at_least, plan)
+        return found
 
-    async def row(self, statement: str, *values: Any) -> asyncpg.Record | None:  # noqa: ANN401 - bound parameters
+    async def row(
+        self,
+        statement: str,
+        *values: Any,  # noqa: ANN401 - bound parameters
+        at_least: int | None = None,
+        plan: Plan = "auto",
+    ) -> asyncpg.Record | None:
         """The first row of a query, or None."""
-        async with self.connection() as connection:
-            return await connection.fetchrow(statement, *values)
+        return await self._ask("fetchrow", statement, values, at_least, plan)
 
-    async def value(self, statement: str, *values: Any) -> Any:  # noqa: ANN401 - bound parameters
+    async def value(
+        self,
+        statement: str,
+        *values: Any,  # noqa: ANN401 - bound parameters
+        at_least: int | None = None,
+        plan: Plan = "auto",
+    ) -> Any:  # noqa: ANN401 - what the query selects
         """The first column of the first row of a query, or None."""
-        async with self.connection() as connection:
-            return await connection.fetchval(statement, *values)
+        return await self._ask("fetchval", statement, values, at_least, plan)
+
+    async def _ask(self, method: str, statement: str, values: tuple[Any, ...], at_least: int | None, plan: Plan) -> Any:  # noqa: ANN401
+        # The hottest path of the program: no context manager and no task.
+        try:
+            node = self._replicas.pick(at_least) or await self._replicas.having(at_least or 0)
+            try:
+                return await node.ask(method, statement, values, plan)
+            except NodeLost as lost:
+                other = self._instead(node, lost, at_least)
+            return await other.ask(method, statement, values, plan)
+        except Exception as cause:
+            _tell(cause)
+
+    def _instead(self, node: Node, lost: NodeLost, at_least: int | None) -> Node:
+        other = self._replicas.instead_of(node, lost, at_least)
+        if other is None:
+            raise lost
+        return other
+
+    @asynccontextmanager
+    async def _lend(self, at_least: int | None, plan: Plan, isolation: str | None) -> AsyncIterator[asyncpg.Connection]:
+        try:
+            async with AsyncExitStack() as stack:
+                yield await self._borrow(stack, at_least, plan, isolation)
+        except Exception as cause:
+            _tell(cause)
+
+    async def _borrow(
+        self, stack: AsyncExitStack, at_least: int | None, plan: Plan, isolation: str | None
+    ) -> asyncpg.Connection:
+        node = self._replicas.pick(at_least) or await self._replicas.having(at_least or 0)
+        try:
+            return await stack.enter_async_context(node.lend(plan, isolation))
+        except NodeLost as lost:
+            other = self._instead(node, lost, at_least)
+        return await stack.enter_async_context(other.lend(plan, isolation))
 
 
-async def _pool(login: Login, size: int, statement_timeout: timedelta) -> asyncpg.Pool:
-    settings = {
-        "application_name": "allimi",
-        "default_transaction_read_only": "on",
-        "statement_timeout": str(int(statement_timeout.total_seconds() * 1000)),
-        "idle_in_transaction_session_timeout": "30000",
-        "search_path": "published, public",
-        "timezone": "UTC",
-        "jit": "off",
-    } | ({"role": login.role} if login.role else {})
-    return await asyncpg.create_pool(
-        login.url,
-        min_size=0,
-        max_size=size,
-        timeout=ACQUIRE_SECONDS,
-        command_timeout=statement_timeout.total_seconds() + 1,
-        server_settings=settings,
-    )
+def _tell(cause: Exception) -> NoReturn:
+    """Raise StoreUnavailable where the database is the reason, else the fault itself."""
+    if isinstance(cause, NodeLost):
+        if not cause.gone:
+            raise StoreUnavailable(failures.AWAY) from cause.cause
+        cause = cause.cause
+    with failures.reading():
+        raise cause
 
 
 @contextmanager
 def publishing(login: Login) -> Iterator[psycopg.Connection]:
     """A connection in one transaction, committed at the end, rolled back on an error.
 
-    Raises StoreUnavailable when the database does not answer, SchemaMismatch when it is not this program's.
+    Where the address names several hosts, it is the one that may be written to. Raises StoreUnavailable when the
+    database does not answer or only reads, SchemaMismatch when it is not this program's.
     """
-    with failures.lasting(failures.connect(login.url)) as connection:
+    with failures.lasting(failures.connect(primary.address(login.url))) as connection:
+        primary.must_be(connection)
         if login.role:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(login.role)))
         must_fit(connection)

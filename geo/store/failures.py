@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 import psycopg
 
-from geo.errors import StoreUnavailable
+from geo.errors import BadRequest, StoreUnavailable
 
 AWAY: Final = "The database does not answer; try again in a moment."
 _REFUSED: Final = "The database refuses the login: its user or password is wrong, or it may not connect."
@@ -37,6 +37,8 @@ _LOST: Final[tuple[tuple[tuple[type[Exception], ...], str], ...]] = (
         AWAY,
     ),
 )
+_ASKED: Final = (asyncpg.DataError, asyncpg.ProgramLimitExceededError)
+_NOT_COMPUTED: Final = "A value that was asked for cannot be computed with, or the question is too large."
 _SAID: Final = (
     ("authentication failed", _REFUSED),
     ("no password supplied", _REFUSED),
@@ -50,9 +52,14 @@ _SAID: Final = (
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Turn what asyncpg raises, when the database cannot answer, into StoreUnavailable; faults of ours stay."""
+    """Turn what asyncpg raises, when the database cannot answer, into StoreUnavailable; faults of ours stay.
+
+    Raises BadRequest where the values of the question are at fault: a division by nought, a number out of range.
+    """
     try:
         yield
+    except _ASKED as cause:
+        raise BadRequest(_NOT_COMPUTED) from cause
     except tuple(kind for kinds, _ in _LOST for kind in kinds) as cause:
         text = next(text for kinds, text in _LOST if isinstance(cause, kinds))
         raise StoreUnavailable(text) from cause
