@@ -4,6 +4,8 @@ GeoError
 ├── BadRequest            a parameter or value cannot be understood
 ├── NotFound              nothing published has this id
 ├── Conflict              the request contradicts what is stored
+├── Overloaded            too much is being asked at once
+├── NoRoom                there is no room on the disk
 ├── StoreUnavailable      the database does not answer, or is not migrated
 ├── SchemaMismatch        the database is newer than this program
 ├── BadInput              a file, mapping, policy or setting cannot be used
@@ -31,6 +33,14 @@ class NotFound(GeoError):  # noqa: N818
 
 class Conflict(GeoError):  # noqa: N818
     """The request contradicts what is stored."""
+
+
+class Overloaded(GeoError):  # noqa: N818
+    """Too much is being asked at once; later it may be answered."""
+
+
+class NoRoom(GeoError):  # noqa: N818
+    """There is no room on the disk for what is asked."""
 
 
 class StoreUnavailable(GeoError):  # noqa: N818

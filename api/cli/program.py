@@ -25,13 +25,17 @@ COMMANDS: Final = MappingProxyType(
         "serve": ("api.cli.serving", "serve"),
         "inspect": ("api.cli.inspecting", "inspect_file"),
         "load": ("api.cli.loading", "app"),
+        "export": ("api.cli.exporting", "export"),
         "sample": ("api.cli.sampling", "sample"),
         "backup": ("api.cli.backing", "backup"),
         "restore": ("api.cli.backing", "restore"),
+        "worker": ("api.cli.serving", "worker"),
         "migrate": ("api.cli.serving", "migrate"),
         "doctor": ("api.cli.doctor", "doctor"),
     }
 )
+HIDDEN: Final = frozenset({"worker"})
+"""What the program calls itself."""
 
 
 def program(words: Sequence[str]) -> typer.Typer:
@@ -50,7 +54,7 @@ def program(words: Sequence[str]) -> typer.Typer:
         if isinstance(found, typer.Typer):
             app.add_typer(found, name=name)
         else:
-            app.command(name)(found)
+            app.command(name, hidden=name in HIDDEN)(found)
     return app
 
 

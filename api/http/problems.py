@@ -19,7 +19,9 @@ from geo.errors import (
     ClusterError,
     Conflict,
     GeoError,
+    NoRoom,
     NotFound,
+    Overloaded,
     SchemaMismatch,
     StoreUnavailable,
 )
@@ -30,6 +32,8 @@ STATUS: Final[Mapping[type[GeoError], int]] = MappingProxyType(
         NotFound: 404,
         Conflict: 409,
         BadInput: 422,
+        Overloaded: 503,
+        NoRoom: 507,
         StoreUnavailable: 503,
         SchemaMismatch: 503,
         ClusterError: 503,

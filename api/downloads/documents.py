@@ -1,0 +1,109 @@
+"""What is said of files as JSON: the list of them, a snapshot, a build."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from api.context import Context
+from api.downloads.orders import COLLECTIONS
+from api.downloads.progress import Progress
+from api.ogc.links import link
+from data.exports import FORMATS, FileFormat, Manifest, Shelf
+from data.exports.about import TITLES
+from geo.store.newest import Newest
+
+JSON = "application/json"
+
+
+def overview(ctx: Context, shelf: Shelf, state: Newest) -> dict[str, Any]:
+    """All files of the newest publication, stored or not, and the snapshots that are kept."""
+    base = f"{ctx.links}/downloads"
+    kept = {one.file: one for one in shelf.manifests(shelf.snapshot(state.number))}
+    return {
+        "title": "Files of everything that is published",
+        "publication": state.number,
+        "published": None if state.published_at is None else state.published_at.isoformat(),
+        "licence": ctx.city.licence,
+        "licence_url": ctx.city.licence_url,
+        "attribution": dict(ctx.city.attribution),
+        "selection": "The files of projects and districts take the parameters that select features of "
+        "/collections/projects/items and /collections/districts/items.",
+        "files": [
+            _file(ctx, state.number, name, kind, kept.get(f"{name}.{kind.suffix}"))
+            for name in COLLECTIONS
+            for kind in FORMATS.values()
+        ],
+        "snapshots": [{"publication": number, "href": f"{base}/{number}"} for number in shelf.snapshots()],
+        "links": [
+            link("self", f"{base}?f=json", JSON, "This document"),
+            link("alternate", f"{base}?f=html", "text/html", "This document as HTML"),
+            link("related", f"{base}/withdrawn", JSON, "Files that were withdrawn"),
+            link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
+        ],
+    }
+
+
+def snapshot(ctx: Context, shelf: Shelf, number: int) -> dict[str, Any]:
+    """The files that are kept of a publication."""
+    here = f"{ctx.links}/downloads/{number}"
+    return {
+        "publication": number,
+        "files": [{**one.members, **_links(here, one)} for one in shelf.manifests(shelf.snapshot(number))],
+        "withdrawn": [asdict(one) for one in shelf.withdrawn() if one.publication == number],
+        "links": [
+            link("self", here, JSON, "This document"),
+            link("related", f"{here}/SHA256SUMS", "text/plain", "Checksums"),
+        ],
+    }
+
+
+def sums(shelf: Shelf, number: int) -> bytes:
+    """The checksums of a publication's files, as `sha256sum --check` reads them."""
+    lines = [f"{one.sha256}  {one.file}\n" for one in shelf.manifests(shelf.snapshot(number))]
+    return "".join(lines).encode()
+
+
+def described(shelf: Shelf, manifest: Manifest) -> dict[str, Any]:
+    """A manifest, with the files whose place it took."""
+    gone = [
+        asdict(one)
+        for one in shelf.withdrawn()
+        if (one.publication, one.file) == (manifest.publication, manifest.file) and one.sha256 != manifest.sha256
+    ]
+    return {**manifest.members, "withdrawn": gone}
+
+
+def build(ctx: Context, progress: Progress) -> dict[str, Any]:
+    """How far a build has got."""
+    here = f"{ctx.links}/downloads/builds/{progress.key}"
+    told = {
+        name: value for name, value in asdict(progress).items() if name not in {"key", "file"} and value is not None
+    }
+    links = [
+        link("self", here, JSON, "How far the file has got"),
+        link("related", f"{ctx.links}{progress.file}", "application/octet-stream", "The file, once it is there"),
+    ]
+    return {**told, "links": links}
+
+
+def _file(ctx: Context, number: int, name: str, kind: FileFormat, manifest: Manifest | None) -> dict[str, Any]:
+    base, file = f"{ctx.links}/downloads", f"{name}.{kind.suffix}"
+    known = {} if manifest is None else {"bytes": manifest.size, "sha256": manifest.sha256}
+    return {
+        "file": file,
+        "collection": name,
+        "title": TITLES[name],
+        "format": kind.title,
+        "media_type": kind.media_type,
+        "crs": kind.footprint,
+        "money": kind.money,
+        "href": f"{base}/{file}",
+        "dated": f"{base}/{number}/{file}",
+        "stored": manifest is not None,
+        **known,
+    }
+
+
+def _links(here: str, manifest: Manifest) -> dict[str, str]:
+    return {"href": f"{here}/{manifest.file}", "manifest": f"{here}/{manifest.file}.json"}

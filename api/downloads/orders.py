@@ -1,0 +1,104 @@
+"""What is ordered: a file of a collection, as one publication shows it, of everything or of a selection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from api.context import Context
+from api.ogc.catalogue import known
+from api.ogc.collection import Collection
+from api.ogc.definition import program_version
+from data.exports import About, FileFormat, format_of
+from geo.collections import publication
+from geo.errors import NotFound
+from geo.store.newest import Newest
+from geo.values import name_in
+
+COLLECTIONS: Final = ("projects", "districts")
+"""The collections that can be had as files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file to serve or to build; `given` are the parameters of the selection, empty for everything.
+
+    `asked_on` is the day on which a selection is asked, since a filter may speak of today.
+    """
+
+    collection: Collection
+    kind: FileFormat
+    about: About
+    given: Mapping[str, Any]
+    asked_on: date
+
+    @property
+    def name(self) -> str:
+        """The file's name on the shelf."""
+        return f"{self.collection.name}.{self.kind.suffix}"
+
+    @property
+    def key(self) -> str:
+        """What tells this order from every other; also of another release, which may write other bytes."""
+        about = self.about
+        day = "" if self.everything else self.asked_on.isoformat()
+        parts = [self.name, about.publication, about.query, about.release, day]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+    @property
+    def everything(self) -> bool:
+        """Whether it is of the whole set, whose files are stored by publication."""
+        return not self.given
+
+
+def split(file: str) -> tuple[Collection, FileFormat]:
+    """The collection and the format of a file's name. Raises NotFound."""
+    name, _, suffix = file.partition(".")
+    if name not in COLLECTIONS:
+        raise NotFound(f"There are files of {' and '.join(COLLECTIONS)}, not of {name[:40]!r}.")
+    return known(name), format_of(suffix)
+
+
+async def order(
+    ctx: Context, file: str, given: Mapping[str, Any], asked: Mapping[str, str], number: int | None = None
+) -> Order:
+    """The order of a file; `asked` are the parameters as text. The newest publication unless another is named.
+
+    Raises NotFound for a file or a publication that there is not.
+    """
+    collection, kind = split(file)
+    state = await state_of(ctx, number)
+    told = about(ctx, collection.name, state, urlencode(sorted(asked.items())))
+    return Order(collection, kind, told, given, ctx.today())
+
+
+async def state_of(ctx: Context, number: int | None) -> Newest:
+    """The publication of this number, or the newest. Raises NotFound."""
+    if number is None:
+        return await ctx.pool.newest()
+    found = await publication(ctx.pool, number)
+    if found.published_at is None:
+        raise NotFound(f"There is no publication {number}.")
+    return found
+
+
+def about(ctx: Context, collection: str, state: Newest, query: str = "") -> About:
+    """What a file of a publication says of itself; days late are counted to the day on which it was made."""
+    made = state.published_at or datetime.fromtimestamp(0, UTC)
+    return About(
+        collection=collection,
+        city=name_in(ctx.city.names, "en"),
+        licence=ctx.city.licence,
+        licence_url=ctx.city.licence_url,
+        attribution=dict(ctx.city.attribution),
+        publication=state.number,
+        published_at=None if state.published_at is None else made.astimezone(UTC).isoformat(),
+        day=made.astimezone(ctx.city.timezone).date().isoformat(),
+        release=program_version(),
+        query=query,
+    )

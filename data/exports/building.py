@@ -1,0 +1,65 @@
+"""Build one file from a spool, with its manifest beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from data.exports.about import About
+from data.exports.formats import format_of
+from data.exports.manifest import Manifest, describe, write_whole
+from data.exports.source import Source
+from data.exports.survey import survey
+
+Progressed: TypeAlias = Callable[[int, int], None]
+"""Told how many features of how many have been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to build: `name` in `folder`, from the features in `spool` (a line each, sorted by id)."""
+
+    about: About
+    suffix: str
+    spool: Path
+    folder: Path
+    name: str
+    districts: Path | None = None
+
+    def document(self) -> dict[str, Any]:
+        """As JSON, for another process."""
+        paths = {name: value if value is None else str(value) for name, value in asdict(self).items()}
+        return paths | {"about": self.about.document()}
+
+
+def job_of(document: Mapping[str, Any]) -> Job:
+    """The job of a document."""
+    districts = document["districts"]
+    return Job(
+        about=About(**document["about"]),
+        suffix=document["suffix"],
+        spool=Path(document["spool"]),
+        folder=Path(document["folder"]),
+        name=document["name"],
+        districts=None if districts is None else Path(districts),
+    )
+
+
+def build(job: Job, progressed: Progressed) -> Manifest:
+    """Write the file, then its manifest `<name>.json`. Raises what the libraries raise."""
+    kind = format_of(job.suffix)
+    found = survey(job.spool, job.about.columns)
+    written = 0
+
+    def tell(features: int) -> None:
+        nonlocal written
+        written += features
+        progressed(written, found.count)
+
+    target = job.folder / job.name
+    notes = kind.writer()(Source(job.about, job.spool, found, tell, job.districts), target)
+    manifest = describe(target, kind, job.about, found, notes)
+    write_whole(job.folder / f"{job.name}.json", manifest.text)
+    return manifest

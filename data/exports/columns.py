@@ -1,0 +1,100 @@
+"""The columns of exported files: their order, their types and what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a column holds; the format decides how it is stored."""
+
+    TEXT = "text"
+    LIST = "list of texts"
+    NAMES = "texts by language, as JSON"
+    DATE = "date"
+    INSTANT = "instant, UTC"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "exact decimal"
+    FLAG = "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `short` is its name where only ten letters are allowed. `withheld` belongs to every table of works."""
+
+    name: str
+    kind: Kind
+    description: str
+    short: str
+
+
+def _column(name: str, kind: Kind, description: str, short: str | None = None) -> Column:
+    return Column(name, kind, description, short or name)
+
+
+ID: Final = _column("id", Kind.TEXT, "Public id; stable for ever and never used again.")
+
+PROJECTS: Final = (
+    ID,
+    _column("title", Kind.TEXT, "Title in the city's first language that has one."),
+    _column("titles", Kind.NAMES, "Titles."),
+    _column("descriptions", Kind.NAMES, "Descriptions.", "descript"),
+    _column("status", Kind.TEXT, "Stage of the project: a code of OC4IDS, or suspended."),
+    _column("category", Kind.TEXT, "Kind of work: a code."),
+    _column("agency", Kind.TEXT, "Code of the body that ordered the work."),
+    _column("agency_name", Kind.TEXT, "Name of that body, in the city's first language.", "agencyname"),
+    _column("contractor", Kind.TEXT, "Who builds.", "contractor"),
+    _column("supervisor", Kind.TEXT, "Who supervises.", "supervisor"),
+    _column("address", Kind.TEXT, "Where, in words."),
+    _column("original_start", Kind.DATE, "First planned start, which never moves.", "orig_start"),
+    _column("original_end", Kind.DATE, "First planned end, which never moves.", "orig_end"),
+    _column("planned_start", Kind.DATE, "Start as planned now.", "plan_start"),
+    _column("planned_end", Kind.DATE, "End as planned now.", "plan_end"),
+    _column("actual_start", Kind.DATE, "When works began.", "act_start"),
+    _column("actual_end", Kind.DATE, "When works ended.", "act_end"),
+    _column("progress_planned", Kind.NUMBER, "Planned progress, a fraction from 0 to 1.", "prog_plan"),
+    _column("progress_actual", Kind.NUMBER, "Actual progress, a fraction from 0 to 1.", "prog_act"),
+    _column("progress_as_of", Kind.DATE, "The day on which the progress was true.", "prog_as_of"),
+    _column("original_budget", Kind.MONEY, "First budget, which never moves.", "orig_budg"),
+    _column("original_budget_currency", Kind.TEXT, "Its currency (ISO 4217).", "orig_cur"),
+    _column("budget", Kind.MONEY, "Budget now.", "budget"),
+    _column("budget_currency", Kind.TEXT, "Its currency (ISO 4217).", "budget_cur"),
+    _column("contract_amount", Kind.MONEY, "Amount of the contracts.", "contract"),
+    _column("contract_currency", Kind.TEXT, "Its currency (ISO 4217).", "contr_cur"),
+    _column("location_source", Kind.TEXT, "Where the footprint comes from.", "loc_source"),
+    _column("location_method", Kind.TEXT, "How the footprint was made.", "loc_method"),
+    _column("location_accuracy", Kind.TEXT, "How far the footprint can be trusted: a code.", "loc_accur"),
+    _column("location_verified_by", Kind.TEXT, "Who verified the footprint.", "loc_ver_by"),
+    _column("location_verified_on", Kind.DATE, "When the footprint was verified.", "loc_ver_on"),
+    _column("declared_districts", Kind.LIST, "Districts that the agency itself names.", "decl_distr"),
+    _column("districts", Kind.LIST, "Ids of the districts it lies in, the largest share first.", "districts"),
+    _column("days_late", Kind.INTEGER, "Days behind the original end, counted to the day of the publication."),
+    _column("withheld", Kind.LIST, "Names of the facts that were entered and are withheld."),
+    _column("withdrawn", Kind.FLAG, "Whether the project was withdrawn; always false in files."),
+    _column("sample", Kind.FLAG, "Whether it is made up: sample data, which describes nothing real."),
+    _column("version", Kind.INTEGER, "Number of the project's version."),
+    _column("published", Kind.INSTANT, "When this version was published."),
+)
+
+DISTRICTS: Final = (
+    ID,
+    _column("name", Kind.TEXT, "Name in the city's first language."),
+    _column("names", Kind.NAMES, "Names."),
+    _column("code", Kind.TEXT, "Code within its boundary set."),
+    _column("boundary_set", Kind.TEXT, "Code of the division of the city that it is part of.", "set"),
+    _column("parent", Kind.TEXT, "Code of the unit that it is part of."),
+    _column("level", Kind.INTEGER, "Level of the unit; 1 is the highest."),
+    _column("valid_from", Kind.DATE, "First day in force."),
+    _column("valid_to", Kind.DATE, "Last day in force."),
+    _column("area_m2", Kind.NUMBER, "Area in square metres, on the ellipsoid."),
+    _column("source", Kind.TEXT, "Where the boundary comes from."),
+    _column("licence", Kind.TEXT, "Licence of the boundary, where it has one of its own."),
+    _column("sketch", Kind.FLAG, "Whether the boundary is a sketch."),
+    _column("sample", Kind.FLAG, "Whether it is made up: sample data, which describes nothing real."),
+)
+
+COLUMNS: Final = {"projects": PROJECTS, "districts": DISTRICTS}
+"""The columns of each collection that can be exported."""

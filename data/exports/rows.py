@@ -1,0 +1,66 @@
+"""Features as rows: read line by line from a spool, in the order of their ids, never all at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+FOOTPRINT: Final = "footprint"
+"""The column of the geometry."""
+BATCH: Final = 1_000
+"""Features that are held in memory at once."""
+_GEOMETRY: Final = ',"geometry":'
+_PROPERTIES: Final = ',"properties":'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A feature: `facts` has its properties and id, with numbers that have a point as their digits (text)."""
+
+    facts: dict[str, Any]
+    footprint: BaseGeometry | None
+
+    @property
+    def id(self) -> str:
+        """The public id."""
+        return str(self.facts["id"])
+
+    @property
+    def withheld(self) -> Sequence[str]:
+        """The names of what is withheld."""
+        return self.facts.get("withheld") or ()
+
+
+def spooled(spool: Path, size: int = BATCH) -> Iterator[list[str]]:
+    """The features of a spool as texts, a batch at a time; a spool has a feature a line."""
+    with spool.open(encoding="utf-8", newline="\n") as lines:
+        while batch := [line.rstrip("\n") for line in islice(lines, size)]:
+            yield batch
+
+
+def rows(texts: Sequence[str]) -> list[Row]:
+    """GeoJSON features as rows; coordinates are CRS84."""
+    parsed = [json.loads(text, parse_float=str) for text in texts]
+    shapes = shapely.from_geojson([_geometry(text) for text in texts])
+    return [
+        Row(feature["properties"] | {"id": feature["id"]}, shape) for feature, shape in zip(parsed, shapes, strict=True)
+    ]
+
+
+def _geometry(text: str) -> str | None:
+    """The geometry in a feature's text: within a string of JSON every quotation mark has a backslash before it."""
+    begin = text.index(_GEOMETRY) + len(_GEOMETRY)
+    found = text[begin : text.index(_PROPERTIES, begin)]
+    return None if found == "null" else found
+
+
+def names_text(names: Mapping[str, str]) -> str:
+    """Texts by language as JSON."""
+    return json.dumps(names, ensure_ascii=False, sort_keys=True)

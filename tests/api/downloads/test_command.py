@@ -1,0 +1,111 @@
+"""`allimi export`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from data.exports import FORMATS
+from tests.api.downloads.conftest import fetched, works
+from tests.builders import publish, publish_two_districts
+from tests.data.exports.reading import read_back
+from tests.fixtures.database import Database
+from tests.fixtures.program import command, environment
+from tests.fixtures.site import Site
+
+
+def export(database: Database, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    words = command("export", *map(str, arguments))
+    settings = environment(ALLIMI_READ_URLS=database.reader_url)
+    return subprocess.run(words, env=settings, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    publish_two_districts(database.writer_url)
+    publish(database.writer_url, works())
+    return database
+
+
+def test_a_file_is_written_with_its_manifest(filled: Database, tmp_path: Path) -> None:
+    done = export(filled, tmp_path / "works.gpkg")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path}/works.gpkg: 3 features, 0.1 MB, publication 2\n"
+    manifest = json.loads((tmp_path / "works.gpkg.json").read_text("utf-8"))
+    assert (manifest["count"], manifest["publication"], manifest["file"]) == (3, 2, "works.gpkg")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["works.gpkg", "works.gpkg.json"]
+    assert read_back(tmp_path / "works.gpkg")["count"] == 3
+
+
+def test_a_folder_gets_every_format_or_those_that_are_named(filled: Database, tmp_path: Path) -> None:
+    assert export(filled, tmp_path, "--format", "csv", "--format", "pmtiles").returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("projects.csv", "projects.csv.json", "projects.pmtiles", "projects.pmtiles.json")
+    }
+    (tmp_path / "all").mkdir()
+    assert export(filled, tmp_path / "all", "--collection", "districts").returncode == 0
+    assert {path.name for path in (tmp_path / "all").iterdir() if path.suffix != ".json"} == {
+        f"districts.{suffix}" for suffix in FORMATS
+    }
+
+
+def test_the_command_and_the_site_write_the_same_bytes(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert export(site.database, tmp_path / "out", "--format", "xlsx", "--format", "fgb").returncode == 0
+    for suffix in ("xlsx", "fgb"):
+        assert (tmp_path / "out" / f"projects.{suffix}").read_bytes() == fetched(
+            site, f"/downloads/projects.{suffix}"
+        ).content
+
+
+def test_a_selection_is_what_the_items_take(filled: Database, tmp_path: Path) -> None:
+    done = export(filled, tmp_path / "x.geojson", "--select", "status=implementation", "--select", "mapped=true")
+    assert done.returncode == 0, done.stderr
+    features = json.loads((tmp_path / "x.geojson").read_text("utf-8"))["features"]
+    assert [one["id"] for one in features] == ["P1"]
+
+
+def test_nothing_is_replaced_without_force(filled: Database, tmp_path: Path) -> None:
+    kept = tmp_path / "x.csv"
+    kept.write_text("mine")
+    done = export(filled, kept)
+    assert (done.returncode, kept.read_text()) == (1, "mine")
+    assert done.stderr == f"allimi: {kept} is there already; --force replaces it.\n"
+    assert export(filled, kept, "--force").returncode == 0
+    assert kept.read_text("utf-8-sig").startswith("id,")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("x.exe",),
+        ("x.csv", "--format", "gpkg"),
+        ("x.csv", "--select", "status"),
+        ("x.csv", "--select", "status=nonsense"),
+        ("x.csv", "--select", "limit=3"),
+        ("x.csv", "--collection", "agencies"),
+        ("missing/x.csv",),
+    ],
+)
+def test_what_cannot_be_meant_ends_with_2_and_one_line(
+    words: tuple[str, ...], filled: Database, tmp_path: Path
+) -> None:
+    done = export(filled, tmp_path / words[0], *words[1:])
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert done.stderr.startswith("allimi: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_publication_ends_with_1(filled: Database, tmp_path: Path) -> None:
+    done = export(filled, tmp_path / "x.csv", "--publication", "99")
+    assert (done.returncode, done.stderr) == (1, "allimi: There is no publication 99.\n")
+
+
+def test_without_a_database_it_ends_with_4(tmp_path: Path) -> None:
+    words = command("export", str(tmp_path / "x.csv"))
+    settings = environment(ALLIMI_READ_URLS="postgresql://nobody@127.0.0.1:1/none")
+    done = subprocess.run(words, env=settings, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, list(tmp_path.iterdir())) == (4, [])

@@ -1,0 +1,137 @@
+"""Selections: the same parameters as the items take, streamed or built."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import socket
+import sqlite3
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import psycopg
+import pytest
+
+from api.context import Context
+from data.exports import FORMATS
+from tests.api.downloads.conftest import fetched, point, works
+from tests.builders import project, publish
+from tests.fixtures.database import Database
+from tests.fixtures.site import Site, serving
+
+
+def ids(site: Site, query: str) -> list[str]:
+    answer = site.get(f"/downloads/projects.geojson?{query}")
+    assert answer.status_code == 200, answer.text
+    return [one["id"] for one in json.loads(answer.content)["features"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("status=implementation", ["P1"]),
+        ("mapped=false", ["P3"]),
+        ("bbox=108.1,16.0,108.2,16.1", ["P2"]),
+        ("district=old.west", ["P1", "P2"]),
+        ("filter=status%3D'completed'", ["P2"]),
+        ("agency=nobody", []),
+    ],
+)
+def test_a_selection_holds_what_the_items_would(query: str, found: list[str], site: Site) -> None:
+    assert ids(site, query) == found
+    assert [one["id"] for one in site.json(f"/collections/projects/items?{query}")["features"]] == found
+
+
+def test_a_selection_is_built_in_other_formats(site: Site, tmp_path: Path) -> None:
+    answer = fetched(site, "/downloads/projects.gpkg?status=implementation,completed")
+    assert answer.headers["content-disposition"] == 'attachment; filename="danang-projects-2-selection.gpkg"'
+    path = tmp_path / "x.gpkg"
+    path.write_bytes(answer.content)
+    with sqlite3.connect(path) as base:
+        assert base.execute("SELECT id FROM projects ORDER BY 1").fetchall() == [("P1",), ("P2",)]
+    base.close()
+    where = answer.headers["content-location"]
+    assert site.get(where).content == answer.content
+    manifest = site.json(f"{where}.json")
+    assert (manifest["selection"], manifest["count"]) == ("status=implementation%2Ccompleted", 2)
+
+
+def test_a_selection_of_nothing_is_a_file_without_features(site: Site) -> None:
+    for suffix in ("gpkg", "shp.zip", "parquet", "csv", "pmtiles"):
+        assert fetched(site, f"/downloads/projects.{suffix}?agency=nobody").status_code == 200
+
+
+def test_a_streamed_csv_keeps_the_rules_of_the_tables(site: Site) -> None:
+    text = site.get("/downloads/projects.csv?mapped=false").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (row["title"], row["progress_actual"], row["licence"]) == ("'=1+1", "", "CC0-1.0")
+
+
+def test_what_is_withheld_is_in_no_file_but_its_name_is(database: Database, tmp_path: Path) -> None:
+    publish(database.writer_url, [project("P1", supervisor="SECRET-NAME", contractor="OPEN-NAME")])
+    with serving(database, data_dir=tmp_path) as site:
+        for suffix in FORMATS:
+            body = fetched(site, f"/downloads/projects.{suffix}").content
+            if suffix in {"xlsx", "shp.zip"}:
+                with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                    body = b"".join(archive.read(name) for name in archive.namelist())
+            assert b"SECRET-NAME" not in body, suffix
+            if suffix in {"gpkg", "geojson", "csv", "kml", "xlsx", "shp.zip"}:
+                assert b"OPEN-NAME" in body, suffix
+        (row,) = csv.DictReader(io.StringIO(site.get("/downloads/projects.csv").text.lstrip("\ufeff"), newline=""))
+        assert (row["supervisor"], row["withheld"]) == ("withheld", "supervisor")
+
+
+def test_a_stream_is_one_publication_to_its_end(database: Database, tmp_path: Path) -> None:
+    publish(database.writer_url, [point(number) for number in range(5_000)])
+    with serving(database, data_dir=tmp_path) as site:
+        with httpx.stream("GET", f"{site.url}/downloads/projects.geojson?mapped=true", timeout=60) as answer:
+            parts = answer.iter_bytes(1_000)
+            first = next(parts)
+            publish(database.writer_url, [project("Q04999", titles={"vi": "later"}), project("Z1")])
+            features = json.loads(first + b"".join(parts))["features"]
+        assert len(features) == 5_000
+        assert {one["properties"]["version"] for one in features} == {1}
+
+
+def test_a_slow_reader_holds_no_connection_and_no_memory(database: Database, tmp_path: Path) -> None:
+    publish(database.writer_url, [point(number) for number in range(5_000)])
+    with serving(database, data_dir=tmp_path) as site:
+        place = urlsplit(site.url)
+        with socket.create_connection((place.hostname, place.port)) as slow:
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.sendall(b"GET /downloads/projects.geojson?mapped=true HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert slow.recv(100).startswith(b"HTTP/1.1 200")
+            time.sleep(1.5)
+            with psycopg.connect(database.url) as administrator:
+                busy = administrator.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                    "AND usename = 'allimi_reader' AND state <> 'idle'"
+                ).fetchone()
+            assert busy == (0,)
+
+
+def test_a_stream_known_already_is_not_sent_again(site: Site) -> None:
+    tag = site.get("/downloads/projects.csv?mapped=true").headers["etag"]
+    assert site.get("/downloads/projects.csv?mapped=true", headers={"If-None-Match": tag}).status_code == 304
+    publish(site.database.writer_url, [*works(), project("P9")])
+    assert site.get("/downloads/projects.csv?mapped=true", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_head_of_a_stream_has_no_body(site: Site) -> None:
+    answer = httpx.head(site.url + "/downloads/projects.csv?mapped=true")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_a_selection_is_another_on_another_day(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/downloads/projects.csv?filter=days_late%3E0"
+    tag = site.get(path).headers["etag"]
+    assert site.get(path).headers["etag"] == tag
+    monkeypatch.setattr(Context, "today", lambda _: date(2040, 1, 1))
+    assert site.get(path).headers["etag"] != tag

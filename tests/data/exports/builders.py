@@ -1,0 +1,82 @@
+"""Features and jobs for tests of the writers: a test names only what matters to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from data.exports import About, Job, Manifest, build
+
+POINT: Final = {"type": "Point", "coordinates": [108.25, 16.05]}
+LINE: Final = {"type": "LineString", "coordinates": [[108.2, 16.0], [108.3, 16.1]]}
+AREA: Final = {
+    "type": "Polygon",
+    "coordinates": [
+        [[108.0, 16.0], [108.1, 16.0], [108.1, 16.1], [108.0, 16.1], [108.0, 16.0]],
+        [[108.02, 16.02], [108.02, 16.04], [108.04, 16.04], [108.04, 16.02], [108.02, 16.02]],
+    ],
+}
+COLLECTION: Final = {"type": "GeometryCollection", "geometries": [POINT, AREA]}
+ABOUT: Final = About(
+    collection="projects",
+    city="Da Nang",
+    licence="CC0-1.0",
+    licence_url="https://example.org/cc0",
+    attribution={"en": "Allimi sample data"},
+    publication=7,
+    published_at="2026-11-20T03:04:05.678901+00:00",
+    day="2026-11-20",
+    release="0.1.0",
+)
+_FACTS: Final[Mapping[str, Any]] = {
+    "titles": {"vi": "Cầu Rồng"},
+    "descriptions": {},
+    "agency": "ban-1",
+    "declared_districts": [],
+    "withheld": [],
+    "withdrawn": False,
+    "sample": False,
+    "version": 1,
+    "published": "2026-11-20T03:04:05.678901Z",
+    "agency_name": "Ban quản lý",
+    "districts": [],
+    "days_late": None,
+}
+
+
+def work(id: str = "P1", geometry: Mapping[str, Any] | None = POINT, **facts: Any) -> str:  # noqa: A002, ANN401
+    """A project as the API serves it."""
+    properties = {"title": f"Work {id}"} | dict(_FACTS) | facts
+    feature = {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
+    return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+
+
+def district(id: str = "old.west", **facts: Any) -> str:  # noqa: A002, ANN401
+    """A district as the API serves it."""
+    properties = {
+        "name": "Tây", "names": {"vi": "Tây"}, "code": "west", "boundary_set": "old", "parent": None, "level": 1,
+        "valid_from": None, "valid_to": "2025-06-30", "area_m2": 1234, "source": None, "licence": None,
+        "sketch": False, "sample": False,
+    } | facts  # fmt: skip
+    feature = {"type": "Feature", "id": id, "geometry": AREA, "properties": properties}
+    return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+
+
+def spool(folder: Path, features: Sequence[str], name: str = "spool") -> Path:
+    """Features in a spool, a line each."""
+    path = folder / name
+    path.write_text("".join(f"{text}\n" for text in features), encoding="utf-8")
+    return path
+
+
+def made(
+    folder: Path, suffix: str, features: Sequence[str], *, about: About = ABOUT, districts: Sequence[str] | None = None
+) -> tuple[Path, Manifest]:
+    """A file of the features, and its manifest."""
+    folder.mkdir(exist_ok=True)
+    shown = None if districts is None else spool(folder, districts, "districts")
+    name = f"{about.collection}.{suffix}"
+    job = Job(about, suffix, spool(folder, features), folder, name, shown)
+    return folder / name, build(job, lambda written, of: None)
