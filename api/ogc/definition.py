@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from api.context import Context
+from api.downloads import definition as downloads
 from api.http.negotiation import MEDIA_TYPE, Format
 from api.http.parameters import Parameter
 from api.ogc import declared
@@ -43,9 +44,10 @@ def definition(ctx: Context, collections: Iterable[Collection]) -> dict[str, Any
         "/api": _resource("This definition", "api", media_type=MEDIA_TYPE[Format.OPENAPI]),
         "/collections": _resource("The collections", "collections"),
     }
-    for collection in collections:
+    known = tuple(collections)
+    for collection in known:
         paths |= _collection_paths(collection)
-    paths |= tiles.paths()
+    paths |= tiles.paths() | downloads.paths(known, declared.RESOURCE)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -55,7 +57,7 @@ def definition(ctx: Context, collections: Iterable[Collection]) -> dict[str, Any
             "license": {"name": ctx.city.licence, "url": ctx.city.licence_url},
         },
         "servers": [{"url": ctx.links}],
-        "tags": [{"name": "data"}, {"name": "tiles"}],
+        "tags": [{"name": "data"}, {"name": "tiles"}, {"name": "files"}],
         "paths": paths,
         "components": {"schemas": _schemas()},
     }

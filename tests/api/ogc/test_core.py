@@ -66,6 +66,7 @@ def test_every_path_of_the_definition_answers(sample_site: Site) -> None:
             ("tileMatrix", "0"),
             ("tileRow", "0"),
             ("tileCol", "0"),
+            ("format", "geojson"),
         ):
             path = path.replace(f"{{{name}}}", value)  # noqa: PLW2901
         assert sample_site.get(path).status_code == 200, path
