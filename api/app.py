@@ -7,22 +7,25 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from api import health, metrics
 from api.context import Context
+from api.downloads import installing as downloads
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
+from api.http.overload import Admission
 from api.http.packing import Packing
 from api.http.requests import WatchRequests
-from api.ogc import items, landing
+from api.limits import Limits
+from api.ogc import described, items, landing
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from api.tiles import routes as tiles
 from data.policy import Policy
 
 
-def create_app(context: Context, policy: Policy | None = None) -> FastAPI:
+def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
     """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
 
     @asynccontextmanager
@@ -38,19 +41,18 @@ def create_app(context: Context, policy: Policy | None = None) -> FastAPI:
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, items, landing):
+    for part in (health, metrics, described, landing):
         app.include_router(part.router)
+    tiles.install(app, context)
+    downloads.install(app, context)
+    items.install(app)
     problems.install(app)
     pages.install(app, context, policy)
     app.add_middleware(CatchCrashes)
+    app.add_middleware(Admission, limits=limits or Limits())
     app.add_middleware(ReadableProblems)
     app.add_middleware(Packing)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        expose_headers=["Link", "ETag", "Content-Crs", "OGC-NumberMatched"],
-    )
+    app.add_middleware(headers.Preflight)
     app.add_middleware(headers.SecurityHeaders, tile_hosts=app.state.site.drawings.tile_hosts)
     app.add_middleware(WatchRequests, observer=app.state.metrics)
     return app

@@ -18,18 +18,21 @@ import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
 from api.masking import MAX_TEXT, Masker
+from api.request_log import RequestLog
 from api.settings import Settings
 
 LEVELS: Final = MappingProxyType(logging.getLevelNamesMapping())
 MAX_FRAMES: Final = 20
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _FIRST: Final = ("time", "level", "logger", "event")
+_told: Final[dict[str, RequestLog]] = {}
 _QUIET: Final = ("alembic", "asyncio", "httpx", "httpcore", "pyogrio", "fiona")
 
 
 def configure(level: str = "warning", secrets: tuple[str, ...] = (), stream: TextIO | None = None) -> None:
     """Send every event from `level` on to standard error; `secrets` are masked wherever they turn up."""
-    shared = _shared(Masker(secrets))
+    masker = Masker(secrets)
+    shared = _shared(masker)
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -37,6 +40,7 @@ def configure(level: str = "warning", secrets: tuple[str, ...] = (), stream: Tex
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _line],
         )
     )
+    _told["requests"] = RequestLog(handler, masker)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(LEVELS[level.upper()])
@@ -49,6 +53,11 @@ def configure(level: str = "warning", secrets: tuple[str, ...] = (), stream: Tex
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def requests() -> RequestLog | None:
+    """What writes the lines of requests; None before the log is configured."""
+    return _told.get("requests")
 
 
 def configure_for(settings: Settings) -> None:

@@ -39,12 +39,16 @@ class Masker:
 
     def text(self, text: str) -> str:
         """The text with its secrets masked, cut where it is very long."""
-        for secret in self._secrets:
-            text = text.replace(secret, MASK)
-        text = text[:MAX_TEXT]
+        text = self.known(text)
         for pattern, replacement in _RULES:
             text = pattern.sub(replacement, text)
         return text
+
+    def known(self, text: str) -> str:
+        """The text with the very secrets masked, cut where it is very long."""
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        return text[:MAX_TEXT]
 
     def value(self, value: Any, name: str = "") -> Any:  # noqa: ANN401 - JSON
         """The value with the texts in it masked, whole where its name says that it is a secret."""

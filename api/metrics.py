@@ -12,21 +12,19 @@ import time
 from typing import Final
 
 from fastapi import APIRouter, Request
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.http.requests import Served
 from api.ogc.definition import program_version
+from api.request_counts import RequestCounts
 from geo.errors import GeoError
 from geo.stock import Stock, stock
 from geo.store.connecting import ReadPool
 
-BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-"""Upper bounds of the latency histogram in seconds; the last one is past the statement timeout."""
 FRESH_SECONDS: Final = 15.0
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
@@ -43,12 +41,9 @@ class Metrics:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         GCCollector(registry=registry)
-        labels = ("method", "route", "status")
-        self._requests = Counter("allimi_requests", "Requests answered.", labels, registry=registry)
-        self._seconds = Histogram(
-            "allimi_request_seconds", "Seconds to answer.", ("method", "route"), buckets=BUCKETS, registry=registry
-        )
-        self._running = Gauge("allimi_requests_in_flight", "Requests being answered.", registry=registry)
+        self._requests = RequestCounts()
+        self.began, self.ended = self._requests.began, self._requests.ended
+        registry.register(self._requests)
         self._connections = Gauge(
             "allimi_database_connections", "Reading connections of this process.", ("state",), registry=registry
         )
@@ -60,16 +55,6 @@ class Metrics:
         self._projects = Gauge("allimi_projects", "Projects published now.", registry=registry)
         build = Gauge("allimi_build_info", "Always 1.", ("version", "python"), registry=registry)
         build.labels(program_version(), platform.python_version()).set(1)
-
-    def began(self) -> None:
-        """A request is being answered."""
-        self._running.inc()
-
-    def ended(self, served: Served) -> None:
-        """It has been answered."""
-        self._running.dec()
-        self._requests.labels(served.method, served.route, str(served.status)).inc()
-        self._seconds.labels(served.method, served.route).observe(served.seconds)
 
     async def text(self) -> bytes:
         """All of it in Prometheus' text format."""

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import resource
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from typing import Final
 
 import typer
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 
-from api.deadline import PromptProtocol
+from api.deadline import limited
 from api.listening import listener
 from api.settings import Settings
 from geo.errors import BadInput
 
-MOST_CONNECTIONS: Final = 800
-"""Open connections, idle ones included; beyond it uvicorn answers 503. Below the usual limit of 1,024 open files."""
-
 
 class _Server(uvicorn.Server):
-    """Announces itself, and leaves the signals to `serve_until_stopped`."""
+    """Tells when it listens, and leaves the signals to `serve_until_stopped`."""
 
-    def __init__(self, config: uvicorn.Config, links: str) -> None:
+    def __init__(self, config: uvicorn.Config, listens: Callable[[], None]) -> None:
         super().__init__(config)
-        self._links = links
+        self._listens = listens
+        self._parent = os.getppid()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -36,10 +35,15 @@ class _Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say where the site is, once it listens."""
+        """Tell it, once it listens."""
         await super().startup(sockets)
         if self.started:
-            typer.echo(f"Allimi is at {self._links}/")
+            self._listens()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Stop also where the process that started this one has died: another could not listen otherwise."""
+        orphaned = counter % 10 == 0 and self.config.workers > 1 and os.getppid() != self._parent
+        return await super().on_tick(counter) or orphaned
 
 
 @contextmanager
@@ -55,20 +59,38 @@ def bound(settings: Settings) -> Iterator[tuple[socket.socket, str]]:
         yield listening, settings.links_at(listening.getsockname()[1])
 
 
-def serve_until_stopped(app: FastAPI, listening: socket.socket, *, links: str, drain: timedelta) -> None:
-    """Serve until SIGINT or SIGTERM: running requests may finish; a second signal ends at once."""
+def announce(links: str) -> None:
+    """Say where the site is."""
+    typer.echo(f"Allimi is at {links}/")
+
+
+def serve_until_stopped(
+    app: FastAPI,
+    listening: socket.socket,
+    settings: Settings,
+    *,
+    links: str,
+    listens: Callable[[], None] | None = None,
+) -> None:
+    """Serve until SIGINT or SIGTERM: running requests may finish; a second signal ends at once.
+
+    `listens` is called once the site answers; where it is not given, the address is said.
+    """
+    _allow_files(settings.max_connections)
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # nothing is taken from them: links have a base of their own
         timeout_keep_alive=5,
-        timeout_graceful_shutdown=int(drain.total_seconds()),
-        limit_concurrency=MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=65_536,
-        http=PromptProtocol,
+        timeout_graceful_shutdown=int(settings.drain.total_seconds()),
+        workers=settings.workers,
+        http=limited(settings),
+        ws="none",
     )
-    asyncio.run(_serve(_Server(config, links), listening))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(_Server(config, listens or (lambda: announce(links))), listening))
 
 
 async def _serve(server: _Server, listening: socket.socket) -> None:
@@ -81,3 +103,12 @@ async def _serve(server: _Server, listening: socket.socket) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
     await server.serve([listening])
+
+
+def _allow_files(connections: int) -> None:
+    """Let the process have as many open files as its connections and a few others need, where the system does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections * 5 // 4 + 200
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

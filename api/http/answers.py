@@ -65,9 +65,7 @@ class Pieces(Response):
     AT_ONCE: Final = 250
     """Texts that are sent together: about 300 kB of features."""
 
-    def __init__(
-        self, head: str, texts: Sequence[str], tail: str, *, headers: dict[str, str], media_type: str
-    ) -> None:
+    def __init__(self, head: str, texts: Sequence[str], tail: str, *, headers: dict[str, str], media_type: str) -> None:
         self._ends = head, tail
         self._texts = texts
         self._short = len(texts) <= self.AT_ONCE
@@ -94,9 +92,17 @@ class Pieces(Response):
         return (head + ",\n".join(self._texts) + tail).encode()
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict)
+
+
+def compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """A value as JSON without blanks."""
+    return _ENCODER.encode(value)
+
+
 def answer_json(request: Request, value: Any, chosen: Format = Format.JSON, **more: Any) -> Response:  # noqa: ANN401
     """A JSON value in one of the JSON formats."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    body = compact(value).encode()
     return answer(request, body, MEDIA_TYPE[chosen], **more)
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+OPEN_TO_ALL: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Link, ETag, Content-Crs, OGC-NumberMatched",
+}
+"""Pages of other sites may read every answer, whoever they are: so it is the same for all, and caches need no care."""
 
 
 class SecurityHeaders:
@@ -25,16 +31,30 @@ class SecurityHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), microphone=(), payment=()",
             "Cross-Origin-Opener-Policy": "same-origin",
-        }
+        } | OPEN_TO_ALL
+        self._raw = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers added."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                given = message.get("headers", [])
+                names = {name for name, _ in given}
+                message["headers"] = [*given, *(pair for pair in self._raw if pair[0] not in names)]
             await send(message)
 
         await self._app(scope, receive, sending)
+
+
+class Preflight:
+    """ASGI middleware that answers what a browser asks before it sends a request of another site's page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._asked = CORSMiddleware(app, allow_origins=["*"], allow_methods=["GET", "HEAD"])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, except a question about another request."""
+        app = self._asked if scope.get("method") == "OPTIONS" else self._app
+        await app(scope, receive, send)

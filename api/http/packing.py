@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,13 +11,18 @@ from api.http.negotiation import weights
 
 LEAST_BYTES: Final = 1000
 LEVEL: Final = 5
+_ACCEPT: Final = b"accept-encoding"
+_USUAL: Final = b"Accept, Accept-Encoding"
+_AS_IT_IS: Final = (b"content-encoding", b"identity")
+"""What answers say that must not be packed, such as files that are had in parts; no client is told."""
 
 
 class Packing:
     """ASGI middleware around Starlette's, which looks for the word alone: `gzip;q=0` would be packed by it."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = GZipMiddleware(app, minimum_size=LEAST_BYTES, compresslevel=LEVEL)
+        self._app = app
+        self._packing = GZipMiddleware(app, minimum_size=LEAST_BYTES, compresslevel=LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, packed or not; `Vary` names each header once."""
@@ -28,11 +32,15 @@ class Packing:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _vary_once(MutableHeaders(scope=message))
+                message["headers"] = _varying([one for one in message.get("headers", []) if one != _AS_IT_IS])
             await send(message)
 
-        _decide(scope)
-        await self._app(scope, receive, sending)
+        accepted = ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == _ACCEPT)
+        if accepted and takes_gzip(accepted):
+            _ask_for_gzip(scope)
+            await self._packing(scope, receive, sending)
+        else:
+            await self._app(scope, receive, sending)
 
 
 def takes_gzip(accepted: str) -> bool:
@@ -41,14 +49,17 @@ def takes_gzip(accepted: str) -> bool:
     return found.get("gzip", found.get("*", 0.0)) > 0
 
 
-def _decide(scope: Scope) -> None:
+def _ask_for_gzip(scope: Scope) -> None:
     """Say it in the request itself, in words that Starlette's understands; a copy would hide the route from others."""
-    accepted = ",".join(Headers(scope=scope).getlist("accept-encoding"))
-    others = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    scope["headers"] = [*others, (b"accept-encoding", b"gzip" if takes_gzip(accepted) else b"identity")]
+    others = [(name, value) for name, value in scope["headers"] if name != _ACCEPT]
+    scope["headers"] = [*others, (_ACCEPT, b"gzip")]
 
 
-def _vary_once(headers: MutableHeaders) -> None:
-    names = [name.strip() for line in headers.getlist("vary") for name in line.split(",")]
-    if names:
-        headers["vary"] = ", ".join({name.lower(): name for name in names}.values())
+def _varying(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers with one `Vary`, which names each header once, and always Accept-Encoding."""
+    lines = [value for name, value in headers if name == b"vary"]
+    if lines == [_USUAL]:
+        return headers
+    names = [name.strip() for line in [*lines, b"Accept-Encoding"] for name in line.split(b",")]
+    once = b", ".join({name.lower(): name for name in names}.values())
+    return [*(pair for pair in headers if pair[0] != b"vary"), (b"vary", once)]

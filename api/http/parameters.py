@@ -14,6 +14,14 @@ from geo.errors import BadRequest
 FeatureId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """An id in a path; control characters are a bad request before anything is asked of the database."""
 
+
+def feature_id(text: str) -> str:
+    """An id that was given in a path. Raises BadRequest for one that cannot be."""
+    if len(text) > 200 or any(ord(c) < 32 or ord(c) == 127 for c in text):
+        raise BadRequest("An id has at most 200 characters, none of them a control character.", parameter="feature_id")
+    return text
+
+
 MAX_VALUE: Final = 4_000
 """Longest value of a parameter that does not say otherwise, in characters."""
 

@@ -72,6 +72,7 @@ def _urls(language: str, set_code: str, query: str = "") -> MapUrls:
         districts=f"/{language}/maps/outlines.json?set={segment(set_code)}",
         background=f"/{language}/maps/background.json",
         works="/collections/projects/items",
+        tiles="/collections/projects/tiles/WebMercatorQuad/{z}/{y}/{x}",
         project=f"/{language}/maps/projects/{{id}}",
         counts=f"/{language}/maps/districts.json{query}",
     )

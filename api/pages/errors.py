@@ -24,35 +24,38 @@ class ReadableProblems:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does; problems are held back until they are whole."""
-        if scope["type"] != "http" or not _wants_page(Request(scope)):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, _Turning(Request(scope), send))
+        await self._app(scope, receive, _Turning(scope, send))
 
 
 class _Turning:
     """Sends on what is no problem, and a page for what is one."""
 
-    def __init__(self, request: Request, send: Send) -> None:
-        self._request, self._send = request, send
+    __slots__ = ("_body", "_scope", "_send", "_start")
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope, self._send = scope, send
         self._start: Message | None = None
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kind = MutableHeaders(scope=message).get("content-type", "")
-            if kind.startswith("application/problem+json"):
-                self._start = message
-                return
-        if self._start is None:
+        if message["type"] == "http.response.start" and message["status"] >= 400 and self._turns(message):
+            self._start = message
+        elif self._start is None:
             await self._send(message)
-            return
-        self._body += message.get("body", b"")
-        if not message.get("more_body", False):
-            await self._finish(self._start)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self._start)
+
+    def _turns(self, start: Message) -> bool:
+        kind = MutableHeaders(scope=start).get("content-type", "")
+        return kind.startswith("application/problem+json") and _wants_page(Request(self._scope))
 
     async def _finish(self, start: Message) -> None:
-        page = page_of(self._request)
+        page = page_of(Request(self._scope))
         body = written(page, json.loads(self._body)) if self._body else b""
         headers = MutableHeaders(scope=start)
         headers["Content-Type"], headers["Content-Language"] = HTML, page.language

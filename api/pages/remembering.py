@@ -6,7 +6,6 @@ import time
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, Final, TypeVar
 
-from geo.collections import newest
 from geo.store.connecting import ReadPool
 
 Value = TypeVar("Value")
@@ -25,7 +24,7 @@ class Remembered:
 
     async def get(self, key: Hashable, ask: Callable[[], Awaitable[Value]]) -> Value:
         """The answer to `ask`, which nothing but `key` and the publication decides."""
-        number = (await newest(self._pool)).number
+        number = (await self._pool.newest()).number
         if number != self._number or len(self._kept) > MOST:
             self._number, self._kept = number, {}
         kept = self._kept.get(key)

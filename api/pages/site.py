@@ -113,4 +113,8 @@ def page_of(request: Request) -> Page:
     return Page(request, state.context, state.site)
 
 
-Here = Annotated[Page, Depends(page_of)]
+async def _here(request: Request) -> Page:
+    return page_of(request)  # FastAPI would call a function that is not async in a thread
+
+
+Here = Annotated[Page, Depends(_here)]

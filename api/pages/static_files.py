@@ -1,4 +1,4 @@
-"""The browser's files, all served by ourselves: Leaflet, the maps' modules and styles, the pages' style sheet."""
+"""The browser's files, all served by ourselves: libraries, the maps' modules and styles, the pages' style sheet."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _TYPES: Final = MappingProxyType(
 )
 _LIBRARIES: Final[dict[str, tuple[Path, Callable[[], str]]]] = {
     "leaflet": (map_assets.LEAFLET_FOLDER, lambda: map_assets.LEAFLET_VERSION),
+    "vectorgrid": (map_assets.VECTORGRID_FOLDER, lambda: map_assets.VECTORGRID_VERSION),
     "allimi": (map_assets.FOLDER, map_assets.version),
     "pages": (assets.FOLDER, assets.version),
 }

@@ -14,7 +14,6 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from api.deadline import PromptProtocol
-from api.server import MOST_CONNECTIONS
 
 
 class _Impatient(PromptProtocol):
@@ -32,9 +31,7 @@ async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(slowly, http=_Impatient, log_config=None, lifespan="off", limit_concurrency=MOST_CONNECTIONS)
-    )
+    server = uvicorn.Server(uvicorn.Config(slowly, http=_Impatient, log_config=None, lifespan="off"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
     thread.start()
     yield listener.getsockname()[1]

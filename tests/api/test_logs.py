@@ -191,7 +191,7 @@ def test_probes_are_logged_only_for_debugging(log: Log, empty_site: Site) -> Non
 
 
 class _Crashing(ReadPool):
-    async def rows(self, statement: str, *values: Any) -> Any:  # noqa: ANN401
+    async def rows(self, statement: str, *values: Any, at_least: int | None = None, plan: str = "auto") -> Any:  # noqa: ANN401
         raise RuntimeError("nobody foresaw this\nlan@example.vn")
 
     row = value = rows

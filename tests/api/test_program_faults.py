@@ -48,12 +48,12 @@ def locked(database: Database) -> psycopg.Connection:
     return owner
 
 
-def waits(database: Database) -> None:
-    """Return once a reader waits for the lock."""
+def waits(database: Database, readers: int = 1) -> None:
+    """Return once so many readers wait for the lock."""
     with psycopg.connect(database.url, autocommit=True) as owner:
         for _ in range(200):
             row = owner.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
-            if row and row[0]:
+            if row and row[0] >= readers:
                 return
             time.sleep(0.02)
     pytest.fail("no reader waits")
@@ -69,7 +69,7 @@ def test_sigterm_lets_running_requests_finish(database: Database, tmp_path: Path
         locked(database) as holder,
     ):
         answers = [threads.submit(ask, running, ITEMS) for _ in range(4)]
-        waits(database)
+        waits(database, readers=4)
         running.process.send_signal(signal.SIGTERM)
         time.sleep(1)
         assert running.process.poll() is None

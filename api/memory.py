@@ -1,0 +1,38 @@
+"""Memory goes back to the system: glibc keeps what a large answer took, for ever where small things lie behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+PAUSE_SECONDS: Final = 0.5
+
+
+class GiveBack:
+    """Gives memory back a moment after it was let go, once for all who let go meanwhile."""
+
+    def __init__(self) -> None:
+        self._trim = _trimming()
+        self._soon = False
+
+    def soon(self) -> None:
+        """Memory has been let go."""
+        if self._trim is not None and not self._soon:
+            self._soon = True
+            asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._begin)
+
+    def _begin(self) -> None:
+        self._soon = False
+        if self._trim is not None:
+            asyncio.get_running_loop().run_in_executor(None, self._trim, 0)  # some milliseconds, not in the loop
+
+
+def _trimming() -> Callable[[int], int] | None:
+    """`malloc_trim` of glibc; None where the system's library has none."""
+    with suppress(OSError, AttributeError):
+        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+        return trim
+    return None

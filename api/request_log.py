@@ -1,0 +1,67 @@
+"""The line of a request in the log: the one event that is told so often that it is written by hand.
+
+It looks as `api.logs` would write it, masked alike, at a tenth of the cost.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable
+from typing import Final
+
+from api.masking import Masker
+
+LOGGER: Final = "allimi.requests"
+# What none of the masking rules can begin without: a text that has none of it is as it was.
+_SUSPICIOUS: Final = re.compile(r"[:=@%\s]|(?<![\w./-])[+0(]")
+_LEVELS: Final = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warning"}
+_quoted: Callable[[str], str] = json.encoder.encode_basestring_ascii
+
+
+class RequestLog:
+    """Writes lines with the handler of the log, as long as that is the one in use."""
+
+    def __init__(self, handler: logging.StreamHandler, masker: Masker) -> None:  # type: ignore[type-arg]
+        self._handler = handler
+        self._masker = masker
+        self._logger = logging.getLogger(LOGGER)
+        self._second = -1
+        self._until_second = ""
+
+    def takes(self, level: int) -> bool:
+        """Whether an event of this level is told."""
+        return self._logger.isEnabledFor(level) and self._handler in logging.root.handlers
+
+    def tell(
+        self, level: int, *, method: str, path: str, query: str, status: int, ms: float, size: int, request: str
+    ) -> None:
+        """Write the line: one line of ASCII, whatever the texts are."""
+        asked = f',"query":{self._safe(query)}' if query else ""
+        line = (
+            f'{{"time":"{self._now()}","level":"{_LEVELS[level]}","logger":"{LOGGER}","event":"request",'
+            f'"method":"{method}","path":{self._safe(path)}{asked},"status":{status},"ms":{ms:.2f},"bytes":{size},'
+            f'"request":"{request}"}}\n'
+        )
+        handler = self._handler
+        handler.acquire()
+        try:
+            handler.stream.write(line)
+            handler.flush()
+        except (OSError, ValueError):
+            pass  # nobody hears the log: that must not hurt the answer
+        finally:
+            handler.release()
+
+    def _safe(self, text: str) -> str:
+        masked = self._masker.text(text) if _SUSPICIOUS.search(text) else self._masker.known(text)
+        return _quoted(masked)
+
+    def _now(self) -> str:
+        now = time.time()
+        second = int(now)
+        if second != self._second:
+            self._second, self._until_second = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        return f"{self._until_second}.{int((now - second) * 1e6):06d}Z"

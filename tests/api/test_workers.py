@@ -1,0 +1,119 @@
+"""Several processes serve one socket: restarted one after the other no read fails, and one that dies is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.builders import project, publish
+from tests.fixtures.database import Database
+from tests.fixtures.program import Program, ask, program
+
+ITEM = "/collections/projects/items/P1"
+
+
+@dataclass
+class Readers:
+    """Clients that read without a pause, on connections that they keep and on new ones."""
+
+    url: str
+    statuses: list[int] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        stop = threading.Event()
+        with ThreadPoolExecutor(8) as threads:
+            for number in range(8):
+                threads.submit(self._read, stop, kept=number % 2 == 0)
+            try:
+                yield
+            finally:
+                stop.set()
+
+    def _read(self, stop: threading.Event, *, kept: bool) -> None:
+        with httpx.Client(timeout=30) as client:
+            while not stop.is_set():
+                try:
+                    answer = client.get(self.url + ITEM, headers={} if kept else {"Connection": "close"})
+                    self.statuses.append(answer.status_code)
+                except httpx.TransportError as fault:
+                    self.faults.append(repr(fault))
+
+
+def processes(running: Program) -> set[int]:
+    """The ids of the processes that serve."""
+    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
+    return {int(child) for child in children if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes()}
+
+
+def wait_until_replaced(running: Program, old: set[int]) -> None:
+    began = time.monotonic()
+    while len(processes(running)) != 2 or processes(running) & old:
+        assert time.monotonic() - began < 90
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def two(database: Database, tmp_path: Path) -> Iterator[Program]:
+    """The program with two processes."""
+    publish(database.writer_url, [project("P1")])
+    settings = {"ALLIMI_DATABASE_URL": database.url, "ALLIMI_DATA_DIR": str(tmp_path), "ALLIMI_WORKERS": "2"}
+    with program("serve", log=tmp_path / "log", **settings) as running:
+        yield running
+        running.process.send_signal(signal.SIGTERM)
+        assert running.ends(40) == 0
+
+
+def test_a_rolling_restart_fails_no_read(two: Program) -> None:
+    old = processes(two)
+    assert len(old) == 2
+    readers = Readers(two.url)
+    with readers.reading():
+        time.sleep(1)
+        two.process.send_signal(signal.SIGHUP)
+        wait_until_replaced(two, old)
+        time.sleep(1)
+    assert readers.faults == []
+    assert set(readers.statuses) == {200}
+
+
+def test_a_process_that_dies_is_replaced_and_the_other_answers_meanwhile(two: Program) -> None:
+    time.sleep(10)  # younger ones are not replaced at once
+    dead, alive = processes(two)
+    os.kill(dead, signal.SIGKILL)
+    assert {ask(two, ITEM) for _ in range(10)} == {200}
+    wait_until_replaced(two, {dead})
+    assert alive in processes(two)
+
+
+def test_what_cannot_start_ends_with_the_reason(tmp_path: Path) -> None:
+    settings = {"ALLIMI_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x", "ALLIMI_WORKERS": "2"}
+    settings |= {"ALLIMI_DATA_DIR": str(tmp_path), "ALLIMI_CITY": str(tmp_path / "none.toml")}
+    with (
+        pytest.raises(AssertionError, match=r"none\.toml"),
+        program("serve", log=tmp_path / "log", **settings) as running,
+    ):
+        assert running.ends(20) != 0
+
+
+def test_without_the_first_process_the_others_end(database: Database, tmp_path: Path) -> None:
+    settings = {"ALLIMI_DATABASE_URL": database.url, "ALLIMI_DATA_DIR": str(tmp_path), "ALLIMI_WORKERS": "2"}
+    with program("serve", log=tmp_path / "log", **settings) as running:
+        serving = processes(running)
+        running.process.kill()
+        running.ends(5)
+        began = time.monotonic()
+        while any(Path(f"/proc/{one}/cmdline").exists() for one in serving):
+            assert time.monotonic() - began < 20
+            time.sleep(0.1)
