@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 
-import folium
 from branca.element import MacroElement
-from folium.template import Template
 
 from geo.city import Basemap
 from geo.values import Bbox
 from maps import assets
+from maps.lean import Template, folium
 
 MAX_ZOOM: Final = 19
 

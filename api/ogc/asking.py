@@ -63,9 +63,10 @@ def interval(given: Mapping[str, Any], ctx: Context) -> Interval | None:
 def conditions(queryables: Mapping[str, Queryable], given: Mapping[str, Any], ctx: Context) -> tuple[Condition, ...]:
     """What `filter` and the queryables given as parameters demand. Raises BadRequest."""
     found: list[Condition] = []
+    system = crs(given, ctx, "filter-crs")
     if "filter" in given:
         parsed = parse(given["filter"], lang=given.get("filter-lang", "cql2-text"))
-        locate = partial(to_stored, crs=crs(given, ctx, "filter-crs"), parameter="filter")
+        locate = partial(to_stored, crs=system, parameter="filter")
         found.append(partial(condition, parsed, queryables, locate=locate, today=ctx.today()))
     plain = {name: text for name, text in given.items() if name in queryables and isinstance(text, str)}
     found += [partial(equals, queryables[name], text, today=ctx.today()) for name, text in plain.items()]
