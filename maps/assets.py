@@ -18,7 +18,12 @@ LEAFLET_VERSION: Final = "1.9.4"
 LEAFLET_FOLDER: Final = Path(__file__).parents[1] / "node_modules" / "leaflet" / "dist"
 """Leaflet as `npm ci` installs it."""
 
+VECTORGRID_VERSION: Final = "1.3.0"
+VECTORGRID_FOLDER: Final = Path(__file__).parents[1] / "node_modules" / "leaflet.vectorgrid" / "dist"
+"""Leaflet.VectorGrid as `npm ci` installs it, with what it depends on inside of its bundle."""
+
 LEAFLET_PREFIX: Final = f"/static/leaflet/{LEAFLET_VERSION}/"
+VECTORGRID_PREFIX: Final = f"/static/vectorgrid/{VECTORGRID_VERSION}/"
 OWN_PREFIX: Final = "/static/allimi/"
 
 
@@ -39,6 +44,11 @@ def url(name: str) -> str:
 def leaflet_url(name: str) -> str:
     """The address of one of Leaflet's files: `leaflet_url("leaflet.js")`."""
     return LEAFLET_PREFIX + name
+
+
+def vectorgrid_url() -> str:
+    """The address of VectorGrid, which a map loads when it first needs tiles."""
+    return VECTORGRID_PREFIX + "Leaflet.VectorGrid.bundled.min.js"
 
 
 def modules() -> tuple[str, ...]:

@@ -7,12 +7,15 @@ here are the dash of lines, the shape of points, and the classes of shaded maps.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from geo.codes import Status
+from maps import assets
 
 NOT_ENTERED: Final = "not-entered"
 """Stands for a status or category that the agency has not entered, in addresses and class names."""
@@ -60,3 +63,10 @@ def classes(values: Iterable[float], count: int = 5) -> tuple[float, ...]:
         return ()
     least = [math.floor(ranked[len(ranked) * step // count]) for step in range(count)]
     return tuple(sorted(set(least)))
+
+
+@cache
+def colours() -> Mapping[str, str]:
+    """The light colours of `static/palette.css` by the names of their properties, as `#rrggbb`."""
+    light = (assets.FOLDER / "palette.css").read_text("utf-8").split("@media")[0]
+    return MappingProxyType(dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light)))

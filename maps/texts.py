@@ -81,14 +81,19 @@ def _card(_: Translate) -> dict[str, str]:
         "budget": _("Budget"),
         "districts": _("Districts"),
         "project-page": _("All facts"),
+        "works": _("Works"),
+        "zoom-in-here": _("Click to zoom in here."),
     }
 
 
 def _notices(_: Translate) -> dict[str, str]:
     return {
         "not-loaded": _("The map's data could not be loaded. Move the map to try again."),
-        "zoom-in-for-all": _("{shown} of {matched} works are drawn. Zoom in to see all."),
         "many-in-view": _("{matched} works in view. Zoom in to see them apart."),
+        "counted-in-view": _(
+            "{matched} works in view. Circles count works that lie close together, at the boundary also those beyond "
+            "it. Zoom in to see each."
+        ),
         "none-in-view": _("No works in this view."),
     }
 

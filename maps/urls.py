@@ -14,12 +14,13 @@ class MapUrls:
     """Where a map's facts come from; all of this very site.
 
     `districts` (outlines) and `background` (coast, rivers, roads) are GeoJSON, `counts` is the answer of
-    `maps.tallies`, `works` is a collection of OGC API - Features, `project` the address of a project's page with
-    `{id}` in place of its id.
+    `maps.tallies`, `works` is a collection of OGC API - Features, `tiles` the vector tiles of the same works with
+    `{z}`, `{y}` and `{x}`, `project` the address of a project's page with `{id}` in place of its id.
     """
 
     districts: str
     background: str
     works: str
+    tiles: str
     project: str
     counts: str = ""

@@ -10,16 +10,14 @@ from typing import Any, Final
 
 from geo.city import City
 from geo.values import Bbox, Names, name_in
+from maps import assets
 from maps.elements import Call, LocalMap, basemap_layer
 from maps.page import MapPage, take_apart
 from maps.palette import SIGNS
 from maps.urls import MapUrls, Measure
 
-PAGE_LIMIT: Final = 1_000
-"""Works asked for at once; above so many in view the map advises to zoom in."""
-
-MOST_WORKS: Final = 2_000
-"""Works drawn at most, however many match."""
+MOST_WORKS: Final = 1_000
+"""Works in view that are asked for one by one; more are drawn from vector tiles."""
 
 
 def city_map(city: City, urls: MapUrls, *, language: str, measure: Measure = "ongoing") -> MapPage:
@@ -33,8 +31,13 @@ def district_map(city: City, district: str, view: Bbox, urls: MapUrls, *, langua
     works = {
         "url": urls.works,
         "parameters": {"district": district},
-        "limit": PAGE_LIMIT,
         "most": MOST_WORKS,
+        "tiles": {
+            "url": urls.tiles,
+            "library": assets.vectorgrid_url(),
+            "outlines": urls.districts,
+            "district": district,
+        },
         "projectUrl": urls.project,
         "signs": _signs(),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -65,10 +66,15 @@ def negotiate(request: Request, offered: tuple[Format, ...]) -> Format:
 
     Raises BadRequest for an unknown `f`, and 406 where nothing offered is acceptable.
     """
-    asked = request.query_params.get("f")
+    asked = request.query_params.get("f") if request.scope["query_string"] else None
+    return _chosen(asked, request.headers.get("accept", "").strip() or "*/*", offered)
+
+
+@lru_cache(maxsize=256)  # clients send few different headers, again and again
+def _chosen(asked: str | None, accepted: str, offered: tuple[Format, ...]) -> Format:
     if asked is not None:
         return _named(asked, offered)
-    liked = weights(request.headers.get("accept", "").strip() or "*/*")
+    liked = weights(accepted)
     ranked = [(_weight(liked, chosen), -place, chosen) for place, chosen in enumerate(offered)]
     best = max(ranked)
     if best[0] <= 0:

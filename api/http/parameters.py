@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -11,13 +12,14 @@ from starlette.requests import Request
 
 from geo.errors import BadRequest
 
+_ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 FeatureId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """An id in a path; control characters are a bad request before anything is asked of the database."""
 
 
 def feature_id(text: str) -> str:
     """An id that was given in a path. Raises BadRequest for one that cannot be."""
-    if len(text) > 200 or any(ord(c) < 32 or ord(c) == 127 for c in text):
+    if not _ID.fullmatch(text):
         raise BadRequest("An id has at most 200 characters, none of them a control character.", parameter="feature_id")
     return text
 
@@ -54,8 +56,10 @@ class Parameter:
 
 def read(request: Request, declared: tuple[Parameter, ...]) -> dict[str, Any]:
     """The values that the request gives, by name. Raises BadRequest for what is unknown, doubled or malformed."""
-    known = {parameter.name: parameter for parameter in declared}
     values: dict[str, Any] = {}
+    if not request.scope["query_string"]:
+        return values
+    known = {parameter.name: parameter for parameter in declared}
     for name, text in request.query_params.multi_items():
         if name not in known:
             raise BadRequest(f"There is no parameter {name[:40]!r} here.", parameter=name[:40])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from api.context import Context
@@ -34,7 +35,7 @@ class ReadExtent(Protocol):
     def __call__(self, pool: ReadPool) -> Awaitable[Extent | None]: ...  # noqa: D102 - the class says it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """A collection; titles and descriptions are English, as all the API is.
 
@@ -56,7 +57,7 @@ class Collection:
     extent: ReadExtent
     listed_empty: bool = True
 
-    @property
+    @cached_property
     def selecting(self) -> tuple[Parameter, ...]:
         """The parameters that select features."""
         named = {parameter.name for parameter in (*declared.COMMON, *self.own)}
@@ -67,7 +68,7 @@ class Collection:
         )
         return (*declared.SELECTING, *self.own, *queryables)
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of its items."""
         return (*self.selecting, *declared.SHOWING)

@@ -13,6 +13,7 @@ from geo.background import BackgroundLine
 from geo.boundaries import BoundarySet, District
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
+from geo.publishing.drawing import draw_districts
 from geo.sql import query
 
 
@@ -31,7 +32,9 @@ def publish_districts(connection: Connection, boundary_set: BoundarySet, distric
     with connection.cursor() as cursor:
         cursor.executemany(query("districts/district"), [_values(boundary_set.code, d) for d in districts])
     _place(connection, boundary_set.code)
-    return numbering.take_number(connection, versions=0).number
+    number = numbering.take_number(connection, versions=0).number
+    draw_districts(connection, boundary_set.code, number)
+    return number
 
 
 def publish_background(connection: Connection, source: str, lines: Sequence[BackgroundLine], *, sample: bool) -> None:

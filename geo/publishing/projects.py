@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from geo.disclosure import Disclosed
 from geo.project import Agency
 from geo.publishing import numbering
+from geo.publishing.drawing import draw_works
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
@@ -74,16 +75,19 @@ class Publisher:
     def __init__(self, connection: Connection, *, languages: tuple[str, ...]) -> None:
         self._connection = connection
         self._languages = languages
+        self._named = 0
         connection.execute(query("publish/stage"))
         connection.execute(query("publish/sent"))
 
     def agencies(self, agencies: Iterable[Agency]) -> None:
         """Publish agencies, or their new names."""
-        self._connection.cursor().executemany(
+        cursor = self._connection.cursor()
+        cursor.executemany(
             "INSERT INTO published.agency AS a (code, names) VALUES (%s, %s) ON CONFLICT (code) DO UPDATE "
             "SET names = excluded.names WHERE a.names <> excluded.names",
             [(agency.code, Jsonb(dict(agency.names))) for agency in agencies],
         )
+        self._named += max(cursor.rowcount, 0)
 
     def stage(self, rows: Iterable[tuple[int, Disclosed]]) -> None:
         """Stage disclosed projects, each with the number of the row it came from."""
@@ -113,6 +117,8 @@ class Publisher:
         outcome = self._counted()
         if outcome.versions:
             outcome = replace(outcome, publication=self._write(outcome.versions))
+        elif self._named:  # features show the names of agencies: caches must see that something is new
+            outcome = replace(outcome, publication=numbering.take_number(self._connection, versions=0).number)
         run(query("publish/submissions"), {"load": self._keep_load(load, outcome)})
         return outcome
 
@@ -139,6 +145,7 @@ class Publisher:
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
+        draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from psycopg import Connection
 
+from geo.publishing import numbering
+from geo.publishing.drawing import draw_districts
 from geo.publishing.projects import Load, Outcome, Publisher
 
 _PLACES: Final = (
@@ -24,6 +26,11 @@ def withdraw_samples(connection: Connection, *, languages: tuple[str, ...]) -> O
     publisher = Publisher(connection, languages=languages)
     publisher.withdraw_other_samples()
     outcome = publisher.publish(Load(kind="withdrawal", file_name="sample city"))
+    sets = connection.execute("SELECT code FROM published.boundary_set WHERE sample ORDER BY code").fetchall()
     for statement in _PLACES:
         connection.execute(statement)
+    if sets:
+        number = outcome.publication or numbering.take_number(connection, versions=0).number
+        for (set_code,) in sets:
+            draw_districts(connection, set_code, number)
     return outcome

@@ -43,10 +43,25 @@ export async function shades(map, { url, counts, measure }) {
   spread(map);
 }
 
-async function load(url) {
+const loading = new Map();
+
+/** Fetches the districts of an address, once for all who ask. */
+function load(url) {
+  if (!loading.has(url)) loading.set(url, fetchDistricts(url));
+  return loading.get(url);
+}
+
+async function fetchDistricts(url) {
   const { features } = await fetchFeatures(url);
   for (const { id, properties } of features) names.set(id, nameIn(properties.names, properties.name ?? id));
   return features;
+}
+
+/** The rings of a district's outline, each a list of longitude and latitude; none where it has no outline. */
+export async function rings(url, id) {
+  const { geometry } = (await load(url)).find((feature) => feature.id === id) ?? {};
+  if (!geometry) return [];
+  return geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
 }
 
 function draw(map, feature, options) {

@@ -41,13 +41,18 @@ export class Filters {
     return firstPage(query);
   }
 
-  /**
-   * The same as parameters of the feed. A group with *not entered* among its chosen is left out, since the feed knows
-   * codes only: `accept` does the rest.
-   */
+  /** The same as parameters of the feed and its tiles; *not entered* has no code there, and is a filter in CQL2. */
   parameters() {
-    const codes = Object.keys(GROUPS).map((group) => [group, this.chosen(group)]);
-    return Object.fromEntries(codes.filter(([, chosen]) => !chosen?.includes(NOT_ENTERED)));
+    const groups = Object.keys(GROUPS).map((group) => [group, this.chosen(group)]);
+    const open = groups.filter(([, codes]) => codes?.includes(NOT_ENTERED));
+    const filter = open.map(([group, codes]) => absentOr(group, codes)).join(' AND ');
+    return { ...this.codes(), filter: filter || null };
+  }
+
+  /** The parameters that name codes alone: what they choose holds all that is chosen, and more where a code is absent. */
+  codes() {
+    const groups = Object.keys(GROUPS).map((group) => [group, this.chosen(group)]);
+    return Object.fromEntries(groups.filter(([, codes]) => codes && !codes.includes(NOT_ENTERED)));
   }
 
   /** Whether no feature at all can be shown. */
@@ -62,4 +67,9 @@ export class Filters {
     });
     this.form?.addEventListener('submit', (event) => event.preventDefault());
   }
+}
+
+function absentOr(name, codes) {
+  const named = codes.filter((code) => code !== NOT_ENTERED).map((code) => `'${code}'`);
+  return named.length ? `(${name} IS NULL OR ${name} IN (${named.join(',')}))` : `${name} IS NULL`;
 }

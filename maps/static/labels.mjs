@@ -2,7 +2,7 @@
 
 import { element } from './dom.mjs';
 
-const STANDING = { permanent: true, direction: 'center', interactive: false, opacity: 1 };
+const STANDING = { permanent: true, direction: 'center', interactive: false, opacity: 1, pane: 'labels' };
 const labels = new WeakMap();
 
 /**
@@ -12,15 +12,17 @@ const labels = new WeakMap();
  */
 export function label(map, place, parts, { kind, rank = 0, leastZoom = 0, levels = [], move = null }) {
   const content = element('div', {}, ...parts.map(([name, part]) => element('span', { class: name }, part)));
+  const list = listOf(map);
   const tooltip = L.tooltip({ ...STANDING, className: `map-label map-label-${kind}` });
   tooltip.setLatLng(place).setContent(content).addTo(map);
-  listOf(map).push({ tooltip, rank, leastZoom, move, levels: ['', ...levels] });
+  list.push({ tooltip, rank, leastZoom, move, levels: ['', ...levels] });
   return tooltip;
 }
 
 function listOf(map) {
   if (!labels.has(map)) {
     labels.set(map, []);
+    map.createPane('labels').classList.add('map-labels');
     map.on('zoomend moveend resize', () => spread(map));
   }
   return labels.get(map);

@@ -27,6 +27,12 @@ export class WorksList {
     }
   }
 
+  /** How many works the list counts in all its pages; `null` where it does not say. */
+  get matched() {
+    const { matched } = this.count?.dataset ?? {};
+    return matched === undefined ? null : Number(matched);
+  }
+
   /** Marks the entry of a work that is pointed at on the map. */
   mark(id) {
     this.root?.querySelectorAll('.is-current').forEach((entry) => entry.classList.remove('is-current'));
@@ -44,7 +50,9 @@ export class WorksList {
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     if (signal.aborted) return;
     this.root.replaceChildren(...(page.getElementById('works')?.childNodes ?? []));
-    if (this.count) this.count.textContent = page.getElementById('works-count')?.textContent.trim() ?? '';
+    const count = page.getElementById('works-count');
+    if (this.count) this.count.textContent = count?.textContent.trim() ?? '';
+    if (this.count && count?.dataset.matched) this.count.dataset.matched = count.dataset.matched;
     this.addButtons();
   }
 }

@@ -11,6 +11,9 @@ export const categoryOf = (properties) => properties.category ?? NOT_ENTERED;
 
 const SMALL = 12; // pixels: an area smaller than this is drawn as a shape
 const RADIUS = 7;
+const TOLERANCE = 6; // pixels beside a work that still are the work, for fingers
+const ENLARGED = 1.5; // how much a view between two zooms may enlarge a tile
+const PLAIN = { ...L.Path.prototype.options, fill: true }; // a tile's layers have no options of their own
 const outlines = new Map();
 
 function outline(shape) {
@@ -64,8 +67,55 @@ const SignCanvas = L.Canvas.extend({
   },
 });
 
+/**
+ * The same for one vector tile: a canvas that belongs to no map and hears no events. Layers are gathered first and
+ * drawn at once.
+ */
+export const SignTile = SignCanvas.extend({
+  initialize(size) {
+    L.setOptions(this, { tolerance: TOLERANCE });
+    this._container = document.createElement('canvas');
+    const ratio = Math.ceil((window.devicePixelRatio || 1) * ENLARGED);
+    Object.assign(this._container, { width: size.x * ratio, height: size.y * ratio });
+    this._ctx = this._container.getContext('2d');
+    this._ctx.scale(ratio, ratio);
+    this._layers = {};
+  },
+
+  getContainer() {
+    return this._container;
+  },
+
+  /** Adds a layer of VectorGrid's, to be drawn by `draw`. */
+  add(layer, options) {
+    layer.render(this, { ...PLAIN, ...options });
+    layer.makeInteractive(); // gives it its bounds
+  },
+
+  /** Draws what was added or dressed since, with what lies around it. */
+  draw() {
+    this._redraw();
+  },
+
+  /** Gives a layer other options, with which `draw` draws it. */
+  dress(layer, options) {
+    this._extendRedrawBounds(layer);
+    layer.updateStyle(this, { ...PLAIN, ...options });
+    this._extendRedrawBounds(layer);
+  },
+
+  layers() {
+    return Object.values(this._layers);
+  },
+
+  /** The layer at a point (pixels from the tile's corner), the topmost of several. */
+  layerAt(point) {
+    return this.layers().findLast((layer) => layer._pxBounds.contains(point) && layer._containsPoint(point)) ?? null;
+  },
+});
+
 /** The renderer for works; its tolerance makes thin lines wide enough for a finger. */
-export const signRenderer = () => new SignCanvas({ tolerance: 6, padding: 0.2 });
+export const signRenderer = () => new SignCanvas({ tolerance: TOLERANCE, padding: 0.2 });
 
 /** Leaflet's path options for a feature; `raised` is the one that is pointed at. */
 export function pathOptions(feature, signs, raised = false) {

@@ -28,6 +28,10 @@ const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFrac
 const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
 
 export const number = (value) => numbers.format(value);
+const compacts = new Intl.NumberFormat(language, { notation: 'compact' });
+
+/** A number in as few letters as the language has for it. */
+export const compact = (value) => compacts.format(value).replace(/\s/g, '');
 export const percent = (fraction) => percents.format(fraction);
 
 /** A date of the form 2026-11-22 as the language writes it; as it stands when it is no date. */

@@ -1,4 +1,7 @@
-/** Works on the map: fetched by view, drawn in chunks, filtered, opened by click or from the list. */
+/**
+ * Works on the map: fetched by view and drawn in chunks, or, where too many are in view, from vector tiles; filtered,
+ * opened by click or from the list.
+ */
 
 import { titleOf, workCard } from './card.mjs';
 import { element, inChunks, paused } from './dom.mjs';
@@ -7,6 +10,7 @@ import { Filters } from './filters.mjs';
 import { WorksList } from './list.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { number, text } from './texts.mjs';
+import { WorkTiles } from './tiles.mjs';
 import { enterCard, notices } from './view.mjs';
 
 const CHUNK = 200; // features drawn before the page may answer the reader
@@ -19,16 +23,21 @@ class Works {
     this.group = L.featureGroup().addTo(map);
     this.filters = new Filters(document.getElementById('filters'));
     this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button).catch((error) => this.fail(error)) });
+    this.tiles = new WorkTiles(map, options.tiles, options.signs, {
+      point: (id) => this.raise(id),
+      open: (id, place) => this.openAt(id, place).catch((error) => this.fail(error)),
+      drawn: () => this.tell(),
+    });
     this.filters.onChange(() => this.onFilter());
     map.on('moveend', paused(PAUSE, () => this.load()));
-    onThemeChange(() => this.layers.forEach((layer) => this.dress(layer)));
+    onThemeChange(() => this.dressAll());
     this.load();
   }
 
   /** Fetches what the view shows, unless it is there already; a newer call ends an older one. */
   async load() {
-    const { url, parameters, limit, most } = this.options;
-    const query = { ...parameters, ...this.filters.parameters(), bbox: gridBox(this.map.getBounds()), limit };
+    const { url, parameters } = this.options;
+    const query = { ...parameters, ...this.filters.parameters(), bbox: gridBox(this.map.getBounds()) };
     const address = this.filters.nothing ? null : withQuery(url, query);
     if (address === this.address) return;
     this.address = address;
@@ -36,14 +45,41 @@ class Works {
     this.request = new AbortController();
     const { signal } = this.request;
     try {
-      const found = address ? await fetchFeatures(address, { signal, most }) : { features: [], matched: 0 };
-      await this.draw(found.features.filter((feature) => this.filters.accept(feature)), signal);
-      if (!signal.aborted) this.tell(found);
+      this.found = address ? await this.find(address, signal) : { features: [], matched: 0 };
+      await (this.found.features ? this.drawEach(signal) : this.drawTiles(signal));
+      if (!signal.aborted) this.tell();
     } catch (error) {
       if (signal.aborted) return;
       this.address = undefined;
       this.fail(error);
     }
+  }
+
+  /** The features at an address, or only how many they are where they are too many: then `features` is `null`. */
+  async find(address, signal) {
+    const { most } = this.options;
+    const ask = (limit) => fetchFeatures(withQuery(address, { limit }), { signal, most: limit });
+    if (this.tiled || this.list.matched > most) {
+      const { matched } = await ask(1);
+      if (matched > most) return { features: null, matched };
+    }
+    const { features, matched } = await ask(most);
+    return { features: matched > most ? null : features, matched };
+  }
+
+  /** Whether the works come from tiles. */
+  get tiled() {
+    return this.found?.features === null;
+  }
+
+  async drawEach(signal) {
+    await this.draw(this.found.features.filter((feature) => this.filters.accept(feature)), signal);
+    if (!signal.aborted) this.tiles.hide();
+  }
+
+  async drawTiles(signal) {
+    await this.tiles.show(this.options.parameters, this.filters);
+    if (!signal.aborted) await this.draw([], signal);
   }
 
   fail(error) {
@@ -76,7 +112,7 @@ class Works {
     layer.bindTooltip(() => element('span', {}, titleOf(feature.properties)), { sticky: true, className: 'map-tooltip' });
     layer.bindPopup(() => workCard(feature, this.options.projectUrl), { ...CARD, maxHeight: this.map.getSize().y - 50 });
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
-    layer.on('popupopen', () => this.open(feature.id)).on('popupclose', () => this.open(null));
+    layer.on('popupopen', () => this.open(feature.id)).on('popupclose', () => this.close(feature.id));
     this.layers.set(feature.id, layer);
     this.group.addLayer(layer);
     return layer;
@@ -91,9 +127,19 @@ class Works {
     layer.setStyle(pathOptions(layer.feature, this.options.signs, raised));
   }
 
+  dressAll() {
+    for (const [id, layer] of this.layers) this.dress(layer, id === this.raised);
+    this.tiles.dress();
+  }
+
   open(id) {
     this.opened = id;
     this.raise(id);
+  }
+
+  close(id) {
+    this.open(null);
+    if (this.tiled) this.remove(id); // the tiles show it
   }
 
   /** Makes one work stand out, on the map and in the list; `null` is the one whose card is open, if any. */
@@ -104,14 +150,32 @@ class Works {
     if (before) this.dress(before);
     if (now) this.dress(now, true);
     if (now && !now.feature.geometry.type.includes('Polygon')) now.bringToFront();
+    this.tiles.raise(id);
     this.raised = id;
     this.list.mark(id);
+  }
+
+  /** The layer of a work, fetched where it is not drawn. */
+  async layerOf(id) {
+    if (!this.layers.has(id)) {
+      const feature = await fetchJson(`${this.options.url}/${encodeURIComponent(id)}`);
+      if (!this.layers.has(id)) this.add(feature);
+    }
+    return this.layers.get(id);
+  }
+
+  /** Opens the card of a work at a place, unless another one was asked for meanwhile. */
+  async openAt(id, place) {
+    this.asked = id;
+    const layer = await this.layerOf(id);
+    if (this.asked === id) layer.openPopup(place);
+    else if (this.tiled && !layer.isPopupOpen()) this.remove(id);
   }
 
   /** Brings a work of the list into view and opens its card; closing it leads back to the list. */
   async show(id, button) {
     this.map.getContainer().scrollIntoView({ block: 'nearest' });
-    const layer = this.layers.get(id) ?? this.add(await fetchJson(`${this.options.url}/${encodeURIComponent(id)}`));
+    const layer = await this.layerOf(id);
     this.map.fitBounds(layer.getBounds(), { maxZoom: Math.max(15, this.map.getZoom()), padding: [60, 60], animate: false });
     const [part] = layer.getLayers();
     layer.openPopup(part.getLatLng?.() ?? part.getCenter?.() ?? layer.getBounds().getCenter());
@@ -125,11 +189,12 @@ class Works {
   }
 
   /** Says how much of what is there is shown. */
-  tell({ features, matched }) {
-    const values = { shown: number(features.length), matched: number(matched) };
-    if (matched > features.length) this.notice(text('zoom-in-for-all', values));
-    else if (matched > this.options.limit) this.notice(text('many-in-view', values));
-    else this.notice(matched === 0 ? text('none-in-view') : '');
+  tell() {
+    const { matched } = this.found;
+    const values = { matched: number(matched) };
+    if (!this.tiled) this.notice(matched === 0 ? text('none-in-view') : '');
+    else if (this.tiles.failed) this.notice(text('not-loaded'));
+    else this.notice(text(this.tiles.counted ? 'counted-in-view' : 'many-in-view', values));
   }
 }
 

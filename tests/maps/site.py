@@ -24,14 +24,16 @@ URLS = MapUrls(
     districts="/collections/districts/items?limit=1000",
     background="/en/maps/background.json",
     works="/collections/projects/items",
+    tiles="/collections/projects/tiles/WebMercatorQuad/{z}/{y}/{x}",
     project="/en/maps/projects/{id}",
     counts="/en/maps/districts.json",
 )
+TILES = URLS.tiles.partition("{")[0]
 
 
 @dataclass
 class Site:
-    """What is served; tests may change it between requests."""
+    """What is served; tests may change it between requests. Tiles are empty."""
 
     base: str = ""
     policy: str = POLICY
@@ -39,6 +41,7 @@ class Site:
     works: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     matched: int | None = None
+    tile_status: int = 200
 
     def put(self, path: str, content: object, kind: str = "application/json") -> None:
         text = content if isinstance(content, str) else json.dumps(content)
@@ -54,6 +57,8 @@ class Site:
         url = urlsplit(address)
         if url.path in self.files:
             return 200, *self.files[url.path]
+        if url.path.startswith(TILES):
+            return self.tile_status, "application/vnd.mapbox-vector-tile", b""
         if url.path.startswith(URLS.works):
             return self._works(url.path, parse_qs(url.query))
         return static_file(url.path)
@@ -79,7 +84,12 @@ def within(work: dict[str, Any], query: dict[str, list[str]]) -> bool:
 
 
 def static_file(path: str) -> tuple[int, str, bytes]:
-    for prefix, folder in ((assets.url(""), assets.FOLDER), (assets.LEAFLET_PREFIX, assets.LEAFLET_FOLDER)):
+    folders = {
+        assets.url(""): assets.FOLDER,
+        assets.LEAFLET_PREFIX: assets.LEAFLET_FOLDER,
+        assets.VECTORGRID_PREFIX: assets.VECTORGRID_FOLDER,
+    }
+    for prefix, folder in folders.items():
         file = folder / path.removeprefix(prefix)
         if path.startswith(prefix) and file.is_file():
             return 200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()

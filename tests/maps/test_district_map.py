@@ -8,14 +8,14 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Position, expect
+from playwright.sync_api import Browser, Locator, Page, Position, expect
 
 from maps.legend import sign_svg
 from maps.texts import map_texts, status_names
 from maps.views import district_map
 from tests.fixtures.browser import PATIENCE
 from tests.maps import facts
-from tests.maps.site import POLICY, URLS, Site, entries
+from tests.maps.site import POLICY, TILES, URLS, Site, entries
 
 PATH = "/en/maps/districts/test.west"
 DRAWN = "() => { let n = 0; map_1.eachLayer((layer) => { if (layer.feature && layer.setStyle) n += 1; }); return n; }"
@@ -41,7 +41,8 @@ def boxes() -> str:
 def put_district(site: Site, works: list[facts.Json]) -> str:
     site.works = works
     page = district_map(facts.city(), facts.WEST, facts.VIEW, URLS, language="en")
-    count = f'<p id="works-count" class="count" role="status">{len(works)} works</p>'
+    matched = site.matched or len(works)
+    count = f'<p id="works-count" class="count" role="status" data-matched="{matched}">{matched} works</p>'
     side = f'{boxes()}{count}<div id="works"><ol class="works">{entries(works)}</ol></div>'
     return site.put_page(PATH, page, side=side, texts=map_texts(same))
 
@@ -61,6 +62,10 @@ def eventually(tab: Page, seen: Callable[[], object], wanted: object) -> None:
 
 def items_asked(site: Site) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(address).query) for address in site.asked if address.startswith(URLS.works)]
+
+
+def tiles_asked(site: Site) -> list[dict[str, list[str]]]:
+    return [parse_qs(urlsplit(address).query) for address in site.asked if address.startswith(TILES)]
 
 
 def open_district(tab: Page, site: Site, works: list[facts.Json], query: str = "") -> None:
@@ -142,7 +147,8 @@ def test_unchecking_a_status_reaches_map_address_and_feed(tab: Page, site: Site)
     assert "status=suspended" in tab.url
     tab.get_by_label("Status not entered").uncheck()
     drawn(tab, LINES_AND_DISTRICTS + 2 * (len(works) - 2))
-    eventually(tab, lambda: "implementation" in items_asked(site)[-1]["status"][0].split(","), wanted=False)
+    eventually(tab, lambda: "implementation" in items_asked(site)[-1].get("status", ["implementation"]), wanted=False)
+    assert "implementation" not in items_asked(site)[-1]["status"][0].split(",")
     tab.get_by_label("Under construction").check()
     drawn(tab, LINES_AND_DISTRICTS + 2 * (len(works) - 1))
 
@@ -188,17 +194,43 @@ def test_the_view_is_kept_in_the_address_and_read_from_it(tab: Page, site: Site)
     expect(other).to_have_attribute("href", re.compile(r"/vi\?status=.*#map=16/16\.05"))
 
 
-def test_next_is_followed_on_this_host_and_many_works_ask_to_zoom_in(tab: Page, site: Site) -> None:
-    open_district(tab, site, [facts.work(n, facts.spread_point(n)) for n in range(1200)])
-    expect(tab.locator(".map-notice")).to_have_text("1,200 works in view. Zoom in to see them apart.")
-    assert [query.get("offset") for query in items_asked(site)] == [None, ["1000"]]
+def test_up_to_a_thousand_works_are_fetched_one_by_one(tab: Page, site: Site) -> None:
+    open_district(tab, site, [facts.work(n, facts.spread_point(n)) for n in range(1000)])
+    expect(tab.locator(".map-notice").last).to_be_hidden()
+    assert tiles_asked(site) == []
 
 
-def test_no_more_than_two_thousand_are_drawn_and_the_map_says_so(tab: Page, site: Site) -> None:
-    site.matched = 10_000
-    tab.goto(put_district(site, [facts.work(n, facts.spread_point(n)) for n in range(3000)]))
-    drawn(tab, LINES_AND_DISTRICTS + 2 * 2000)
-    expect(tab.locator(".map-notice")).to_have_text("2,000 of 10,000 works are drawn. Zoom in to see all.")
+def test_more_works_are_asked_of_the_tiles_by_the_same_choice(tab: Page, site: Site) -> None:
+    tab.goto(put_district(site, [facts.work(n, facts.spread_point(n), category="park") for n in range(1001)]))
+    expect(tab.locator(".map-notice")).to_have_text("1,001 works in view. Zoom in to see them apart.")
+    assert {tuple(query) for query in tiles_asked(site)} <= {("district",), ()}
+    assert {"district": [facts.WEST]} in tiles_asked(site)
+    tab.get_by_label("Cancelled").uncheck()
+    tab.get_by_label("Status not entered").uncheck()
+    eventually(tab, lambda: "cancelled" in tiles_asked(site)[-1].get("status", ["cancelled"])[0], wanted=False)
+
+
+def test_the_list_s_count_saves_the_map_from_fetching_what_it_will_not_draw(tab: Page, site: Site) -> None:
+    site.matched = 3000
+    tab.goto(put_district(site, [facts.work(1)]))
+    expect(tab.locator(".map-notice")).to_have_text("3,000 works in view. Zoom in to see them apart.")
+    assert [query["limit"] for query in items_asked(site)] == [["1"]]
+
+
+def test_tiles_that_do_not_come_are_told(browser: Browser, site: Site) -> None:
+    site.matched, site.tile_status = 3000, 503
+    page = browser.new_page()
+    page.goto(put_district(site, [facts.work(1)]))
+    expect(page.locator(".map-notice").filter(has_text="could not be loaded")).to_be_visible()
+    page.close()
+
+
+def test_a_choice_with_what_is_not_entered_is_a_filter(tab: Page, site: Site) -> None:
+    open_district(tab, site, facts.one_of_each_status())
+    for label in ("Suspended", "Completed", "Cancelled", "Identification"):
+        tab.get_by_label(label, exact=True).uncheck()
+    chosen = "(status IS NULL OR status IN ('preparation','implementation','completion'))"
+    eventually(tab, lambda: items_asked(site)[-1].get("filter"), [chosen])
 
 
 def test_points_can_be_reached_though_an_area_lies_around_them(tab: Page, site: Site) -> None:

@@ -97,3 +97,13 @@ def test_every_asset_that_a_page_names_exists() -> None:
         for url in (*page.scripts, *page.stylesheets, *assets.modules()):
             folder = assets.FOLDER if url.startswith(assets.OWN_PREFIX) else assets.LEAFLET_FOLDER
             assert (folder / url.rpartition("/")[2]).is_file(), url
+    assert assets.vectorgrid_url() in pages()[1].script
+    assert (assets.VECTORGRID_FOLDER / assets.vectorgrid_url().rpartition("/")[2]).is_file()
+
+
+def test_the_versions_in_addresses_are_those_that_are_installed() -> None:
+    for folder, version in (
+        (assets.LEAFLET_FOLDER, assets.LEAFLET_VERSION),
+        (assets.VECTORGRID_FOLDER, assets.VECTORGRID_VERSION),
+    ):
+        assert json.loads((folder.parent / "package.json").read_text())["version"] == version

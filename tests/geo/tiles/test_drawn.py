@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +16,13 @@ import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from geo.codes import Category, Status
+from geo.periods import Interval
 from geo.projects import Selection
-from geo.tiles import Asked, Content, TileAddress, drawing
+from geo.store.connecting import ReadPool
+from geo.store.urls import Login
+from geo.tiles import Asked, Content, TileAddress, count_by_district, drawing
 from geo.tiles.drawing import statement
-from geo.values import Progress
+from geo.values import Bbox, Progress
 from tests.builders import ACROSS, EAST, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database
 from tests.geo.tiles.reading import WORKS, at, one, read
@@ -212,3 +218,64 @@ def test_every_tile_is_read_by_an_index(database: Database) -> None:
     chosen = plan(database, Asked(statuses=frozenset({Status.COMPLETED})), at(9, 108.05, 16.05))
     assert "map_cell_kind_pkey" in chosen
     assert "One-Time Filter" in cells  # only one of shapes and cells is read at all
+
+
+@pytest.mark.usefixtures("crowded")
+@pytest.mark.parametrize("asked", [WORKS, replace(WORKS, selection=Selection(agencies=frozenset({"ban-1"})))])
+def test_a_crowded_tile_deeper_than_zoom_14_has_cells_too(database: Database, asked: Asked) -> None:
+    works = [project(f"N{n}", footprint=Point(108.05 + n * 0.00001, 16.05), status=Status.COMPLETED) for n in range(9)]
+    publish(database.writer_url, works)
+    for zoom in (15, 18):
+        found = one(database, at(zoom, 108.05, 16.05), asked)
+        assert set(found) == {"project_cells"}
+        assert sum(cell.properties["completed"] for cell in inside(found["project_cells"])) == 9
+    assert set(one(database, at(22, 108.05, 16.05), asked)) == {"projects"}
+
+
+def test_an_earlier_publication_is_drawn_as_it_was(database: Database) -> None:
+    publish(database.writer_url, [project("A", footprint=INSIDE_WEST, status=Status.PREPARATION)])
+    publish(database.writer_url, [project("A", footprint=EAST.centroid), project("B", footprint=ACROSS)])
+    asked = replace(WORKS, selection=Selection(as_of=1))
+    for zoom in (9, 16):
+        (found,) = one(database, at(zoom, 108.05, 16.05), asked)["projects"]
+        assert (found.properties["id"], found.properties["status"]) == ("A", "preparation")
+    assert one(database, at(16, EAST.centroid.x, EAST.centroid.y), asked) == {}
+
+
+@pytest.mark.parametrize(
+    ("selection", "west", "east"),
+    [
+        (Selection(agencies=frozenset({"ban-1"})), 2, 2),
+        (Selection(districts=frozenset({"old.east"})), 1, 2),
+        (Selection(interval=Interval(date(2025, 1, 1), None)), 1, 1),
+        (Selection(bbox=Bbox(108.14, 16.0, 108.2, 16.1)), 1, 2),
+        (Selection(as_of=2), 1, 0),
+        (Selection(mapped=False), 0, 0),
+    ],
+)
+def test_the_works_of_a_selection_are_counted_in_every_district_that_they_lie_in(
+    database: Database, selection: Selection, west: int, east: int
+) -> None:
+    publish_two_districts(database.writer_url)
+    publish(database.writer_url, [project("A", footprint=INSIDE_WEST)])
+    across = project("B", footprint=ACROSS, planned_start=date(2026, 1, 1))
+    publish(database.writer_url, [across, project("C", footprint=EAST.centroid), project("D")])
+
+    async def counting() -> dict[str, int]:
+        pool = ReadPool((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=20))
+        await pool.open()
+        counts = await count_by_district(pool, selection, "old")
+        await pool.close()
+        assert counts.number == 3
+        return {district.district_id: district.works for district in counts.districts}
+
+    found = asyncio.run(counting())
+    assert found == {name: count for name, count in (("old.west", west), ("old.east", east)) if count}
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_city_without_districts_has_cells_of_a_selection(database: Database) -> None:
+    publish(database.writer_url, [project(f"N{n}", footprint=INSIDE_WEST) for n in range(5)])
+    asked = replace(WORKS, selection=Selection(agencies=frozenset({"ban-1"})))
+    (cell,) = inside(one(database, at(9, 108.05, 16.05), asked)["project_cells"])
+    assert cell.properties == {"works": 5, "not_entered": 5}

@@ -7,12 +7,17 @@ from collections import Counter
 from typing import Any
 
 import psycopg
+from alembic import command
 from hypothesis import HealthCheck, given, settings
 from shapely import Point
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from geo.cluster import Cluster
 from geo.codes import Status
 from geo.publishing.drawing import redraw
+from geo.store.migrating import config, migrate
 from geo.tiles.address import quad_code
 from geo.values import Progress
 from tests.builders import project, publish, publish_two_districts
@@ -124,3 +129,19 @@ def test_a_quad_code_is_the_same_in_the_database(database: Database) -> None:
         for zoom, x, y in ((0, 0, 0), (1, 1, 0), (3, 5, 2), (19, 419_430, 252_001), (19, 524_287, 524_287)):
             found = connection.execute("SELECT published.quad_code(%s, %s, %s)", [zoom, x, y]).fetchone()
             assert found == (quad_code(zoom, x, y),)
+
+
+def test_migrating_a_store_that_has_works_fills_the_map(database: Database) -> None:
+    publish_two_districts(database.writer_url)
+    publish(database.writer_url, [project(f"P{n}", footprint=Point(108 + n * 0.01, 16.05)) for n in range(20)])
+    with psycopg.connect(database.url) as connection:
+        before = kept(connection)
+    engine = create_engine(make_url(database.url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    with engine.connect() as downgrading:
+        command.downgrade(config(downgrading), "0002")
+        downgrading.commit()
+    migrate(database.url)
+    with psycopg.connect(database.url) as connection:
+        assert kept(connection) == before
+        found = connection.execute("SELECT min(generation), max(generation) FROM published.map_tile").fetchone()
+    assert found == (2, 2)
