@@ -1,0 +1,171 @@
+"""The routes of tiles and of what describes them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.context import Context
+from api.http.answers import answer_json, holds
+from api.http.packing import takes_gzip
+from api.http.parameters import read
+from api.http.routing import PlainRoute
+from api.ogc.projects import selection
+from api.tiles import declared, described, matrix
+from api.tiles.cache import Drawn
+from api.tiles.service import Request as TileRequest
+from api.tiles.service import TileService
+from api.tiles.sets import TileSet, tile_set
+from api.tiles.style import works_style
+from geo.collections import districts_extent, projects_extent
+from geo.errors import BadRequest, NotFound
+from geo.tiles import Asked, Content, TileAddress, label_fields
+
+CACHE: Final = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
+"""Shared caches may answer for half a minute and then once more while they ask again: a work that is withdrawn is gone
+everywhere after a minute at most."""
+RELEASE: Final = "1"
+"""Of the tiles' form: another number whenever the same data is drawn otherwise, so that old copies are not taken."""
+_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
+_LOOKED_UP: Final = ("district", "agency", "datetime", "mapped", "filter")
+
+
+async def tile(request: Request) -> Response:
+    """A tile, or 304 where the client has it. An empty one is 200 without a byte, which every client takes."""
+    ctx, service = _context(request), _service(request)
+    tiles = _tile_set(request)
+    named = await service.named(_asked(request, ctx, tiles))
+    held = "if-none-match" in request.headers
+    generation = await service.generation(named, asked_for=held)
+    if generation is not None and held and holds(request, _tag(named.key, generation)):
+        return Response(status_code=304, headers=_headers(named.key, generation))
+    packed = takes_gzip(request.headers.get("accept-encoding", ""))
+    drawn = await service.drawn(named, generation, packed=packed)
+    return _sent(drawn, _headers(named.key, drawn.generation), packed=packed)
+
+
+async def one_set(request: Request) -> Response:
+    """A tile set: its metadata, or TileJSON."""
+    ctx, tiles = _context(request), _tile_set(request)
+    given = read(request, tiles.parameters)
+    selection(given, ctx)
+    of_works = Content.WORKS in tiles.content
+    found = await (projects_extent(ctx.pool) if of_works else districts_extent(ctx.pool))
+    tiles = tiles.naming(await label_fields(ctx.pool))
+    write = described.tile_json if given.get("f") == "tilejson" else described.tile_set
+    return answer_json(request, write(request, ctx, tiles, None if found is None else found.bbox))
+
+
+async def all_sets(request: Request) -> Response:
+    """The tile sets of the data set, or of a collection."""
+    read(request, declared.RESOURCE)
+    tiles = tile_set(request.path_params.get("collection", ""))
+    return answer_json(request, described.tile_sets(request, _context(request), tiles))
+
+
+async def matrix_sets(request: Request) -> Response:
+    """The tile matrix sets."""
+    read(request, declared.RESOURCE)
+    return answer_json(request, described.matrix_sets(_context(request)))
+
+
+async def one_matrix_set(request: Request) -> Response:
+    """The tile matrix set."""
+    read(request, declared.RESOURCE)
+    _must_be_known(request)
+    return answer_json(request, matrix.document())
+
+
+async def style(request: Request) -> Response:
+    """A style for MapLibre."""
+    read(request, declared.RESOURCE)
+    ctx = _context(request)
+    name = ctx.city.names.get("en") or next(iter(ctx.city.names.values()))
+    view = ctx.city.view
+    address = f"{ctx.links}/tiles/{matrix.NAME}?f=tilejson"
+    box = (view.west, view.south, view.east, view.north)
+    return answer_json(request, works_style(address, f"Public works of {name}", box))
+
+
+def install(app: FastAPI, ctx: Context) -> None:
+    """Give the application its routes, before all others, and the tiles that it keeps."""
+    app.state.tiles = TileService(ctx.pool, most_bytes=ctx.tile_cache)
+    one = "/{matrixSet}"
+    address = one + "/{tileMatrix}/{tileRow}/{tileCol}"
+    paths = [
+        (place + tail, endpoint)
+        for tail, endpoint in ((address, tile), (one, one_set), ("", all_sets))
+        for place in ("/tiles", "/collections/{collection}/tiles")
+    ]
+    paths += [("/tileMatrixSets", matrix_sets), ("/tileMatrixSets/{matrixSet}", one_matrix_set)]
+    paths += [("/styles/works.json", style)]
+    app.router.routes[:0] = [PlainRoute(path, endpoint, methods=["GET", "HEAD"]) for path, endpoint in paths]
+
+
+def _asked(request: Request, ctx: Context, tiles: TileSet) -> TileRequest:
+    address = _address(request.path_params)
+    if not request.scope["query_string"]:
+        return TileRequest(address, Asked(content=tiles.content), tiles.path, ctx.today())
+    given = read(request, tiles.tile_parameters)
+    if given.get("mapped"):
+        del given["mapped"]  # only works with a footprint are on a map
+    works = selection(given, ctx)
+    looked_up = any(name in given for name in _LOOKED_UP)
+    asked = Asked(
+        content=tiles.content,
+        statuses=None if looked_up else given.get("status"),
+        categories=None if looked_up else given.get("category"),
+        selection=works if looked_up else None,
+        boundary_set=given.get("boundary_set"),
+    )
+    kept = sorted((name, value) for name, value in request.query_params.multi_items() if name in given and name != "f")
+    return TileRequest(address, asked, f"{tiles.path} {kept}", ctx.today())
+
+
+def _address(path: dict[str, Any]) -> TileAddress:
+    """The address in the path: row before column. Raises BadRequest, and NotFound outside of the matrix."""
+    numbers = [path[name] for name in ("tileMatrix", "tileCol", "tileRow")]
+    for name, text in zip(("tileMatrix", "tileCol", "tileRow"), numbers, strict=True):
+        if not _NUMBER.fullmatch(text):
+            raise BadRequest(f"The {name} is a whole number.", parameter=name)
+    return TileAddress(*(int(text) for text in numbers))
+
+
+def _tile_set(request: Request) -> TileSet:
+    _must_be_known(request)
+    return tile_set(request.path_params.get("collection", ""))
+
+
+def _must_be_known(request: Request) -> None:
+    if request.path_params["matrixSet"] != matrix.NAME:
+        raise NotFound(f"The tile matrix set here is {matrix.NAME}.")
+
+
+def _tag(key: tuple[Any, ...], generation: int) -> str:
+    """The ETag of a tile: its release and generation, and what its answer depends on that its address does not say."""
+    boundary_set, day = key[2:]
+    return f'W/"{RELEASE}.{generation}.{boundary_set or ""}.{day or ""}"'
+
+
+def _headers(key: tuple[Any, ...], generation: int) -> dict[str, str]:
+    return {"ETag": _tag(key, generation), "Cache-Control": CACHE, "Vary": "Accept-Encoding"}
+
+
+def _sent(drawn: Drawn, headers: dict[str, str], *, packed: bool) -> Response:
+    if drawn.packed and packed:
+        return Response(drawn.body, headers=headers | {"Content-Encoding": "gzip"}, media_type=described.MVT)
+    return Response(drawn.plain(), headers=headers, media_type=described.MVT)
+
+
+def _context(request: Request) -> Context:
+    found: Context = request.app.state.context
+    return found
+
+
+def _service(request: Request) -> TileService:
+    found: TileService = request.app.state.tiles
+    return found

@@ -1,0 +1,73 @@
+"""Keep what the map draws: in the transaction that publishes, by what leaves the map and what comes to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from psycopg import Connection
+
+from geo.sql import query
+
+_DEEPEST: Final = 14
+"""The deepest zoom that has cells."""
+_TABLES: Final = ("map_shape", "map_work", "map_cell", "map_cell_kind", "map_tile", "map_district")
+
+
+def draw_works(connection: Connection, number: int) -> None:
+    """Draw the works of the temporary table or view `target` as the publication of this number leaves them.
+
+    `target` has the columns of a version that are named below, and its shares of districts are there.
+    """
+    run = connection.execute
+    run("CREATE TEMPORARY TABLE drawn (LIKE published.map_shape) ON COMMIT DROP")
+    run(query("map/moved"))
+    for step in ("forget", "remember", "drawn", "take_down", "put_up"):
+        run(query(f"map/{step}"))
+    if _any_moved(connection):
+        _count(connection, number)
+    run("DROP TABLE drawn, moved")
+
+
+def draw_districts(connection: Connection, set_code: str, number: int) -> None:
+    """Draw the districts of one boundary set anew, as the publication of this number leaves them and their shares."""
+    run, one_set = connection.execute, {"set": set_code}
+    run(query("map/moved"))
+    run(query("map/district_boxes"), one_set)
+    run("DELETE FROM published.map_district WHERE set_code = %(set)s", one_set)
+    run(query("map/districts"), one_set)
+    run(query("map/district_boxes"), one_set)
+    run(query("map/touch"), {"number": number})
+    run(query("map/place"))
+    run("DROP TABLE moved")
+
+
+def redraw(connection: Connection) -> None:
+    """Make everything that the map draws anew from what is published, as of the newest publication; caller commits."""
+    run = connection.execute
+    row = run("SELECT coalesce(max(number), 0) FROM published.publication").fetchone()
+    sets = run("SELECT code FROM published.boundary_set ORDER BY code").fetchall()
+    number = int(row[0]) if row else 0
+    for table in _TABLES:
+        run(f"DELETE FROM published.{table}")  # noqa: S608 - names of our own
+    run("CREATE TEMPORARY VIEW target AS SELECT * FROM published.project_now")
+    draw_works(connection, number)
+    run("DROP VIEW target")
+    for (set_code,) in sets:
+        draw_districts(connection, set_code, number)
+
+
+def _any_moved(connection: Connection) -> bool:
+    row = connection.execute("SELECT EXISTS (SELECT FROM moved)").fetchone()
+    return bool(row and row[0])
+
+
+def _count(connection: Connection, number: int) -> None:
+    run = connection.execute
+    run(query("map/deltas"))
+    for zoom in reversed(range(_DEEPEST)):
+        run(query("map/halve"), {"zoom": zoom})
+    for step in ("kinds", "cells", "sweep"):
+        run(query(f"map/{step}"))
+    for step in ("touch", "works"):
+        run(query(f"map/{step}"), {"number": number})
+    run("DROP TABLE cell_delta")

@@ -1,0 +1,20 @@
+"""Vector tiles of published works and districts: addresses, what is drawn where, and how old it is."""
+
+from geo.tiles.address import DEEPEST, TileAddress
+from geo.tiles.drawing import Asked, Content
+from geo.tiles.reading import Counts, State, Tile, count_by_district, is_counted, label_fields, read_state, read_tile
+
+__all__ = [
+    "DEEPEST",
+    "Asked",
+    "Content",
+    "Counts",
+    "State",
+    "Tile",
+    "TileAddress",
+    "count_by_district",
+    "is_counted",
+    "label_fields",
+    "read_state",
+    "read_tile",
+]

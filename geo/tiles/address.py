@@ -1,0 +1,94 @@
+"""Addresses in the Web Mercator quad, and the quad codes that the tables of the map are keyed by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from geo.errors import NotFound
+
+DEEPEST: Final = 22
+"""The deepest zoom that is served."""
+KEPT: Final = 14
+"""The deepest zoom that cells and generations are kept of; a tile below it is as old as the one above it there."""
+CELLS: Final = 5
+"""A cell is as large as a tile this many zooms deeper: 32 by 32 lie in a tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class TileAddress:
+    """A tile of the Web Mercator quad: zoom 0 to 22, x to the east, y to the south. Raises NotFound beyond it."""
+
+    zoom: int
+    x: int
+    y: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.zoom <= DEEPEST:
+            raise NotFound(f"The tile matrices are 0 to {DEEPEST}.")
+        if not (0 <= self.x < 1 << self.zoom and 0 <= self.y < 1 << self.zoom):
+            raise NotFound(f"The rows and columns of the tile matrix {self.zoom} are 0 to {(1 << self.zoom) - 1}.")
+
+    def kept(self) -> TileAddress:
+        """The tile that this one's generation and cells are kept with: itself, or the one of zoom 14 it lies in."""
+        above = max(self.zoom - KEPT, 0)
+        return TileAddress(self.zoom - above, self.x >> above, self.y >> above)
+
+
+def quad_code(zoom: int, x: int, y: int) -> int:
+    """The number of a tile or cell: a 1, then two bits a zoom from the coarsest on, y before x."""
+    return 1 << 2 * zoom | _spread(y) << 1 | _spread(x)
+
+
+def lineage(tile: TileAddress) -> list[int]:
+    """The quad codes of a tile and of every tile above it, its own first."""
+    code = quad_code(tile.zoom, tile.x, tile.y)
+    return [code >> 2 * up for up in range(tile.zoom + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The kept cells of a tile: one range of quad codes, and those that touch it from outside, inside of the matrix."""
+
+    first: int
+    last: int
+    around: list[int]
+
+
+def cells_of(tile: TileAddress) -> Cells | None:
+    """The cells of a tile: 32 by 32, and fewer, larger ones deeper than zoom 14; None where one is larger than it."""
+    level = min(tile.zoom, KEPT) + CELLS
+    deeper = level - tile.zoom
+    if deeper < 0:
+        return None
+    code, side = quad_code(tile.zoom, tile.x, tile.y), 1 << deeper
+    columns, rows = (_beside(number << deeper, side, 1 << level) for number in (tile.x, tile.y))
+    outer = {-1, side}
+    around = [
+        1 << 2 * level | row << 1 | column
+        for down, row in rows
+        for across, column in columns
+        if down in outer or across in outer
+    ]
+    return Cells(code << 2 * deeper, ((code + 1) << 2 * deeper) - 1, around)
+
+
+def _beside(first: int, side: int, end: int) -> list[tuple[int, int]]:
+    """The columns (or rows) of cells of a tile and one on either side: their place in it, and their spread numbers."""
+    return [(place, _spread(first + place)) for place in range(-1, side + 1) if 0 <= first + place < end]
+
+
+def _spread(number: int) -> int:
+    """The bits of a number, each followed by a 0 to its left."""
+    for shift, mask in _STEPS:
+        number = (number | number << shift) & mask
+    return number
+
+
+_STEPS: Final = (
+    (16, 0x0000FFFF0000FFFF),
+    (8, 0x00FF00FF00FF00FF),
+    (4, 0x0F0F0F0F0F0F0F0F),
+    (2, 0x3333333333333333),
+    (1, 0x5555555555555555),
+)

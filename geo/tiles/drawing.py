@@ -1,0 +1,157 @@
+"""The statement that draws a tile: which layers it has, and which works are on it.
+
+One rule says what a tile shows of the works: where at most `MOST_SHAPES` have their anchor in it, their shapes
+(generalised down to zoom 14, full below), and where more do, cells with counts. So a tile's cost and size stay bounded
+however many works there are, and a small city sees shapes early. The filter of a request never matters to the rule: it
+chooses among the works, and the content stays of one kind.
+
+Cells are kept for the zooms 0 to 14, by status and category; the few deeper tiles that need them show those of zoom 14.
+A selection by anything else is not kept: from zoom 14 up it is counted by district instead; in cells anew where there
+are no districts, and on the few deeper tiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Final
+
+from geo.codes import Category, Status
+from geo.items import Where
+from geo.projects import SOURCE, Selection
+from geo.projects.selection import demand
+from geo.sql import query
+from geo.tiles.address import KEPT, TileAddress, cells_of, lineage
+
+MOST_SHAPES: Final = 3_000
+"""Works of a tile that are still drawn as shapes."""
+COUNTED: Final = (*(str(status) for status in Status), "not_entered")
+"""The attributes of a cell or a district that count its works by status."""
+
+KEPT_WORKS: Final = "published.map_work AS v"
+_OF_KEPT: Final = {"interval", "districts", "statuses", "categories", "agencies", "mapped", "geometry_class"}
+
+
+class Content(StrEnum):
+    """What a tile set shows."""
+
+    WORKS = "projects"
+    DISTRICTS = "districts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a tile.
+
+    `statuses` and `categories` are answered from what is kept of the map. `selection` is any other choice of works:
+    it is looked up in the works themselves. `boundary_set` is the code of the set whose districts are drawn.
+    """
+
+    content: frozenset[Content] = field(default_factory=lambda: frozenset(Content))
+    statuses: frozenset[Status] | None = None
+    categories: frozenset[Category] | None = None
+    selection: Selection | None = None
+    boundary_set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictCount:
+    """How many works of a selection lie in a district, in all and by the words of `COUNTED`."""
+
+    district_id: str
+    works: int
+    by_status: Mapping[str, int]
+
+
+def statement(tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None) -> tuple[str, list[Any]]:
+    """The SQL of a tile with its values; its row is number, generation, works, tile (bytes).
+
+    `counts` are drawn instead of works where a selection has more of them than shapes are drawn of.
+    """
+    clause = Where([tile.zoom, tile.x, tile.y, lineage(tile.kept())])
+    layers = list(_layers(clause, tile, asked, counts))
+    drawn = " || ".join(f"({layer})" for layer in layers) or "''::bytea"
+    head = query("tiles/head").format(works=works_in(clause, tile))
+    text = f"{head} SELECT s.number, s.generation, s.works, {drawn} AS tile FROM state AS s"  # noqa: S608 - bound
+    return text, clause.values
+
+
+def works_in(clause: Where, tile: TileAddress) -> str:
+    """The SQL of how many works have their anchor in the tile whose lineage is $4."""
+    if tile.zoom <= KEPT:
+        return query("tiles/kept_works")
+    cells = cells_of(tile)
+    if cells is None:
+        return "0"
+    return query("tiles/deep_works").format(first=clause.bind(cells.first), last=clause.bind(cells.last))
+
+
+def is_kept(selection: Selection) -> bool:
+    """Whether a selection asks for nothing but what map_work keeps of the works."""
+    given = {one.name for one in fields(selection) if getattr(selection, one.name) != one.default}
+    return given <= _OF_KEPT
+
+
+def demanded(clause: Where, selection: Selection) -> str:
+    """The conditions of a selection, each behind an AND."""
+    before = len(clause.conditions)
+    demand(clause, selection)
+    return "".join(f" AND {condition}" for condition in clause.conditions[before:])
+
+
+def _layers(clause: Where, tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None) -> Iterator[str]:
+    if Content.WORKS in asked.content:
+        works, chosen = _works(clause, asked)
+        yield query("tiles/shapes").format(works=works, chosen=chosen, most=MOST_SHAPES)
+        if counts:
+            yield _counts(clause, counts)
+        cells = _cells(clause, tile, asked, works, chosen)
+        if cells is not None:
+            yield query("tiles/cells").format(cells=cells, most=MOST_SHAPES)
+    if Content.DISTRICTS in asked.content and asked.boundary_set is not None:
+        yield query("tiles/districts").format(set=clause.bind(asked.boundary_set))
+
+
+def _works(clause: Where, asked: Asked) -> tuple[str, str]:
+    """What stands behind FROM for the works, as `m`, and the conditions on them."""
+    selection = asked.selection
+    if selection is None:
+        return "published.map_shape AS m", _of_kinds(clause, asked, "m")
+    if selection.as_of is None:
+        relation = KEPT_WORKS if is_kept(selection) else f"({SOURCE.now})"
+        return f"published.map_shape AS m JOIN {relation} ON v.project_id = m.project_id", demanded(clause, selection)
+    relation = SOURCE.relation(clause.bind(selection.as_of))
+    return query("tiles/past").format(relation=relation, chosen=demanded(clause, selection)), ""
+
+
+def _cells(clause: Where, tile: TileAddress, asked: Asked, works: str, chosen: str) -> str | None:
+    """What stands behind FROM for the cells; None where there are none."""
+    if asked.selection is not None:
+        by_district = tile.zoom <= KEPT and asked.boundary_set is not None
+        return None if by_district else query("tiles/counted_cells").format(works=works, chosen=chosen)
+    cells = cells_of(tile)
+    if cells is None:
+        return None
+    places = {name: clause.bind(value) for name, value in asdict(cells).items()}
+    if asked.statuses is None and asked.categories is None:
+        return query("tiles/every_cell").format(**places)
+    return query("tiles/chosen_cells").format(**places, chosen=_of_kinds(clause, asked, "k"))
+
+
+def _of_kinds(clause: Where, asked: Asked, alias: str) -> str:
+    columns = (("status", asked.statuses), ("category", asked.categories))
+    return "".join(
+        f" AND {alias}.{column} = ANY ({clause.bind(sorted(str(code) for code in codes))}::text[])"
+        for column, codes in columns
+        if codes is not None
+    )
+
+
+def _counts(clause: Where, counts: Sequence[DistrictCount]) -> str:
+    columns = {name: clause.bind([count.by_status.get(name) for count in counts]) for name in COUNTED}
+    return query("tiles/counts").format(
+        ids=clause.bind([count.district_id for count in counts]),
+        works=clause.bind([count.works for count in counts]),
+        **columns,
+    )

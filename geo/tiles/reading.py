@@ -1,0 +1,110 @@
+"""Read tiles as the database draws them, and how old they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from geo.items import Where
+from geo.projects import SOURCE, Selection
+from geo.sql import query
+from geo.store.connecting import ReadPool
+from geo.store.sessions import Plan
+from geo.tiles import drawing
+from geo.tiles.address import KEPT, TileAddress, lineage
+from geo.tiles.drawing import COUNTED, Asked, Content, DistrictCount, demanded, is_kept, statement
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How old a tile is: the newest publication that was seen, and the one that last changed what is drawn on it."""
+
+    number: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A tile (Mapbox Vector Tile 2.1, no bytes where nothing is drawn), of one state of the store."""
+
+    state: State
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted of a selection in the districts of a set, and the publication that it was counted at."""
+
+    number: int
+    districts: tuple[DistrictCount, ...]
+
+
+async def read_state(pool: ReadPool, tile: TileAddress, *, at_least: int | None = None) -> State:
+    """How old a tile is; `at_least` is a publication that the answer must know of, as everywhere here."""
+    row = await pool.row(query("tiles/state"), lineage(tile.kept()), at_least=at_least, plan="generic")
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return State(row["number"], row["generation"])
+
+
+async def read_tile(
+    pool: ReadPool, tile: TileAddress, asked: Asked, counts: Counts | None = None, *, at_least: int | None = None
+) -> Tile:
+    """A tile with its state, of one snapshot.
+
+    A selection other than by status and category changes with any publication: its generation is the newest's number.
+    """
+    text, values = statement(tile, asked, counts.districts if counts else None)
+    row = await pool.row(text, *values, at_least=at_least, plan=_plan(asked))
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    state = State(row["number"], row["generation"] if asked.selection is None else row["number"])
+    return Tile(state, row["tile"])
+
+
+def _plan(asked: Asked) -> Plan:
+    """A tile is planned once, which saves a third of a small one; but what a selection needs depends on its values."""
+    return "generic" if asked.selection is None else "custom"
+
+
+async def is_counted(pool: ReadPool, tile: TileAddress, asked: Asked, *, at_least: int | None = None) -> bool:
+    """Whether a tile shows a selection as counts of districts rather than as shapes."""
+    if asked.selection is None or Content.WORKS not in asked.content or tile.zoom > KEPT:
+        return False
+    text = "SELECT works FROM published.map_tile WHERE tile = $1"
+    works = await pool.value(text, lineage(tile)[0], at_least=at_least)
+    return (works or 0) > drawing.MOST_SHAPES
+
+
+async def count_by_district(
+    pool: ReadPool, selection: Selection, set_code: str, *, at_least: int | None = None
+) -> Counts:
+    """How many works of a selection lie in each district of a set; works without a footprint are not on the map."""
+    clause = Where([])
+    works = _counted_works(clause, selection)
+    text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
+    async with pool.snapshot(at_least=at_least, plan="custom") as connection:
+        # Rarely asked, kept until the next publication, and of all works: here two cores are worth more than one.
+        await connection.execute("SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL work_mem = '64MB'")
+        rows = await connection.fetch(text, *clause.values)
+    found = [
+        DistrictCount(row["district_id"], row["works"], {name: row[name] for name in COUNTED if row[name]})
+        for row in rows
+        if row["works"]
+    ]
+    return Counts(max((row["number"] for row in rows), default=0), tuple(found))
+
+
+def _counted_works(clause: Where, selection: Selection) -> str:
+    if is_kept(selection):
+        chosen = demanded(clause, replace(selection, districts=None))
+        if selection.districts is not None:
+            chosen += f" AND v.districts && {clause.bind(sorted(selection.districts))}::text[]"
+        return query("tiles/kept_counts").format(chosen=chosen)
+    relation = SOURCE.relation(None if selection.as_of is None else clause.bind(selection.as_of))
+    return query("tiles/read_counts").format(relation=relation, chosen=demanded(clause, selection))
+
+
+async def label_fields(pool: ReadPool) -> tuple[str, ...]:
+    """The names of the fields that hold districts' names, one a language: `name_vi`."""
+    rows = await pool.rows(
+        'SELECT DISTINCT jsonb_object_keys(labels) COLLATE "C" AS field FROM published.map_district ORDER BY field'
+    )
+    return tuple(row["field"] for row in rows)
