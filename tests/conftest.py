@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,15 +19,11 @@ pytest_plugins = [f"tests.fixtures.{name}" for name in ("browser", "database", "
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK_OF_FIXTURE = {"shared": "shared", "chromium": "browser"}
-shared_tests_passed = pytest.StashKey[set[str]]()
+shared_tests_passed: set[str] = set()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run the tests marked slow")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[shared_tests_passed] = set()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,19 +35,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="a long run: --slow"))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if report.when == "call" and report.passed and item.get_closest_marker("shared"):
-        item.config.stash[shared_tests_passed].add(item.nodeid)
-    return report
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember the tests of real data that have passed; several processes all report to the one that began."""
+    if report.when == "call" and report.passed and "shared" in report.keywords:
+        shared_tests_passed.add(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI, real data that no test has read is a failure: a silent skip would look like success."""
-    unread = shared_folder().is_dir() and not session.config.stash[shared_tests_passed]
+    begun = not hasattr(session.config, "workerinput")
+    unread = begun and shared_folder().is_dir() and not shared_tests_passed
     if os.environ.get("CI") == "true" and unread and not session.config.option.collectonly:
         print(f"\nFAILED: {shared_folder()} is there (CI), but no test marked shared has passed.")
         session.exitstatus = exitstatus or pytest.ExitCode.TESTS_FAILED
