@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -86,7 +87,11 @@ def test_scripts_can_be_run(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*LOCKS, "package-lock.json", ".npmrc"])
 def test_no_download_address_is_written_down(name: str) -> None:
-    assert not re.search(r"https?://|index-url|find-links|\bregistry=", (ROOT / name).read_text())
+    text = (ROOT / name).read_text()
+    if name == "package-lock.json":  # where an author asks for donations is no address that npm downloads from
+        packages = json.loads(text)["packages"].values()
+        text = json.dumps([{key: value for key, value in one.items() if key != "funding"} for one in packages])
+    assert not re.search(r"https?://|index-url|find-links|\bregistry=", text)
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -110,6 +110,9 @@ class Connections:
         self._connecting += 1
         try:
             connection = await self.session.connect(plan)
+            if self.closed:  # meanwhile
+                connection.terminate()
+                raise ConnectionAbortedError("closed")
             self._made.add(connection)
         finally:
             self._connecting -= 1

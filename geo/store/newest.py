@@ -43,9 +43,12 @@ class Question:
         self._asking: asyncio.Task[None] | None = None
         self._connection: asyncpg.Connection | None = None
         self._row: Callable[..., Awaitable[Any]]
+        self._closed = False
 
     async def ask(self) -> Told:
         """The answer. Raises what asyncpg raises."""
+        if self._closed:
+            raise ConnectionAbortedError("closed")
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Told] = loop.create_future()
         self._waiting.append(answer)
@@ -55,6 +58,7 @@ class Question:
 
     async def close(self) -> None:
         """Close the connection; whoever still waits is told that it is lost."""
+        self._closed = True
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.wait([self._asking])
