@@ -17,7 +17,9 @@ WITHHELD: Final = "withheld"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_table(features: Sequence[str], properties: Sequence[str], *, licence: str, footprint: bool = True) -> bytes:
+def csv_table(
+    features: Sequence[str | bytes], properties: Sequence[str], *, licence: str, footprint: bool = True
+) -> bytes:
     """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, the footprint as WKT, the licence.
 
     Text that could be read as a formula gets a leading apostrophe.

@@ -36,7 +36,7 @@ async def features(ctx: Context, order: Order) -> AsyncGenerator[tuple[str, ...]
     while True:
         page = await order.collection.page(ctx, order.given, asked)
         _must_be_of(order, page)
-        yield page.features
+        yield tuple(feature.decode() for feature in page.features)
         if page.following is None:
             return
         asked = replace(asked, position=replace(page.following, publication=order.about.publication))

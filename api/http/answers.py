@@ -38,7 +38,7 @@ def tagged(
 
 
 def pieces(
-    parts: tuple[str, Sequence[str], str], media_type: str, *, tag: str, headers: dict[str, str] | None = None
+    parts: tuple[str, Sequence[bytes], str], media_type: str, *, tag: str, headers: dict[str, str] | None = None
 ) -> Response:
     """A head, features with commas between, and a tail, with their ETag; a long body is never held in one piece."""
     return Pieces(*parts, headers=_common(tag, REVALIDATE, headers), media_type=media_type)
@@ -60,16 +60,18 @@ def _common(tag: str, cache: str, headers: dict[str, str] | None) -> dict[str, s
 
 
 class Pieces(Response):
-    """A JSON body of many texts, encoded and sent some at a time; nothing waits for the database meanwhile."""
+    """A JSON body of many parts, sent some at a time; nothing waits for the database meanwhile."""
 
     AT_ONCE: Final = 250
-    """Texts that are sent together: about 300 kB of features."""
+    """Parts that are sent together: about 300 kB of features."""
 
-    def __init__(self, head: str, texts: Sequence[str], tail: str, *, headers: dict[str, str], media_type: str) -> None:
-        self._ends = head, tail
-        self._texts = texts
-        self._short = len(texts) <= self.AT_ONCE
-        super().__init__(self._whole() if self._short else None, headers=headers, media_type=media_type)
+    def __init__(
+        self, head: str, parts: Sequence[bytes], tail: str, *, headers: dict[str, str], media_type: str
+    ) -> None:
+        self._head, self._parts, self._tail = head.encode(), parts, tail.encode()
+        self._short = len(parts) <= self.AT_ONCE
+        whole = self._head + b",\n".join(parts) + self._tail if self._short else None
+        super().__init__(whole, headers=headers, media_type=media_type)
         if not self._short:
             del self.headers["content-length"]
 
@@ -78,18 +80,13 @@ class Pieces(Response):
         if self._short:
             await super().__call__(scope, receive, send)
             return
-        hold(scope, sum(map(len, self._texts)))
+        hold(scope, sum(map(len, self._parts)))
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        head, tail = self._ends
-        for first in range(0, len(self._texts), self.AT_ONCE):
-            between = head if first == 0 else ",\n"
-            body = between + ",\n".join(self._texts[first : first + self.AT_ONCE])
-            await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
-        await send({"type": "http.response.body", "body": tail.encode()})
-
-    def _whole(self) -> bytes:
-        head, tail = self._ends
-        return (head + ",\n".join(self._texts) + tail).encode()
+        for first in range(0, len(self._parts), self.AT_ONCE):
+            between = self._head if first == 0 else b",\n"
+            body = between + b",\n".join(self._parts[first : first + self.AT_ONCE])
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send({"type": "http.response.body", "body": self._tail})
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict)

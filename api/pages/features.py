@@ -136,7 +136,7 @@ def _following(
     return f"?{urlencode([*kept, ('cursor', cursor)])}"
 
 
-def _row(feature: str) -> dict[str, Any]:
+def _row(feature: str | bytes) -> dict[str, Any]:
     parsed = json.loads(feature)
     properties: dict[str, Any] = parsed["properties"]
     return properties | {"id": parsed["id"]}

@@ -21,14 +21,14 @@ from geo.store.newest import Newest
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of features as GeoJSON texts, in the order that was asked.
+    """A page of features as GeoJSON in UTF-8, in the order that was asked.
 
     `matched` counts the whole selection; `following` is where the next page begins, None on the last one; `publication`
     and `published_at` are those of the state that is shown, 0 and None before the first; `newest` is the number of the
     newest publication when the page was read.
     """
 
-    features: tuple[str, ...]
+    features: tuple[bytes, ...]
     matched: int
     following: Position | None
     publication: int

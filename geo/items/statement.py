@@ -15,11 +15,12 @@ from geo.items.where import Where
 def page_statement(clause: Where, source: Source, selecting: Selecting, asked: Asked) -> str:
     """The statement of a page, over a clause in which only what features need is bound yet.
 
-    Rows have feature, k0, k1, ... (sort values and key as text), matched (null behind the first page), number and
-    published_at of the state.
+    Rows have feature (UTF-8), k0, k1, ... (sort values and key as text), matched (null behind the first page), number
+    and published_at of the state.
     """
     keys = (*asked.sort, *source.key)
-    feature = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
+    text = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
+    feature = f"convert_to({text}, 'UTF8')"  # nobody here need decode it
     number = None if selecting.as_of is None else clause.bind(selecting.as_of)
     relation = source.relation(number)
     state = _state(number)

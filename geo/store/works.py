@@ -14,6 +14,7 @@ from geo.store.base import PUBLISHED, Base, SortableId
 from geo.store.places import District
 
 Fraction = Numeric(9, 6)
+_NOW = "upper_inf(published) AND NOT withdrawn"
 
 
 class Agency(Base):
@@ -57,21 +58,12 @@ class ProjectVersion(Base):
     __tablename__ = "project_version"
     __table_args__ = (
         Index("project_version_now_key", "project_id", unique=True, postgresql_where=text("upper_inf(published)")),
-        Index(
-            "project_version_footprint_idx",
-            "footprint",
-            postgresql_using="gist",
-            postgresql_where=text("upper_inf(published)"),
-        ),
-        Index("project_version_status_idx", "status", "project_id", postgresql_where=text("upper_inf(published)")),
-        Index("project_version_category_idx", "category", "project_id", postgresql_where=text("upper_inf(published)")),
-        Index("project_version_agency_idx", "agency", "project_id", postgresql_where=text("upper_inf(published)")),
-        Index(
-            "project_version_geometry_class_idx",
-            "geometry_class",
-            "project_id",
-            postgresql_where=text("upper_inf(published)"),
-        ),
+        Index("project_version_footprint_idx", "footprint", postgresql_using="gist", postgresql_where=text(_NOW)),
+        Index("project_version_status_idx", "status", "project_id", postgresql_where=text(_NOW)),
+        Index("project_version_category_idx", "category", "project_id", postgresql_where=text(_NOW)),
+        Index("project_version_agency_idx", "agency", "project_id", postgresql_where=text(_NOW)),
+        Index("project_version_geometry_class_idx", "geometry_class", "project_id", postgresql_where=text(_NOW)),
+        Index("project_version_status_category_idx", "status", "category", "project_id", postgresql_where=text(_NOW)),
         {"schema": PUBLISHED},
     )
 

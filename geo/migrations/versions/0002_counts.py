@@ -12,6 +12,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+NOW = "upper_inf(published) AND NOT withdrawn"
+
 CLASSES = """
 CREATE FUNCTION published.geometry_class(shape geometry) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN ST_GeometryType(shape) = 'ST_GeometryCollection' THEN 'mixed'
@@ -58,16 +60,29 @@ GRANT INSERT, UPDATE, DELETE ON published.project_count, published.project_exten
 """
 
 
+def _index_now(name: str, columns: list[str], where: str = NOW) -> None:
+    op.create_index(name, "project_version", columns, schema="published", postgresql_where=sa.text(where))
+
+
 def upgrade() -> None:
     """Apply."""
     op.add_column("project_version", sa.Column("geometry_class", sa.Text(), nullable=True), schema="published")
     op.execute(CLASSES)
-    op.create_index(
-        "project_version_geometry_class_idx",
+    for column in ("status", "category", "agency"):
+        op.drop_index(f"project_version_{column}_idx", table_name="project_version", schema="published")
+        _index_now(f"project_version_{column}_idx", [column, "project_id"])
+    _index_now("project_version_status_category_idx", ["status", "category", "project_id"])
+    _index_now("project_version_geometry_class_idx", ["geometry_class", "project_id"])
+    op.drop_index("project_version_footprint_idx", table_name="project_version", schema="published")
+    op.create_geospatial_index(
+        "project_version_footprint_idx",
         "project_version",
-        ["geometry_class", "project_id"],
+        ["footprint"],
+        unique=False,
         schema="published",
-        postgresql_where=sa.text("upper_inf(published)"),
+        postgresql_using="gist",
+        postgresql_where=sa.text(NOW),
+        postgresql_ops={},
     )
     op.create_index("progress_report_as_of_idx", "progress_report", ["as_of", "project_id"], schema="published")
     op.create_table(
@@ -105,6 +120,21 @@ def downgrade() -> None:
     op.drop_table("project_count", schema="published")
     op.execute("DROP VIEW published.project_now")
     op.drop_column("project_version", "geometry_class", schema="published")
+    op.drop_index("project_version_status_category_idx", table_name="project_version", schema="published")
+    for column in ("status", "category", "agency"):
+        op.drop_index(f"project_version_{column}_idx", table_name="project_version", schema="published")
+        _index_now(f"project_version_{column}_idx", [column, "project_id"], "upper_inf(published)")
+    op.drop_index("project_version_footprint_idx", table_name="project_version", schema="published")
+    op.create_geospatial_index(
+        "project_version_footprint_idx",
+        "project_version",
+        ["footprint"],
+        unique=False,
+        schema="published",
+        postgresql_using="gist",
+        postgresql_where=sa.text("upper_inf(published)"),
+        postgresql_ops={},
+    )
     op.execute("DROP FUNCTION published.geometry_class, published.right_handed")
     op.execute(
         "CREATE VIEW published.project_now AS "
