@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from geo.store.sessions import Plan, Session
 from geo.store.urls import Login
 
 MOST_LAG: Final = timedelta(seconds=2)
+_PAUSE: Final = 0.25
+"""Seconds until the only server there is is asked once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ class ReadPool:
                 return await node.ask(method, statement, values, plan)
             except NodeLost as lost:
                 other = self._instead(node, lost, at_least)
+            if other is node:  # a replica gave the statement up for what it has to replay: it needs a moment for that
+                await asyncio.sleep(_PAUSE)
             return await other.ask(method, statement, values, plan)
         except Exception as cause:
             _tell(cause)
