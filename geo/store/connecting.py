@@ -23,8 +23,8 @@ from geo.store.sessions import Plan, Session
 from geo.store.urls import Login
 
 MOST_LAG: Final = timedelta(seconds=2)
-_PAUSE: Final = 0.25
-"""Seconds until the only server there is is asked once more."""
+_PAUSES: Final = (0.25, 1.0)
+"""Seconds until the only server there is is asked again, and once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,22 @@ class ReadPool:
                 return await node.ask(method, statement, values, plan)
             except NodeLost as lost:
                 other = self._instead(node, lost, at_least)
-            if other is node:  # a replica gave the statement up for what it has to replay: it needs a moment for that
-                await asyncio.sleep(_PAUSE)
-            return await other.ask(method, statement, values, plan)
+            if other is not node:
+                return await other.ask(method, statement, values, plan)
+            return await self._patiently(node, method, statement, values, plan)
         except Exception as cause:
             _tell(cause)
+
+    async def _patiently(self, node: Node, method: str, statement: str, values: tuple[Any, ...], plan: Plan) -> Any:  # noqa: ANN401
+        """Ask the only server again: a replica gives statements up for what it has to replay, which takes a moment."""
+        await asyncio.sleep(_PAUSES[0])
+        try:
+            return await node.ask(method, statement, values, plan)
+        except NodeLost as lost:
+            if not lost.reached:
+                raise
+        await asyncio.sleep(_PAUSES[1])
+        return await node.ask(method, statement, values, plan)
 
     def _instead(self, node: Node, lost: NodeLost, at_least: int | None) -> Node:
         other = self._replicas.instead_of(node, lost, at_least)

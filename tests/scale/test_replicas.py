@@ -181,7 +181,7 @@ def primary_changes_what_is_read(pair: Pair) -> Iterator[None]:
         tell(pair.replica, "SELECT pg_reload_conf()")
 
 
-def test_what_a_replica_has_to_give_up_is_asked_once_more(pair: Pair) -> None:
+def test_what_a_replica_has_to_give_up_is_asked_again(pair: Pair) -> None:
     slow = "SELECT pg_is_in_recovery() FROM (SELECT count(*), pg_sleep(1.5) FROM published.background_line) AS slept"
     given_up = "SELECT confl_lock FROM pg_stat_database_conflicts WHERE datname = 'allimi'"
 
@@ -192,7 +192,7 @@ def test_what_a_replica_has_to_give_up_is_asked_once_more(pair: Pair) -> None:
 
     assert asyncio.run(reading(pair.primary, pair.replica)) is False  # the primary answered,
     assert asyncio.run(reading(pair.replica)) is True
-    until(lambda: ask(pair.replica, given_up) == 2)  # since the replica gave up: each time
+    until(lambda: int(str(ask(pair.replica, given_up))) >= 2)  # since the replica gave up: each time
 
 
 def test_a_wrong_statement_is_not_asked_elsewhere(pair: Pair) -> None:
