@@ -40,7 +40,8 @@ class ReadPool:
     """Reading connections to one or several servers that hold the same: a primary and its streaming replicas.
 
     Connections are made on demand, so that the program starts, and comes back, whatever the database does. A read
-    that loses its server is asked once more, of another one where there is one.
+    that loses its server is asked once more of another one; where there is only one, of that, at most twice, after
+    pauses.
 
     `at_least` is a publication that the answer must know of: what a client has seen does not go backwards. `plan` says
     how statements are planned: "custom" anew for their values, which pays off where they take long, "generic" once.
