@@ -54,7 +54,15 @@ class Readers:
 def processes(running: Program) -> set[int]:
     """The ids of the processes that serve."""
     children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
-    return {int(child) for child in children if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes()}
+    return {int(child) for child in children if b"worker" in _command(int(child))}
+
+
+def _command(process: int) -> bytes:
+    """The command line of a process; empty once it has ended, which it may do between two looks."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def wait_until_replaced(running: Program, old: set[int]) -> None:
