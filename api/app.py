@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from api import health, metrics
 from api.context import Context
 from api.downloads import installing as downloads
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
+from api.http.direct import Direct
 from api.http.overload import Admission
 from api.http.packing import Packing
 from api.http.requests import WatchRequests
@@ -23,6 +26,9 @@ from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
 from api.tiles import routes as tiles
 from data.policy import Policy
+
+NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
+"""The program counts and logs for itself; FastAPI would look for an exporter at every request."""
 
 
 def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
@@ -37,17 +43,24 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
         await context.pool.close()
 
     app = FastAPI(
-        title="Allimi", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
+        title="Allimi",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        telemetry=NO_TELEMETRY,
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing):
         app.include_router(part.router)
-    tiles.install(app, context)
+    often = tiles.install(app, context)
     downloads.install(app, context)
-    items.install(app)
+    often += items.install(app)
     problems.install(app)
     pages.install(app, context, policy)
+    app.add_middleware(Direct, routes=often)
     app.add_middleware(CatchCrashes)
     app.add_middleware(Admission, limits=limits or Limits())
     app.add_middleware(ReadableProblems)

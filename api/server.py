@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from api.deadline import limited
 from api.listening import listener
+from api.memory import settle
 from api.settings import Settings
 from geo.errors import BadInput
 
@@ -38,6 +39,7 @@ class _Server(uvicorn.Server):
         """Tell it, once it listens."""
         await super().startup(sockets)
         if self.started:
+            settle()
             self._listens()
 
     async def on_tick(self, counter: int) -> bool:

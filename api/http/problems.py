@@ -58,18 +58,25 @@ def problem(request: Request, status: int, detail: str, **members: Any) -> Respo
 
 def install(app: FastAPI) -> None:
     """Answer every error of the application as a problem."""
-    app.add_exception_handler(GeoError, _geo_error)
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(GeoError, _known)
+    app.add_exception_handler(HTTPException, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-async def _geo_error(request: Request, error: Exception) -> Response:
+def problem_of(request: Request, error: GeoError | HTTPException) -> Response:
+    """The answer to a request that ended with an error."""
+    if isinstance(error, HTTPException):
+        return _http_problem(request, error)
     parameter = error.parameter if isinstance(error, BadRequest) else None
-    return problem(request, STATUS[type(error)], str(error), parameter=parameter)  # type: ignore[index]
+    return problem(request, STATUS[type(error)], str(error), parameter=parameter)
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+async def _known(request: Request, error: Exception) -> Response:
+    assert isinstance(error, GeoError | HTTPException)  # noqa: S101 - registered for these alone
+    return problem_of(request, error)
+
+
+def _http_problem(request: Request, error: HTTPException) -> Response:
     detail = "Nothing is at this address." if error.status_code == 404 else str(error.detail)
     answer = problem(request, error.status_code, detail)
     answer.headers.update(error.headers or {})

@@ -91,8 +91,11 @@ async def style(request: Request) -> Response:
     return answer_json(request, works_style(address, f"Public works of {name}", box))
 
 
-def install(app: FastAPI, ctx: Context) -> None:
-    """Give the application its routes, before all others, and the tiles that it keeps."""
+def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
+    """Give the application its routes, before all others, and the tiles that it keeps.
+
+    Returns those of a tile, the ones that most requests are for.
+    """
     app.state.tiles = TileService(ctx.pool, most_bytes=ctx.tile_cache)
     one = "/{matrixSet}"
     address = one + "/{tileMatrix}/{tileRow}/{tileCol}"
@@ -103,7 +106,9 @@ def install(app: FastAPI, ctx: Context) -> None:
     ]
     paths += [("/tileMatrixSets", matrix_sets), ("/tileMatrixSets/{matrixSet}", one_matrix_set)]
     paths += [("/styles/works.json", style)]
-    app.router.routes[:0] = [PlainRoute(path, endpoint, methods=["GET", "HEAD"]) for path, endpoint in paths]
+    routes = [PlainRoute(path, endpoint, methods=["GET", "HEAD"]) for path, endpoint in paths]
+    app.router.routes[:0] = routes
+    return [route for route in routes if route.endpoint is tile]
 
 
 def _asked(request: Request, ctx: Context, tiles: TileSet) -> TileRequest:
