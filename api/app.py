@@ -13,6 +13,7 @@ from fastapi.telemetry import TelemetryConfig
 from api import health, metrics
 from api.context import Context
 from api.downloads import installing as downloads
+from api.downloads.definition import FILES
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.direct import Direct
@@ -20,11 +21,12 @@ from api.http.overload import Admission
 from api.http.packing import Packing
 from api.http.requests import WatchRequests
 from api.limits import Limits
-from api.ogc import described, items, landing
+from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
 from api.tiles import routes as tiles
+from api.tiles.definition import TILES
 from data.policy import Policy
 
 NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
@@ -55,6 +57,7 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing):
         app.include_router(part.router)
+    parts.install(app, TILES, FILES)
     often = tiles.install(app, context)
     downloads.install(app, context)
     often += items.install(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import SecretStr
 
+from api.limits import Sizes
 from geo.city import City
 from geo.crs import Crs, offered
 from geo.store.connecting import ReadPool
@@ -27,6 +28,7 @@ class Context:
     tile_cache: int = 64 * 2**20  # bytes of tiles that are kept
     data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
     snapshots: int = 10  # publications whose files are kept
+    sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
 
     @property
     def language(self) -> str:

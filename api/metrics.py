@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.ogc.definition import program_version
+from api.release import program_version
 from api.request_counts import RequestCounts
 from geo.errors import GeoError
 from geo.stock import Stock, stock

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AnyHttpUrl, BeforeValidator, ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from api.limits import Limits, Turns
+from api.limits import Limits, Sizes, Turns
 from geo.cluster import default_data_dir
 from geo.errors import BadInput
 from geo.store.urls import password_of
@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     max_url: Annotated[int, Field(ge=1024, le=65_536)] = 32_768  # bytes of the address in a request line
     max_headers: Annotated[int, Field(ge=4096, le=1_048_576)] = 65_536  # bytes of a request line and its headers
     max_unread: Annotated[ByteSize, Field(ge=2**20)] = ByteSize(64 * 2**20)  # answers that wait for their readers
+    max_page: Annotated[int, Field(ge=1, le=100_000)] = 10_000  # features on a page
+    max_parameter: Annotated[int, Field(ge=200, le=32_768)] = 4_000  # characters of a parameter
+    max_filter: Annotated[int, Field(ge=200, le=32_768)] = 8_192  # bytes of a CQL2 filter
+    max_filter_depth: Annotated[int, Field(ge=1, le=100)] = 32  # levels that it nests
+    max_filter_nodes: Annotated[int, Field(ge=10, le=5_000)] = 500  # its names, literals and operators
     snapshots: Annotated[int, Field(ge=1, le=10_000)] = 10  # publications whose files for download are kept
     tile_cache: Annotated[ByteSize, Field(ge=0)] = ByteSize(64 * 2**20)  # tiles that a process keeps
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
@@ -97,6 +102,17 @@ class Settings(BaseSettings):
         return Limits(
             requests=Turns(self.max_requests, self.max_waiting, self.max_wait),
             large=replace(usual.large, at_once=self.max_large),
+        )
+
+    @property
+    def sizes(self) -> Sizes:
+        """How much one request may ask."""
+        return Sizes(
+            page=self.max_page,
+            value=self.max_parameter,
+            filter_length=self.max_filter,
+            filter_depth=self.max_filter_depth,
+            filter_nodes=self.max_filter_nodes,
         )
 
     def links_at(self, port: int) -> str:

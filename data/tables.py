@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_table(
-    features: Sequence[str | bytes], properties: Sequence[str], *, licence: str, footprint: bool = True
+    features: Iterable[str | bytes], properties: Sequence[str], *, licence: str, footprint: bool = True
 ) -> bytes:
     """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, the footprint as WKT, the licence.
 

@@ -22,7 +22,7 @@ SOURCE: Final = Source(
 )
 
 
-async def agency_feature(pool: ReadPool, code: str, *, language: str, today: date, crs: Crs = CRS84) -> str:
+async def agency_feature(pool: ReadPool, code: str, *, language: str, today: date, crs: Crs = CRS84) -> bytes:
     """One agency. Raises NotFound."""
     return await read_feature(pool, SOURCE, code, language=language, today=today, crs=crs)
 

@@ -58,7 +58,7 @@ async def has_samples(pool: ReadPool) -> bool:
     return bool(
         await pool.value(
             "SELECT EXISTS (SELECT FROM published.boundary_set WHERE sample) "
-            "OR EXISTS (SELECT FROM published.project_now WHERE sample)"
+            "OR EXISTS (SELECT FROM published.project_brief WHERE sample)"
         )
     )
 

@@ -21,7 +21,7 @@ SOURCE: Final = Source(
 )
 
 
-async def report_feature(pool: ReadPool, report_id: str, *, language: str, today: date, crs: Crs = CRS84) -> str:
+async def report_feature(pool: ReadPool, report_id: str, *, language: str, today: date, crs: Crs = CRS84) -> bytes:
     """One report, by its id `project:date`. Raises NotFound."""
     return await read_feature(pool, SOURCE, report_id, language=language, today=today, crs=crs)
 
@@ -38,4 +38,5 @@ async def report_page(
             clause.add(f"p.as_of <= {clause.bind(interval.end)}::date")
         clause.demand(conditions)
 
-    return await read_page(pool, SOURCE, Selecting(select=select), asked)
+    kept = None if interval or conditions else (lambda _: query("progress/count"))
+    return await read_page(pool, SOURCE, Selecting(select=select, count=kept), asked)

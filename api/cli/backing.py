@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.database import database
-from api.ogc.definition import program_version
+from api.release import program_version
 from api.settings import load_settings
 from data.backup import Manifest
 from data.backup import backup as write_backup

@@ -9,18 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from starlette.requests import Request
+from rich.progress import Progress
 
+from api.cli.bars import progress_bar
 from api.cli.database import database
 from api.context import Context
-from api.downloads import reading, running
+from api.downloads import drawing, reading, running
 from api.downloads.orders import COLLECTIONS, Order, order, split
-from api.http.parameters import read
+from api.http.parameters import values
 from api.settings import Settings, load_settings
 from data.cities import load_city
 from data.exports import FORMATS, Job, Manifest
@@ -102,28 +100,27 @@ def _asked(select: Sequence[str]) -> dict[str, str]:
     return asked
 
 
-def _given(name: str, asked: dict[str, str]) -> dict[str, Any]:
+def _given(ctx: Context, name: str, asked: dict[str, str]) -> dict[str, Any]:
     """What the parameters mean to the collection of a file. Raises BadInput."""
-    request = Request({"type": "http", "query_string": urlencode(asked).encode(), "headers": []})
     try:
-        return read(request, split(name)[0].selecting)
+        return values(asked.items(), split(name)[0].selecting, ctx.sizes)
     except BadRequest as cause:
         raise BadInput(str(cause)) from cause
 
 
 def _context(settings: Settings, pool: ReadPool) -> Context:
-    return Context(city=load_city(settings.city), pool=pool, links="", secret=b"")
+    return Context(city=load_city(settings.city), pool=pool, links="", secret=b"", sizes=settings.sizes)
 
 
 async def _export(
     ctx: Context, wanted: Sequence[tuple[Path, str]], asked: dict[str, str], publication: int | None
 ) -> list[tuple[Path, Manifest]]:
     """The files that were written."""
-    given = _given(wanted[0][1], asked)
+    given = _given(ctx, wanted[0][1], asked)
     await ctx.pool.open()
     try:
         orders = [(path, await order(ctx, name, given, asked, publication)) for path, name in wanted]
-        with _bar() as bar:
+        with progress_bar() as bar:
             return await _files(ctx, orders, bar)
     except BadRequest as cause:
         raise BadInput(str(cause)) from cause
@@ -136,9 +133,9 @@ async def _files(ctx: Context, orders: Sequence[tuple[Path, Order]], bar: Progre
     made = []
     with _workshop(orders[0][0].parent) as folder:
         spool = await _spooled(ctx, orders[0][1], folder, bar)
-        districts = await _districts(ctx, orders, folder)
+        tiles = await _tiles(ctx, orders, folder, bar)
         for path, ordered in orders:
-            job = Job(ordered.about, ordered.kind.suffix, spool, folder / ordered.kind.suffix, path.name, districts)
+            job = Job(ordered.about, ordered.kind.suffix, spool, folder / ordered.kind.suffix, path.name, tiles)
             made.append((path, await _build(job, path, bar)))
     return made
 
@@ -161,13 +158,15 @@ async def _spooled(ctx: Context, ordered: Order, folder: Path, bar: Progress) ->
     return folder / "spool"
 
 
-async def _districts(ctx: Context, orders: Sequence[tuple[Path, Order]], folder: Path) -> Path | None:
-    """The districts, where a map of works is among the files."""
-    drawn = [one for _, one in orders if one.kind.suffix == "pmtiles" and one.collection.name == "projects"]
+async def _tiles(ctx: Context, orders: Sequence[tuple[Path, Order]], folder: Path, bar: Progress) -> Path | None:
+    """The tiles, where a map is among the files."""
+    drawn = [one for _, one in orders if one.kind.drawn]
     if not drawn:
         return None
-    await reading.spool(ctx, reading.districts_of(drawn[0]), folder / "districts", lambda _: None)
-    return folder / "districts"
+    task = bar.add_task("Drawing", total=None)
+    await drawing.spool_tiles(ctx, drawn[0], folder / "spool", folder / "tiles")
+    bar.update(task, total=1, completed=1)
+    return folder / "tiles"
 
 
 async def _build(job: Job, path: Path, bar: Progress) -> Manifest:
@@ -180,14 +179,3 @@ async def _build(job: Job, path: Path, bar: Progress) -> Manifest:
         shutil.move(made, target)
     bar.update(task, completed=manifest.members["count"], total=manifest.members["count"])
     return manifest
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

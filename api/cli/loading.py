@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 
+from api.cli.bars import progress_bar
 from api.cli.database import database
 from api.cli.options import check_writable, parse_date, parse_names
 from api.cli.outcomes import said, write_report
@@ -44,7 +44,7 @@ def projects(
     settings = load_settings()
     city, meaning = load_city(settings.city), load_mapping(mapping)
     policy = load_policy(settings.policy)
-    with database(settings) as logins, publishing(writer(logins)) as connection, _progress() as progress:
+    with database(settings) as logins, publishing(writer(logins)) as connection, progress_bar() as progress:
         step = _step(progress, "Reading and checking")
         loaded = load_projects(
             connection, file, meaning, city=city, policy=policy, progressed=step, correct_baseline=correct_baseline
@@ -109,18 +109,6 @@ def districts(
         typer.echo(note)
     end = "would be published (dry run)" if dry_run else f"published (publication {number})"
     typer.echo(f"{len(found.districts)} districts of {code} {end}")
-
-
-def _progress() -> Progress:
-    # On standard error, so that the sums on standard output can be piped.
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
 
 
 def _step(progress: Progress, description: str) -> Progressed:

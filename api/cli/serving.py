@@ -111,5 +111,6 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         tile_cache=settings.tile_cache,
         data_dir=settings.data_dir,
         snapshots=settings.snapshots,
+        sizes=settings.sizes,
     )
     return create_app(context, load_policy(settings.policy), settings.limits)

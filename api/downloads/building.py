@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from api.context import Context
-from api.downloads import reading, running
+from api.downloads import drawing, reading, running
 from api.downloads.claims import Claim, Claims
 from api.downloads.orders import Order, order
 from api.downloads.progress import Notebook, Progress
@@ -165,14 +165,16 @@ class Builder:
     async def _spooled(self, order: Order, folder: Path, made: Path, progress: Progress) -> Job:
         expected = await reading.count(self.ctx, order)
         job = Job(order.about, order.kind.suffix, folder / "spool", made, order.name)
+        tiles = folder / "tiles"
+        if order.kind.drawn and order.collection.kind == "projects":
+            # First: the newest publication is drawn from what is kept of the map, an earlier one in part anew.
+            await drawing.spool_tiles(self.ctx, order, job.spool, tiles)
         await reading.spool(
             self.ctx, order, job.spool, lambda read: self.notebook.note(progress.reading(read, expected))
         )
-        if order.kind.suffix != "pmtiles" or order.collection.name == "districts":
-            return job
-        districts = folder / "districts"
-        await reading.spool(self.ctx, reading.districts_of(order), districts, lambda _: None)
-        return replace(job, districts=districts)
+        if order.kind.drawn and not tiles.exists():
+            await drawing.spool_tiles(self.ctx, order, job.spool, tiles)
+        return replace(job, tiles=tiles) if order.kind.drawn else job
 
     def _tidy(self) -> None:
         stale = time.time() - _STALE_SECONDS

@@ -1,79 +1,71 @@
-"""What the definition of the API says of files; written from what the routes read."""
+"""What files add to what the service says of itself: its definition, written from what the routes read, and links."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
-from api.http.parameters import Parameter
+from api.context import Context
+from api.downloads.orders import COLLECTIONS
+from api.limits import Sizes
+from api.ogc import declared
+from api.ogc.catalogue import known
 from api.ogc.collection import Collection
+from api.ogc.links import Link, link
+from api.ogc.openapi import PROBLEM, content, documents, reading
+from api.ogc.parts import Part
 from data.exports import FORMATS
 
-_PROBLEM: Final = {
-    "description": "A problem (RFC 9457).",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
-}
-_JSON: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/object"}}}
+_TAG: Final = "files"
+_JSON: Final = content({"application/json": "object"})
 
 
-def paths(collections: Iterable[Collection], resource: tuple[Parameter, ...]) -> dict[str, Any]:
-    """The paths of files as OpenAPI 3.0; they refer to the schemas `object` and `problem`."""
-    overview = _get("Files of everything that is published", "downloads", _JSON, resource, {"303": _seen("the page")})
+def paths(sizes: Sizes) -> dict[str, Any]:
+    """The paths of files as OpenAPI 3.0."""
+    told = "Files of everything that is published"
+    overview = reading(
+        _TAG, "downloads", told, _JSON, documents(declared.RESOURCE, sizes), more={"303": _seen("the page")}
+    )
     return {"/downloads": overview} | {
-        f"/downloads/{one.name}.{{format}}": _file(one) for one in collections if one.name in {"projects", "districts"}
+        f"/downloads/{name}.{{format}}": _file(known(name), sizes) for name in COLLECTIONS
     }
 
 
-def _file(collection: Collection) -> dict[str, Any]:
+def _file(collection: Collection, sizes: Sizes) -> dict[str, Any]:
     binary = {"schema": {"type": "string", "format": "binary"}}
-    content = {kind.media_type.split(";")[0]: binary for kind in FORMATS.values()}
+    types = {kind.media_type.split(";")[0]: binary for kind in FORMATS.values()}
     more = {
         "202": {
             "description": "The file is being made; Location says where to ask how far it has got.",
             "content": _JSON,
         },
-        "206": {"description": "A part of the file.", "content": content},
+        "206": {"description": "A part of the file.", "content": types},
         "303": _seen("how far the file has got"),
-        "404": _PROBLEM,
-        "416": _PROBLEM,
-        "507": _PROBLEM,
+        "404": PROBLEM,
+        "416": PROBLEM,
+        "507": PROBLEM,
     }
-    described = _get(
-        f"{collection.title}: a file of all of them, or of those that the parameters select",
-        f"download_{collection.name}",
-        content,
-        collection.selecting,
-        more,
-    )
     suffix = {
         "name": "format",
         "in": "path",
         "required": True,
         "schema": {"type": "string", "enum": [kind.suffix for kind in FORMATS.values()]},
     }
-    described["get"]["parameters"].insert(0, suffix)
-    return described
+    return reading(
+        _TAG,
+        f"download_{collection.name}",
+        f"{collection.title}: a file of all of them, or of those that the parameters select",
+        types,
+        [suffix, *documents(collection.selecting, sizes)],
+        more=more,
+    )
 
 
 def _seen(what: str) -> dict[str, Any]:
     return {"description": f"See {what}."}
 
 
-def _get(
-    summary: str, operation: str, content: dict[str, Any], parameters: tuple[Parameter, ...], more: dict[str, Any]
-) -> dict[str, Any]:
-    responses = {
-        "200": {"description": summary, "content": content},
-        "304": {"description": "Not changed."},
-        "400": _PROBLEM,
-        "503": _PROBLEM,
-    }
-    return {
-        "get": {
-            "tags": ["files"],
-            "summary": summary,
-            "operationId": operation,
-            "parameters": [parameter.document() for parameter in parameters],
-            "responses": dict(sorted((responses | more).items())),
-        }
-    }
+def _links(ctx: Context) -> list[Link]:
+    return [link("related", f"{ctx.links}/downloads", "application/json", "Files of everything that is published")]
+
+
+FILES: Final = Part(tag=_TAG, paths=paths, links=_links)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from api.context import Context
 from api.ogc.catalogue import known
 from api.ogc.collection import Collection
-from api.ogc.definition import program_version
+from api.release import program_version
 from data.exports import About, FileFormat, format_of
 from geo.collections import publication
 from geo.errors import NotFound

@@ -11,7 +11,6 @@ from typing import Final
 
 from api.context import Context
 from api.downloads.orders import Order
-from api.ogc.catalogue import known
 from geo.errors import NotFound, StoreUnavailable
 from geo.items import Asked, Page, Position
 from geo.store import failures
@@ -36,7 +35,7 @@ async def features(ctx: Context, order: Order) -> AsyncGenerator[tuple[str, ...]
     while True:
         page = await order.collection.page(ctx, order.given, asked)
         _must_be_of(order, page)
-        yield tuple(feature.decode() for feature in page.features)
+        yield tuple(feature.decode() for feature in page.features())
         if page.following is None:
             return
         asked = replace(asked, position=replace(page.following, publication=order.about.publication))
@@ -49,11 +48,6 @@ async def spool(ctx: Context, order: Order, target: Path, tell: Callable[[int], 
         async for texts in features(ctx, order):
             await asyncio.to_thread(file.write, "".join(f"{text}\n" for text in texts).encode())
             tell(written := written + len(texts))
-
-
-def districts_of(order: Order) -> Order:
-    """The order of all districts beside an order of projects, for maps that show both."""
-    return replace(order, collection=known("districts"), given={}, about=replace(order.about, collection="districts"))
 
 
 def _must_be_of(order: Order, page: Page) -> None:

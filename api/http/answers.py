@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -40,7 +41,7 @@ def tagged(
 def pieces(
     parts: tuple[str, Sequence[bytes], str], media_type: str, *, tag: str, headers: dict[str, str] | None = None
 ) -> Response:
-    """A head, features with commas between, and a tail, with their ETag; a long body is never held in one piece."""
+    """A head, parts with commas between, and a tail, with their ETag; a long body is never held in one piece."""
     return Pieces(*parts, headers=_common(tag, REVALIDATE, headers), media_type=media_type)
 
 
@@ -60,32 +61,32 @@ def _common(tag: str, cache: str, headers: dict[str, str] | None) -> dict[str, s
 
 
 class Pieces(Response):
-    """A JSON body of many parts, sent some at a time; nothing waits for the database meanwhile."""
-
-    AT_ONCE: Final = 250
-    """Parts that are sent together: about 300 kB of features."""
+    """A JSON body of many parts, sent one after the other and let go; nothing waits for the database meanwhile."""
 
     def __init__(
         self, head: str, parts: Sequence[bytes], tail: str, *, headers: dict[str, str], media_type: str
     ) -> None:
-        self._head, self._parts, self._tail = head.encode(), parts, tail.encode()
-        self._short = len(parts) <= self.AT_ONCE
-        whole = self._head + b",\n".join(parts) + self._tail if self._short else None
+        self._head, self._parts, self._tail = head.encode(), deque(parts), tail.encode()
+        whole = self._head + b"".join(parts) + self._tail if len(parts) <= 1 else None
         super().__init__(whole, headers=headers, media_type=media_type)
-        if not self._short:
+        if whole is None:
             del self.headers["content-length"]
+        else:
+            self._parts.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
-        if self._short:
+        if not self._parts:
             await super().__call__(scope, receive, send)
             return
-        hold(scope, sum(map(len, self._parts)))
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        for first in range(0, len(self._parts), self.AT_ONCE):
-            between = self._head if first == 0 else b",\n"
-            body = between + b",\n".join(self._parts[first : first + self.AT_ONCE])
-            await send({"type": "http.response.body", "body": body, "more_body": True})
+        between, waiting = self._head, sum(map(len, self._parts))
+        while self._parts:
+            hold(scope, waiting)
+            part = self._parts.popleft()
+            waiting -= len(part)
+            await send({"type": "http.response.body", "body": between + part, "more_body": True})
+            between = b",\n"
         await send({"type": "http.response.body", "body": self._tail})
 
 

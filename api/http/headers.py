@@ -34,6 +34,7 @@ class SecurityHeaders:
             "Cross-Origin-Opener-Policy": "same-origin",
         } | OPEN_TO_ALL
         self._raw = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
+        self._names = frozenset(name for name, _ in self._raw)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers added."""
@@ -41,8 +42,9 @@ class SecurityHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = message.get("headers", [])
-                names = {name for name, _ in given}
-                message["headers"] = [*given, *(pair for pair in self._raw if pair[0] not in names)]
+                own = self._names.intersection([name for name, _ in given])
+                others = [pair for pair in self._raw if pair[0] not in own] if own else self._raw
+                message["headers"] = [*given, *others]
             await send(message)
 
         await self._app(scope, receive, sending)

@@ -12,7 +12,7 @@ from api.http.negotiation import weights
 LEAST_BYTES: Final = 1000
 LEVEL: Final = 5
 _ACCEPT: Final = b"accept-encoding"
-_USUAL: Final = b"Accept, Accept-Encoding"
+_USUAL: Final = ([b"Accept, Accept-Encoding"], [b"Accept-Encoding"])
 _AS_IT_IS: Final = (b"content-encoding", b"identity")
 """What answers say that must not be packed, such as files that are had in parts; no client is told."""
 
@@ -58,7 +58,7 @@ def _ask_for_gzip(scope: Scope) -> None:
 def _varying(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """The headers with one `Vary`, which names each header once, and always Accept-Encoding."""
     lines = [value for name, value in headers if name == b"vary"]
-    if lines == [_USUAL]:
+    if lines in _USUAL:
         return headers
     names = [name.strip() for line in [*lines, b"Accept-Encoding"] for name in line.split(b",")]
     once = b", ".join({name.lower(): name for name in names}.values())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import Path
 from starlette.requests import Request
 
+from api.context import Context
+from api.limits import Sizes
 from geo.errors import BadRequest
 
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
@@ -24,25 +26,28 @@ def feature_id(text: str) -> str:
     return text
 
 
-MAX_VALUE: Final = 4_000
-"""Longest value of a parameter that does not say otherwise, in characters."""
-
-
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A query parameter: how it is read and how OpenAPI 3.0 describes it (style form, not exploded).
 
-    `longest` is the most characters of its value.
+    `longest` is the most characters of its value, `greatest` the greatest number that counts: above it, it is meant.
     """
 
     name: str
     description: str
     schema: Mapping[str, Any]
     read: Callable[[str], Any] = str
-    longest: int = MAX_VALUE
+    longest: Callable[[Sizes], int] = lambda sizes: sizes.value
+    greatest: Callable[[Sizes], int] | None = None
 
-    def document(self) -> dict[str, Any]:
+    def document(self, sizes: Sizes) -> dict[str, Any]:
         """The parameter as OpenAPI 3.0."""
+        schema = dict(self.schema)
+        if schema["type"] == "string" and not {"enum", "pattern"} & schema.keys():
+            schema["maxLength"] = self.longest(sizes)
+        if self.greatest is not None:
+            schema["maximum"] = self.greatest(sizes)
+            schema["default"] = min(schema["default"], schema["maximum"])
         return {
             "name": self.name,
             "in": "query",
@@ -50,30 +55,37 @@ class Parameter:
             "required": False,
             "style": "form",
             "explode": False,
-            "schema": dict(self.schema),
+            "schema": schema,
         }
 
 
 def read(request: Request, declared: tuple[Parameter, ...]) -> dict[str, Any]:
     """The values that the request gives, by name. Raises BadRequest for what is unknown, doubled or malformed."""
-    values: dict[str, Any] = {}
     if not request.scope["query_string"]:
-        return values
+        return {}
+    ctx: Context = request.app.state.context
+    return values(request.query_params.multi_items(), declared, ctx.sizes)
+
+
+def values(given: Iterable[tuple[str, str]], declared: tuple[Parameter, ...], sizes: Sizes) -> dict[str, Any]:
+    """What texts mean, by the names they are given for. Raises BadRequest as `read` does."""
+    found: dict[str, Any] = {}
     known = {parameter.name: parameter for parameter in declared}
-    for name, text in request.query_params.multi_items():
+    for name, text in given:
         if name not in known:
             raise BadRequest(f"There is no parameter {name[:40]!r} here.", parameter=name[:40])
-        if name in values:
+        if name in found:
             raise BadRequest(f"The parameter {name} is given twice; join its values by commas.", parameter=name)
-        values[name] = _one(known[name], text)
-    return values
+        found[name] = _one(known[name], text, sizes)
+    return found
 
 
-def _one(parameter: Parameter, text: str) -> Any:  # noqa: ANN401 - what the parameter reads
-    if len(text) > parameter.longest or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in text):
-        raise BadRequest(
-            f"The parameter {parameter.name} is too long or has control characters.", parameter=parameter.name
-        )
+def _one(parameter: Parameter, text: str, sizes: Sizes) -> Any:  # noqa: ANN401 - what the parameter reads
+    longest = parameter.longest(sizes)
+    if len(text) > longest:
+        raise BadRequest(f"The parameter {parameter.name} has at most {longest} characters.", parameter=parameter.name)
+    if any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in text):
+        raise BadRequest(f"The parameter {parameter.name} has control characters.", parameter=parameter.name)
     try:
         return parameter.read(text)
     except BadRequest as fault:

@@ -14,7 +14,7 @@ from api.ogc import declared
 from api.ogc.collection import Collection
 from geo.crs import CRS84, Crs, box_in, find, to_stored
 from geo.errors import BadInput, BadRequest
-from geo.filters import condition, equals, parse
+from geo.filters import Filter, Limits, condition, equals, parse
 from geo.filters.queryables import Kind, Queryable
 from geo.filters.translating import CASTS
 from geo.items import Asked, Condition, Position, SortKey
@@ -62,15 +62,35 @@ def interval(given: Mapping[str, Any], ctx: Context) -> Interval | None:
 
 def conditions(queryables: Mapping[str, Queryable], given: Mapping[str, Any], ctx: Context) -> tuple[Condition, ...]:
     """What `filter` and the queryables given as parameters demand. Raises BadRequest."""
-    found: list[Condition] = []
+    return demands(queryables, given, ctx, filter_of(given, ctx))
+
+
+def demands(
+    queryables: Mapping[str, Queryable], given: Mapping[str, Any], ctx: Context, asked: Filter | None
+) -> tuple[Condition, ...]:
+    """The same, where this is what is left of the filter. Raises BadRequest."""
     system = crs(given, ctx, "filter-crs")
-    if "filter" in given:
-        parsed = parse(given["filter"], lang=given.get("filter-lang", "cql2-text"))
-        locate = partial(to_stored, crs=system, parameter="filter")
-        found.append(partial(condition, parsed, queryables, locate=locate, today=ctx.today()))
     plain = {name: text for name, text in given.items() if name in queryables and isinstance(text, str)}
-    found += [partial(equals, queryables[name], text, today=ctx.today()) for name, text in plain.items()]
+    if asked is None and not plain:
+        return ()
+    found: list[Condition] = []
+    today, language = ctx.today(), ctx.language
+    if asked is not None:
+        locate = partial(to_stored, crs=system, parameter="filter")
+        found.append(partial(condition, asked, queryables, locate=locate, today=today, language=language))
+    limits = Limits(length=4 * ctx.sizes.value)  # bytes of as many characters as a parameter has
+    equal = partial(equals, today=today, language=language, limits=limits)
+    found += [partial(equal, queryables[name], text) for name, text in plain.items()]
     return tuple(found)
+
+
+def filter_of(given: Mapping[str, Any], ctx: Context) -> Filter | None:
+    """The filter as a tree. Raises BadRequest."""
+    if "filter" not in given:
+        return None
+    sizes = ctx.sizes
+    limits = Limits(length=sizes.filter_length, depth=sizes.filter_depth, nodes=sizes.filter_nodes)
+    return parse(given["filter"], lang=given.get("filter-lang", "cql2-text"), limits=limits)
 
 
 def _sort(collection: Collection, order: Sequence[tuple[str, bool]]) -> tuple[SortKey, ...]:
@@ -79,8 +99,9 @@ def _sort(collection: Collection, order: Sequence[tuple[str, bool]]) -> tuple[So
         found = collection.queryables.get(name)
         if found is None or not found.sortable:
             raise BadRequest(f"There is no sortable {name[:40]!r} here.", parameter="sortby")
-        # "$2" is what a source of dated features takes second; texts are in the one order that filters compare in.
-        expression = found.sql.replace("{today}", "$2") + (' COLLATE "C"' if found.kind is Kind.TEXT else "")
+        # "$1", "$2" is what a source takes of a request; texts are in the one order that filters compare in.
+        expression = found.sql.replace("{language}", "$1").replace("{today}", "$2")
+        expression += ' COLLATE "C"' if found.kind is Kind.TEXT else ""
         keys.append(SortKey(expression, CASTS[found.kind], descending))
     return tuple(keys)
 

@@ -11,11 +11,9 @@ from api.http.negotiation import FEATURES, MEDIA_TYPE, RESOURCE, Format
 from api.ogc.collection import Collection
 from api.ogc.districts import DISTRICTS
 from api.ogc.links import Link, link, selves
+from api.ogc.parts import parts_of
 from api.ogc.projects import AREAS, LINES, POINTS, PROJECTS
 from api.ogc.tabular import AGENCIES, REPORTS
-from api.tiles.definition import CONFORMANCE as TILES
-from api.tiles.described import TILE_SETS
-from api.tiles.sets import SETS
 from geo.collections import Extent
 from geo.crs import CRS84
 from geo.errors import NotFound
@@ -48,11 +46,16 @@ CONFORMANCE: Final = (
             "arithmetic",
         )
     ),
-    *TILES,
 )
+"""The classes of the features; the other parts have their own."""
 RELATION: Final = "http://www.opengis.net/def/rel/ogc/1.0"
 COLLECTIONS: Final = {one.name: one for one in (PROJECTS, POINTS, LINES, AREAS, DISTRICTS, AGENCIES, REPORTS)}
 SCHEMA_TYPE: Final = "application/schema+json"
+
+
+def conformance(request: Request) -> tuple[str, ...]:
+    """Every class that holds."""
+    return (*CONFORMANCE, *(one for part in parts_of(request) for one in part.conformance))
 
 
 def known(name: str) -> Collection:
@@ -86,14 +89,19 @@ def describe(request: Request, ctx: Context, collection: Collection, extent: Ext
         "itemType": "feature",
         "crs": [one.uri for one in ctx.crs],
         "extent": _extent(extent),
-        "links": [*own, *_links(ctx, collection, here)],
+        "links": [
+            *own,
+            *_links(collection, here),
+            *(one for part in parts_of(request) for one in part.collection_links(ctx, collection.name)),
+            link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
+        ],
     }
     if collection.geometry is not None:
         body["storageCrs"] = CRS84.uri
     return body
 
 
-def _links(ctx: Context, collection: Collection, here: str) -> list[Link]:
+def _links(collection: Collection, here: str) -> list[Link]:
     items = [
         link("items", f"{here}/items?f={f}", MEDIA_TYPE[f].split(";")[0], f"{collection.title} as {f.upper()}")
         for f in FEATURES
@@ -103,10 +111,7 @@ def _links(ctx: Context, collection: Collection, here: str) -> list[Link]:
         link(f"{RELATION}/sortables", f"{here}/sortables", SCHEMA_TYPE, "What can be sorted by"),
         link(f"{RELATION}/schema", f"{here}/schema", SCHEMA_TYPE, "What the properties are"),
     ]
-    tiles = [link(TILE_SETS, f"{here}/tiles", MEDIA_TYPE[Format.JSON], "Its vector tiles")]
-    if collection.name not in SETS:
-        tiles = []
-    return [*items, *about, *tiles, link("license", ctx.city.licence_url, "text/html", ctx.city.licence)]
+    return [*items, *about]
 
 
 def _extent(extent: Extent) -> dict[str, Any]:

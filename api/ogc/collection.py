@@ -24,9 +24,9 @@ class ReadPage(Protocol):
 
 
 class ReadFeature(Protocol):
-    """Read one feature as GeoJSON text. Raises NotFound."""
+    """Read one feature as GeoJSON in UTF-8. Raises NotFound."""
 
-    def __call__(self, ctx: Context, feature_id: str, *, language: str, crs: Crs) -> Awaitable[str]: ...  # noqa: D102 - the class says it
+    def __call__(self, ctx: Context, feature_id: str, *, language: str, crs: Crs) -> Awaitable[bytes]: ...  # noqa: D102 - the class says it
 
 
 class ReadExtent(Protocol):

@@ -9,9 +9,9 @@ from api.ogc import values
 from geo.codes import Category, Status
 from geo.filters.queryables import Queryable
 
-MAX_LIMIT: Final = 10_000
 DEFAULT_LIMIT: Final = 100
-MAX_FILTER: Final = 8_192
+LONGEST_CURSOR: Final = 16_000
+"""Characters: it holds the values that a page ends with, such as a long title."""
 
 _TEXT: Final = {"type": "string"}
 _URI: Final = {"type": "string", "format": "uri"}
@@ -24,8 +24,9 @@ F_FEATURES: Final = Parameter(
 LIMIT: Final = Parameter(
     "limit",
     "Features on a page.",
-    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-    values.limit(MAX_LIMIT),
+    {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT},
+    values.limit,
+    greatest=lambda sizes: sizes.page,
 )
 BBOX: Final = Parameter(
     "bbox",
@@ -43,14 +44,16 @@ DATETIME: Final = Parameter(
     "project it is the actual period where that is known, else the current planned one.",
     _TEXT,
 )
-CURSOR: Final = Parameter("cursor", "Where the next page begins: taken from a next link.", _TEXT)
+CURSOR: Final = Parameter(
+    "cursor", "Where the next page begins: taken from a next link.", _TEXT, longest=lambda _: LONGEST_CURSOR
+)
 CRS: Final = Parameter("crs", "The CRS of the coordinates of the answer, one of the collection's.", _URI)
 BBOX_CRS: Final = Parameter("bbox-crs", "The CRS of bbox, one of the collection's; CRS84 where it is not given.", _URI)
 FILTER: Final = Parameter(
     "filter",
     "Only features that meet this CQL2 expression over the collection's queryables.",
     _TEXT,
-    longest=MAX_FILTER,
+    longest=lambda sizes: sizes.filter_length,
 )
 FILTER_LANG: Final = Parameter(
     "filter-lang",

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from api.context import Context
-from api.downloads import definition as downloads
 from api.http.negotiation import MEDIA_TYPE, Format
-from api.http.parameters import Parameter
+from api.limits import Sizes
 from api.ogc import declared
 from api.ogc.collection import Collection
-from api.tiles import definition as tiles
+from api.ogc.openapi import content, documents, reading
+from api.ogc.parts import Part
+from api.release import program_version
 
-_PROBLEM: Final = {
-    "description": "A problem (RFC 9457).",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
-}
+_TAG: Final = "data"
 _FEATURE_ID: Final = {
     "name": "featureId",
     "in": "path",
@@ -27,27 +23,15 @@ _FEATURE_ID: Final = {
 }
 
 
-@cache
-def program_version() -> str:
-    """The version of the program."""
-    try:
-        return version("allimi")
-    except PackageNotFoundError:
-        return "0.1.0"
-
-
-def definition(ctx: Context, collections: Iterable[Collection]) -> dict[str, Any]:
-    """The whole document; it names no other host."""
-    paths = {
-        "/": _resource("Landing page", "landing"),
-        "/conformance": _resource("Conformance classes", "conformance"),
-        "/api": _resource("This definition", "api", media_type=MEDIA_TYPE[Format.OPENAPI]),
-        "/collections": _resource("The collections", "collections"),
-    }
-    known = tuple(collections)
-    for collection in known:
-        paths |= _collection_paths(collection)
-    paths |= tiles.paths() | downloads.paths(known, declared.RESOURCE)
+def definition(ctx: Context, collections: Iterable[Collection], parts: Iterable[Part]) -> dict[str, Any]:
+    """The whole document, with the paths of the other parts; it names no other host."""
+    paths = _service_paths(ctx.sizes)
+    for collection in collections:
+        paths |= _collection_paths(collection, ctx.sizes)
+    tags = [_TAG]
+    for part in parts:
+        paths |= part.paths(ctx.sizes)
+        tags.append(part.tag)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -57,65 +41,54 @@ def definition(ctx: Context, collections: Iterable[Collection]) -> dict[str, Any
             "license": {"name": ctx.city.licence, "url": ctx.city.licence_url},
         },
         "servers": [{"url": ctx.links}],
-        "tags": [{"name": "data"}, {"name": "tiles"}, {"name": "files"}],
+        "tags": [{"name": tag} for tag in tags],
         "paths": paths,
         "components": {"schemas": _schemas()},
     }
 
 
-def _collection_paths(collection: Collection) -> dict[str, Any]:
+def _service_paths(sizes: Sizes) -> dict[str, Any]:
+    return {
+        "/": _resource("Landing page", "landing", sizes),
+        "/conformance": _resource("Conformance classes", "conformance", sizes),
+        "/api": _resource("This definition", "api", sizes, media_type=MEDIA_TYPE[Format.OPENAPI]),
+        "/collections": _resource("The collections", "collections", sizes),
+    }
+
+
+def _collection_paths(collection: Collection, sizes: Sizes) -> dict[str, Any]:
     here, title, operation = f"/collections/{collection.name}", collection.title, collection.name.replace("-", "_")
     feature_types = {MEDIA_TYPE[Format.GEOJSON]: "feature", "text/html": "text"}
     page_types = {MEDIA_TYPE[Format.GEOJSON]: "featureCollection", "text/csv": "text", "text/html": "text"}
     about = ("queryables", "sortables", "schema")
     return {
-        here: _resource(title, f"describe_{operation}"),
+        here: _resource(title, f"describe_{operation}", sizes),
         f"{here}/items": _get(
-            f"{title}: features", f"{operation}_items", page_types, _documents(collection.parameters)
+            f"{title}: features", f"{operation}_items", page_types, documents(collection.parameters, sizes)
         ),
         f"{here}/items/{{featureId}}": _get(
             f"{title}: one feature",
             f"{operation}_item",
             feature_types,
-            [_FEATURE_ID, *_documents(declared.ITEM)],
+            [_FEATURE_ID, *documents(declared.ITEM, sizes)],
             lost=True,
         ),
     } | {
-        f"{here}/{name}": _resource(f"{title}: {name}", f"{operation}_{name}", media_type=MEDIA_TYPE[Format.SCHEMA])
+        f"{here}/{name}": _resource(
+            f"{title}: {name}", f"{operation}_{name}", sizes, media_type=MEDIA_TYPE[Format.SCHEMA]
+        )
         for name in about
     }
 
 
-def _resource(summary: str, operation: str, media_type: str = "application/json") -> dict[str, Any]:
-    return _get(summary, operation, {media_type: "object", "text/html": "text"}, _documents(declared.RESOURCE))
-
-
-def _documents(parameters: Iterable[Parameter]) -> list[dict[str, Any]]:
-    return [parameter.document() for parameter in parameters]
+def _resource(summary: str, operation: str, sizes: Sizes, media_type: str = "application/json") -> dict[str, Any]:
+    return _get(summary, operation, {media_type: "object", "text/html": "text"}, documents(declared.RESOURCE, sizes))
 
 
 def _get(
     summary: str, operation: str, types: Mapping[str, str], parameters: list[dict[str, Any]], *, lost: bool = False
 ) -> dict[str, Any]:
-    content = {name: {"schema": {"$ref": f"#/components/schemas/{schema}"}} for name, schema in types.items()}
-    responses: dict[str, Any] = {
-        "200": {"description": summary, "content": content},
-        "304": {"description": "Not changed."},
-        "400": _PROBLEM,
-        "406": _PROBLEM,
-        "503": _PROBLEM,
-    }
-    if lost:
-        responses["404"] = _PROBLEM
-    return {
-        "get": {
-            "tags": ["data"],
-            "summary": summary,
-            "operationId": operation,
-            "parameters": parameters,
-            "responses": dict(sorted(responses.items())),
-        }
-    }
+    return reading(_TAG, operation, summary, content(types), parameters, problems=(406, 404) if lost else (406,))
 
 
 def _schemas() -> dict[str, Any]:

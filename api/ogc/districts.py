@@ -26,7 +26,7 @@ async def _page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
     return await districts.district_page(ctx.pool, selection, asked)
 
 
-async def _feature(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> str:
+async def _feature(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> bytes:
     return await districts.district_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
 
 

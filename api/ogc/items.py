@@ -9,16 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context
-from api.http.answers import answer, compact, holds, see_page, unchanged
+from api.http.answers import answer, holds, see_page, unchanged
 from api.http.negotiation import FEATURE, FEATURES, MEDIA_TYPE, Format, negotiate
 from api.http.parameters import feature_id, read
 from api.http.routing import PlainRoute
 from api.ogc import asking, declared
 from api.ogc.catalogue import known
-from api.ogc.definition import program_version
-from api.ogc.links import header, link, selves
-from api.ogc.paging import feature_collection
+from api.ogc.links import written
+from api.ogc.paging import around, feature_collection
 from api.ogc.tables import csv_answer
+from api.release import program_version
 from geo.crs import Crs
 
 
@@ -30,7 +30,7 @@ async def items(request: Request) -> Response:
     chosen = negotiate(request, FEATURES)
     if chosen is Format.HTML:
         return see_page(request)
-    asked = asking.asked(found, given, ctx, language=ctx.language, most=declared.MAX_LIMIT)
+    asked = asking.asked(found, given, ctx, language=ctx.language, most=ctx.sizes.page)
     if "if-none-match" in request.headers:
         tag = _tag(request, ctx, chosen, (await ctx.pool.newest()).number)
         if holds(request, tag):
@@ -64,12 +64,10 @@ def install(app: FastAPI) -> list[PlainRoute]:
     return routes
 
 
-def _answer(request: Request, ctx: Context, text: str, collection: str, system: Crs) -> Response:
-    links = selves(request, ctx.links, FEATURE, Format.GEOJSON)
-    links.append(link("collection", f"{ctx.links}/collections/{collection}", MEDIA_TYPE[Format.JSON], "The collection"))
-    links.append(link("license", ctx.city.licence_url, "text/html", ctx.city.licence))
-    body = f'{text[:-1]},"links":{compact(links)}}}'.encode()
-    headers = {"Link": header(links), "Content-Crs": f"<{system.uri}>"}
+def _answer(request: Request, ctx: Context, text: bytes, collection: str, system: Crs) -> Response:
+    links = written(request, ctx.links, FEATURE, Format.GEOJSON, around(ctx, collection))
+    body = b'%s,"links":%s}' % (text[:-1], links.json.encode())
+    headers = {"Link": links.header, "Content-Crs": f"<{system.uri}>"}
     return answer(request, body, MEDIA_TYPE[Format.GEOJSON], headers=headers)
 
 

@@ -9,11 +9,11 @@ from api.context import Context, Ctx
 from api.http.answers import answer_json, see_page
 from api.http.negotiation import DEFINITION, MEDIA_TYPE, RESOURCE, Format, negotiate
 from api.http.parameters import read
-from api.ogc import declared
-from api.ogc.catalogue import COLLECTIONS, CONFORMANCE, NOWHERE, describe, known, listed
+from api.ogc import catalogue, declared
+from api.ogc.catalogue import COLLECTIONS, NOWHERE, describe, known, listed
 from api.ogc.definition import definition
 from api.ogc.links import Link, link, selves
-from api.tiles.described import TILE_SETS, TILING_SCHEMES
+from api.ogc.parts import parts_of
 from geo.collections import has_samples
 
 router = APIRouter()
@@ -33,12 +33,12 @@ async def landing(request: Request, ctx: Ctx) -> Response:
         "attribution": ctx.city.attribution.get("en", ""),
         "licence": ctx.city.licence,
         "sample": await has_samples(ctx.pool),
-        "links": [*selves(request, ctx.links, RESOURCE, chosen), *_landing_links(ctx)],
+        "links": [*selves(request, ctx.links, RESOURCE, chosen), *_landing_links(request, ctx)],
     }
     return answer_json(request, body)
 
 
-def _landing_links(ctx: Context) -> list[Link]:
+def _landing_links(request: Request, ctx: Context) -> list[Link]:
     base, json_type = ctx.links, MEDIA_TYPE[Format.JSON]
     openapi = MEDIA_TYPE[Format.OPENAPI]
     return [
@@ -46,9 +46,7 @@ def _landing_links(ctx: Context) -> list[Link]:
         link("service-doc", f"{base}/api?f=html", "text/html", "The documentation of this API"),
         link("conformance", f"{base}/conformance", json_type, "Conformance classes"),
         link("data", f"{base}/collections", json_type, "The collections"),
-        link(TILE_SETS, f"{base}/tiles", json_type, "Vector tiles of all collections"),
-        link(TILING_SCHEMES, f"{base}/tileMatrixSets", json_type, "Tile matrix sets"),
-        link("related", f"{base}/downloads", json_type, "Files of everything that is published"),
+        *(one for part in parts_of(request) for one in part.links(ctx)),
         link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
     ]
 
@@ -61,7 +59,7 @@ async def conformance(request: Request, ctx: Ctx) -> Response:
     if chosen is Format.HTML:
         return see_page(request)
     links = selves(request, ctx.links, RESOURCE, chosen)
-    return answer_json(request, {"conformsTo": CONFORMANCE, "links": links})
+    return answer_json(request, {"conformsTo": catalogue.conformance(request), "links": links})
 
 
 @router.api_route("/api", methods=["GET", "HEAD"])
@@ -70,7 +68,7 @@ async def api(request: Request, ctx: Ctx) -> Response:
     read(request, declared.RESOURCE)
     if negotiate(request, DEFINITION) is Format.HTML:
         return see_page(request)
-    return answer_json(request, definition(ctx, COLLECTIONS.values()), Format.OPENAPI)
+    return answer_json(request, definition(ctx, COLLECTIONS.values(), parts_of(request)), Format.OPENAPI)
 
 
 @router.api_route("/collections", methods=["GET", "HEAD"])

@@ -14,7 +14,7 @@ from api.http.answers import compact, pieces
 from api.http.negotiation import FEATURES, MEDIA_TYPE, Format
 from api.ogc.asking import crs, next_cursor
 from api.ogc.collection import Collection
-from api.ogc.links import Link, header, link, next_link, selves
+from api.ogc.links import Written, next_link, write, written
 from geo.items import Page
 
 
@@ -22,19 +22,26 @@ def feature_collection(
     request: Request, ctx: Context, page: Page, given: Mapping[str, Any], collection: Collection, tag: str
 ) -> Response:
     """The page as a GeoJSON FeatureCollection; `tag` is its ETag."""
-    links = selves(request, ctx.links, FEATURES, Format.GEOJSON)
-    path = f"/collections/{collection.name}"
+    links = written(request, ctx.links, FEATURES, Format.GEOJSON, around(ctx, collection.name))
     if page.following is not None:
         cursor = next_cursor(collection, given, page.following, ctx)
-        links.append(next_link(request, ctx.links, f"{path}/items", cursor, MEDIA_TYPE[Format.GEOJSON]))
-    links.append(link("collection", ctx.links + path, MEDIA_TYPE[Format.JSON], "The collection"))
-    links.append(link("license", ctx.city.licence_url, "text/html", ctx.city.licence))
-    headers = {"Link": header(links), "Content-Crs": f"<{crs(given, ctx, 'crs').uri}>"}
+        here = f"/collections/{collection.name}/items"
+        following = write([next_link(request, ctx.links, here, cursor, MEDIA_TYPE[Format.GEOJSON])])
+        links = Written(f"{following.json[:-1]},{links.json[1:]}", f"{following.header}, {links.header}")
+    headers = {"Link": links.header, "Content-Crs": f"<{crs(given, ctx, 'crs').uri}>"}
     return pieces(
-        ('{"type":"FeatureCollection","features":[', page.features, _tail(page, links, ctx)),
+        ('{"type":"FeatureCollection","features":[', page.parts, _tail(page, links, ctx)),
         MEDIA_TYPE[Format.GEOJSON],
         tag=tag,
         headers=headers,
+    )
+
+
+def around(ctx: Context, collection: str) -> tuple[tuple[str, ...], ...]:
+    """The links of features besides those to themselves, as `links.written` takes them."""
+    return (
+        ("collection", f"{ctx.links}/collections/{collection}", MEDIA_TYPE[Format.JSON], "The collection"),
+        ("license", ctx.city.licence_url, "text/html", ctx.city.licence),
     )
 
 
@@ -44,13 +51,12 @@ def time_stamp(page: Page) -> str:
     return published.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _tail(page: Page, links: list[Link], ctx: Context) -> str:
+def _tail(page: Page, links: Written, ctx: Context) -> str:
     tail = {
-        "links": links,
         "timeStamp": time_stamp(page),
         "numberMatched": page.matched,
-        "numberReturned": len(page.features),
+        "numberReturned": page.returned,
         "licence": ctx.city.licence,
         "attribution": ctx.city.attribution,
     }
-    return f"],{compact(tail)[1:]}"
+    return f'],"links":{links.json},{compact(tail)[1:]}'

@@ -12,15 +12,20 @@ from api.ogc.collection import Collection
 from api.ogc.schemas import PROJECT
 from geo import projects
 from geo.collections import projects_extent
-from geo.crs import Crs
+from geo.crs import CRS84, Crs
+from geo.filters import is_spatial, without_box
 from geo.filters.projects import PROJECTS as QUERYABLES
 from geo.items import Asked, Page
 
 
 def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None = None) -> projects.Selection:
     """What the parameters select. Raises BadRequest."""
+    place, asked = asking.place(given, ctx), asking.filter_of(given, ctx)
+    if asked is not None and not place and asking.crs(given, ctx, "filter-crs") == CRS84:
+        box, asked = without_box(asked, "footprint")
+        place = {} if box is None else {"bbox": box}
     return projects.Selection(
-        **asking.place(given, ctx),
+        **place,
         interval=asking.interval(given, ctx),
         districts=given.get("district"),
         statuses=given.get("status"),
@@ -28,8 +33,8 @@ def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None
         agencies=given.get("agency"),
         mapped=given.get("mapped"),
         geometry_class=geometry_class,
-        conditions=asking.conditions(QUERYABLES, given, ctx),
-        scattered="s_" in given.get("filter", "").lower(),
+        conditions=asking.demands(QUERYABLES, given, ctx, asked),
+        scattered=asked is not None and is_spatial(asked),
     )
 
 
@@ -37,7 +42,9 @@ async def _page(ctx: Context, given: Mapping[str, Any], asked: Asked, *, geometr
     return await projects.page(ctx.pool, selection(given, ctx, geometry_class), asked)
 
 
-async def _feature(ctx: Context, feature_id: str, *, language: str, crs: Crs, geometry_class: str | None = None) -> str:
+async def _feature(
+    ctx: Context, feature_id: str, *, language: str, crs: Crs, geometry_class: str | None = None
+) -> bytes:
     return await projects.feature(
         ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs, geometry_class=geometry_class
     )

@@ -27,7 +27,7 @@ async def csv_answer(
     name, system = collection.name, crs(given, ctx, "crs")
     columns = given.get("properties") or tuple(collection.properties)
     shown = collection.geometry is not None and not given.get("skipGeometry", False)
-    table = partial(csv_table, page.features, columns, licence=ctx.city.licence, footprint=shown)
+    table = partial(csv_table, page.features(), columns, licence=ctx.city.licence, footprint=shown)
     body = await run_in_threadpool(table)
     headers = {
         "OGC-NumberMatched": str(page.matched),

@@ -28,7 +28,7 @@ async def _agency_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> 
     return await agencies.agency_page(ctx.pool, (*demanded, _NOTHING) if nowhere else demanded, asked)
 
 
-async def _agency(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> str:
+async def _agency(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> bytes:
     return await agencies.agency_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
 
 
@@ -38,7 +38,7 @@ async def _report_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> 
     return await progress.report_page(ctx.pool, asking.interval(given, ctx), demanded, asked)
 
 
-async def _report(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> str:
+async def _report(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> bytes:
     return await progress.report_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
 
 

@@ -27,15 +27,11 @@ def corners(text: str) -> tuple[float, float, float, float]:
     return first, second, third, fourth
 
 
-def limit(maximum: int) -> Callable[[str], int]:
-    """A whole number from 1; above the maximum it is the maximum."""
-
-    def read(text: str) -> int:
-        if not _WHOLE.fullmatch(text) or int(text) < 1:
-            raise BadRequest(f"The limit is a whole number from 1 to {maximum}.", parameter="limit")
-        return min(int(text), maximum)
-
-    return read
+def limit(text: str) -> int:
+    """A whole number from 1."""
+    if not _WHOLE.fullmatch(text) or int(text) < 1:
+        raise BadRequest("The limit is a whole number from 1.", parameter="limit")
+    return int(text)
 
 
 def codes(kind: type[Code]) -> Callable[[str], frozenset[Code]]:

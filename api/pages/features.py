@@ -16,6 +16,7 @@ from api.ogc.catalogue import NOWHERE, describe, known, listed
 from api.ogc.collection import Collection
 from api.ogc.described import ABOUT
 from api.ogc.links import segment
+from api.pages.meanings import meanings
 from api.pages.site import Here, Page
 from geo.collections import Extent
 from geo.crs import CRS84
@@ -25,6 +26,8 @@ from geo.items import Page as FeaturePage
 router = APIRouter()
 MOST_ROWS: Final = 1_000
 """Rows on a page at most, whatever `limit` says: the next page goes on."""
+_ONE: Final = {"agencies": "agency.html", "progress": "report.html"}
+"""The templates of one feature that has no map."""
 _NOT_FOR_TABLES: Final = frozenset({"properties", "skipGeometry", "crs"})
 """Parameters that a table has no use for: its columns are its own, and it shows no coordinates."""
 
@@ -52,13 +55,13 @@ async def items(request: Request, page: Here, name: str) -> Response:
     collection = known(name)
     given = read(request, collection.parameters)
     whole = {one: value for one, value in given.items() if one not in _NOT_FOR_TABLES}
-    asked = asking.asked(collection, whole, page.ctx, language=page.language, most=MOST_ROWS)
+    asked = asking.asked(collection, whole, page.ctx, language=page.language, most=min(MOST_ROWS, page.ctx.sizes.page))
     found = await collection.page(page.ctx, whole, asked)
     kept = [(one, value) for one, value in request.query_params.multi_items() if one not in {"cursor", "f"}]
     return await page.show(
         f"{collection.kind}.html",
         title=titles(page)[name],
-        rows=await run_in_threadpool(lambda: [_row(feature) for feature in found.features]),
+        rows=await run_in_threadpool(lambda: [_row(feature) for feature in found.features()]),
         matched=found.matched,
         following=_following(page, collection, whole, found, kept),
         addresses={f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")},
@@ -68,13 +71,13 @@ async def items(request: Request, page: Here, name: str) -> Response:
 
 @router.api_route("/collections/{name}/items/{feature_id:path}", methods=["GET", "HEAD"])
 async def item(request: Request, page: Here, name: str, feature_id: FeatureId) -> Response:
-    """One feature: the page of the project or the district; of an agency or a report, its facts."""
+    """One feature: the page of the project or the district; an agency or a report has one of its own."""
     collection = known(name)
     read(request, declared.ITEM)
     text = await collection.feature(page.ctx, feature_id, language=page.language, crs=CRS84)
     if collection.kind in {"projects", "districts"}:
         return RedirectResponse(page.path(f"/maps/{collection.kind}/{segment(feature_id)}"), 303)
-    return await page.show("feature.html", collection=name, title=titles(page)[name], row=_row(text))
+    return await page.show(_ONE[collection.kind], title=titles(page)[name], row=_row(text))
 
 
 @router.api_route("/collections/{name}/{about}", methods=["GET", "HEAD"])
@@ -85,7 +88,12 @@ async def described(request: Request, page: Here, name: str, about: str) -> Resp
         raise NotFound("Nothing is at this address.")
     read(request, declared.RESOURCE)
     return await page.show(
-        "described.html", collection=name, title=titles(page)[name], about=about, properties=ABOUT[about](found)
+        "described.html",
+        collection=name,
+        title=titles(page)[name],
+        about=about,
+        properties=ABOUT[about](found),
+        meanings=meanings(page.translate),
     )
 
 

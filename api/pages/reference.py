@@ -9,10 +9,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.http.parameters import read
-from api.ogc import declared
-from api.ogc.catalogue import COLLECTIONS, CONFORMANCE
+from api.ogc import catalogue, declared
+from api.ogc.catalogue import COLLECTIONS
 from api.ogc.definition import definition
+from api.ogc.parts import parts_of
 from api.pages.features import titles
+from api.pages.meanings import meanings
 from api.pages.site import Here, Page
 
 router = APIRouter()
@@ -25,80 +27,117 @@ class Described:
     name: str
     description: str
     lang: str | None
-    values: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An address that programs may ask."""
+    """An address that programs may ask; `properties` are those that are parameters of their own."""
 
     path: str
     summary: str
     types: tuple[str, ...]
     parameters: tuple[Described, ...]
+    properties: tuple[str, ...]
 
 
 @router.api_route("/api", methods=["GET", "HEAD"])
 async def api(request: Request, page: Here) -> Response:
     """The endpoints as tables."""
     read(request, declared.RESOURCE)
-    document = definition(page.ctx, COLLECTIONS.values())
-    endpoints = [_endpoint(page, path, methods["get"]) for path, methods in document["paths"].items()]
-    return await page.show("definition.html", endpoints=endpoints, base=page.ctx.links)
+    document = definition(page.ctx, COLLECTIONS.values(), parts_of(request))
+    words = _Words(_summaries(page), _descriptions(page), meanings(page.translate))
+    groups: dict[str, list[Endpoint]] = {}
+    for path, methods in document["paths"].items():
+        groups.setdefault(methods["get"]["tags"][0], []).append(_endpoint(page, words, path, methods["get"]))
+    return await page.show("definition.html", groups=groups, heads=_heads(page), base=page.ctx.links)
 
 
 @router.api_route("/conformance", methods=["GET", "HEAD"])
 async def conformance(request: Request, page: Here) -> Response:
     """The conformance classes."""
     read(request, declared.RESOURCE)
-    return await page.show("conformance.html", classes=CONFORMANCE)
+    return await page.show("conformance.html", classes=catalogue.conformance(request))
 
 
-def _endpoint(page: Page, path: str, operation: dict[str, Any]) -> Endpoint:
-    summaries = _summaries(page)
+def _heads(page: Page) -> dict[str, str]:
+    _ = page.translate
+    return {"data": _("Features"), "tiles": _("Vector tiles"), "files": _("Files to download")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """In the page's language: of operations by their ids, of parameters and of properties by their names."""
+
+    summaries: dict[str, str]
+    descriptions: dict[str, str]
+    properties: dict[str, str]
+
+
+def _endpoint(page: Page, words: _Words, path: str, operation: dict[str, Any]) -> Endpoint:
+    properties = words.properties.keys() - words.descriptions.keys()
     return Endpoint(
         path=path,
-        summary=summaries.get(operation["operationId"], operation["summary"]),
+        summary=words.summaries.get(operation["operationId"], operation["summary"]),
         types=tuple(operation["responses"]["200"]["content"]),
-        parameters=tuple(_parameter(page, one) for one in operation["parameters"]),
+        parameters=tuple(
+            _parameter(page, one, words.descriptions)
+            for one in operation["parameters"]
+            if one["name"] not in properties
+        ),
+        properties=tuple(one["name"] for one in operation["parameters"] if one["name"] in properties),
     )
 
 
-def _parameter(page: Page, one: dict[str, Any]) -> Described:
-    own = _descriptions(page).get(one["name"])
-    schema = one["schema"]
-    values = schema.get("enum") or schema.get("items", {}).get("enum") or []
-    foreign = None if own or page.language == "en" else "en"
-    return Described(one["name"], own or one.get("description", ""), foreign, ", ".join(values))
+def _parameter(page: Page, one: dict[str, Any], own: dict[str, str]) -> Described:
+    schema, told = one["schema"], own.get(one["name"])
+    values = schema.get("enum") or schema.get("items", {}).get("enum") or ()
+    foreign = None if told or page.language == "en" else "en"
+    numbers = {name: page.writing.number(value) for name, value in schema.items() if type(value) is int}
+    description = told.format(**numbers) if told else one.get("description", "")
+    return Described(one["name"], description, foreign, tuple(values))
 
 
 def _summaries(page: Page) -> dict[str, str]:
     _ = page.translate
+    every = f"{titles(page)['projects']}, {titles(page)['districts']}"
     fixed = {
         "landing": _("Where everything begins"),
         "conformance": _("The standards that hold"),
         "api": _("This description as OpenAPI 3.0"),
         "collections": _("The collections"),
+        "getTileMatrixSetsList": _("The divisions of the world into tiles"),
+        "getTileMatrixSet": _("A division of the world into tiles"),
+        "getStyle": _("A style of the works for MapLibre"),
+        "downloads": _("Files of everything that is published"),
     }
     parts = {
-        "items": _("features"),
-        "item": _("one feature"),
-        "queryables": _("what can be filtered by"),
-        "sortables": _("what can be sorted by"),
-        "schema": _("what the properties are"),
+        "_items": _("features"),
+        "_item": _("one feature"),
+        "_queryables": _("what can be filtered by"),
+        "_sortables": _("what can be sorted by"),
+        "_schema": _("what the properties are"),
+        ".collection.vector.getTileSetsList": _("tile sets"),
+        ".collection.vector.getTileSet": _("a tile set"),
+        ".collection.vector.getTile": _("a vector tile; an empty one has no bytes"),
     }
     for name, title in titles(page).items():
         operation = name.replace("-", "_")
         fixed[f"describe_{operation}"] = title
-        fixed |= {f"{operation}_{part}": f"{title}: {said}" for part, said in parts.items()}
-    return fixed
+        fixed[f"download_{operation}"] = f"{title}: " + _("a file of all of them, or of those that are selected")
+        fixed |= {f"{operation}{part}": f"{title}: {said}" for part, said in parts.items()}
+    return fixed | {
+        part.replace(".collection", "data.dataset"): f"{every}: {said}"
+        for part, said in parts.items()
+        if part.startswith(".collection")
+    }
 
 
 def _descriptions(page: Page) -> dict[str, str]:
     _ = page.translate
     return {
         "f": _("Format of the answer."),
-        "limit": _("Most features on a page, 1 to 10,000; 100 where it is not given."),
+        "limit": _("Most features on a page, 1 to {maximum}; {default} where it is not given."),
         "bbox": _("Only what touches this box: west,south,east,north in degrees (CRS84)."),
         "bbox-crs": _("The CRS of the box."),
         "crs": _("The CRS of the coordinates of the answer."),
@@ -114,7 +153,12 @@ def _descriptions(page: Page) -> dict[str, str]:
         "category": _("Only works of one of these categories (codes, joined by commas)."),
         "agency": _("Only works of one of these agencies (codes, joined by commas)."),
         "mapped": _("Only works with a place on the map (true), or only those without (false)."),
-        "boundary_set": _("Only districts of one of these boundary sets (codes, joined by commas)."),
+        "boundary_set": _("Boundary sets whose districts are meant (codes, joined by commas); of tiles a single one."),
         "cursor": _("Where the next page begins: taken from a next link."),
         "featureId": _("The feature's public id."),
+        "tileMatrixSetId": _("The division of the world into tiles."),
+        "tileMatrix": _("The zoom."),
+        "tileRow": _("The row, from the north."),
+        "tileCol": _("The column, from the west."),
+        "format": _("The format, as the end of a file's name."),
     }

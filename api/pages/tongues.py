@@ -57,7 +57,7 @@ def _tongue(code: str, city: City) -> Tongue:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         messages.gettext, messages.ngettext, newstyle=True
     )
-    environment.filters |= writing.filters | {"segment": segment}
+    environment.filters |= writing.filters | {"segment": segment, "breakable": _breakable}
     statuses, categories = status_names(translate), category_names(translate)
     environment.globals |= {
         "city": city,
@@ -71,6 +71,11 @@ def _tongue(code: str, city: City) -> Tongue:
     }
     name = locale.get_language_name(code) or code
     return Tongue(code, name[:1].upper() + name[1:], translate, writing, statuses, categories, environment)
+
+
+def _breakable(name: str) -> Markup:
+    """A name that lines may break behind its underscores."""
+    return Markup("_<wbr>").join(name.split("_"))
 
 
 def _lang_of(said: Said) -> Markup:

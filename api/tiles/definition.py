@@ -1,13 +1,16 @@
-"""What the definition of the API and its conformance say of tiles; written from what the routes read."""
+"""What tiles add to what the service says of itself: its definition, written from what the routes read, and links."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
-from api.http.parameters import Parameter
+from api.context import Context
+from api.limits import Sizes
+from api.ogc.links import Link, link
+from api.ogc.openapi import content, documents, reading
+from api.ogc.parts import Part
 from api.tiles import declared, matrix
-from api.tiles.described import JSON, MVT
+from api.tiles.described import JSON, MVT, TILE_SETS, TILING_SCHEMES
 from api.tiles.sets import SETS, TileSet
 from geo.tiles import DEEPEST
 
@@ -15,10 +18,7 @@ CONFORMANCE: Final = tuple(
     f"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{name}"
     for name in ("core", "tileset", "tilesets-list", "dataset-tilesets", "geodata-tilesets", "mvt", "oas30")
 )
-_PROBLEM: Final = {
-    "description": "A problem (RFC 9457).",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
-}
+_TAG: Final = "tiles"
 _SET: Final = {
     "name": "tileMatrixSetId",
     "in": "path",
@@ -41,66 +41,58 @@ _PLACE: Final = [
 ]
 
 
-def paths() -> dict[str, Any]:
-    """The paths of tiles as OpenAPI 3.0; they refer to the schemas `object` and `problem`."""
+def paths(sizes: Sizes) -> dict[str, Any]:
+    """The paths of tiles as OpenAPI 3.0."""
     found: dict[str, Any] = {}
     for name, tiles in SETS.items():
-        found |= _of_set(tiles, f"{name}.collection" if name else "data.dataset")
-    matrix_sets = _get("The tile matrix sets", "getTileMatrixSetsList", JSON, _documents(declared.RESOURCE))
-    matrix_set = _get("A tile matrix set", "getTileMatrixSet", JSON, [_SET, *_documents(declared.RESOURCE)], lost=True)
-    style = _get("A style of the works for MapLibre", "getStyle", JSON, _documents(declared.RESOURCE))
+        found |= _of_set(tiles, f"{name}.collection" if name else "data.dataset", sizes)
+    plain = documents(declared.RESOURCE, sizes)
     return found | {
-        "/tileMatrixSets": matrix_sets,
-        "/tileMatrixSets/{tileMatrixSetId}": matrix_set,
-        "/styles/works.json": style,
+        "/tileMatrixSets": _get("The tile matrix sets", "getTileMatrixSetsList", plain),
+        "/tileMatrixSets/{tileMatrixSetId}": _get(
+            "A tile matrix set", "getTileMatrixSet", [_SET, *plain], problems=(404,)
+        ),
+        "/styles/works.json": _get("A style of the works for MapLibre", "getStyle", plain),
     }
 
 
-def _of_set(tiles: TileSet, operation: str) -> dict[str, Any]:
+def _of_set(tiles: TileSet, operation: str, sizes: Sizes) -> dict[str, Any]:
     one = f"{tiles.path}/{{tileMatrixSetId}}"
+    of_set, of_tile = documents(tiles.parameters, sizes), documents(tiles.tile_parameters, sizes)
     return {
         tiles.path: _get(
-            f"{tiles.title}: tile sets", f"{operation}.vector.getTileSetsList", JSON, _documents(declared.RESOURCE)
+            f"{tiles.title}: tile sets", f"{operation}.vector.getTileSetsList", documents(declared.RESOURCE, sizes)
         ),
-        one: _get(
-            f"{tiles.title}: a tile set",
-            f"{operation}.vector.getTileSet",
-            JSON,
-            [_SET, *_documents(tiles.parameters)],
-            lost=True,
-        ),
-        f"{one}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _get(
-            f"{tiles.title}: a tile; an empty one has no bytes",
+        one: _get(f"{tiles.title}: a tile set", f"{operation}.vector.getTileSet", [_SET, *of_set], problems=(404,)),
+        f"{one}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": reading(
+            _TAG,
             f"{operation}.vector.getTile",
-            MVT,
-            [_SET, *_PLACE, *_documents(tiles.tile_parameters)],
-            lost=True,
+            f"{tiles.title}: a tile; an empty one has no bytes",
+            {MVT: {"schema": {"type": "string", "format": "binary"}}},
+            [_SET, *_PLACE, *of_tile],
+            problems=(404,),
         ),
     }
-
-
-def _documents(parameters: Iterable[Parameter]) -> list[dict[str, Any]]:
-    return [parameter.document() for parameter in parameters]
 
 
 def _get(
-    summary: str, operation: str, media_type: str, parameters: list[dict[str, Any]], *, lost: bool = False
+    summary: str, operation: str, parameters: list[dict[str, Any]], problems: tuple[int, ...] = ()
 ) -> dict[str, Any]:
-    schema = {"type": "string", "format": "binary"} if media_type == MVT else {"$ref": "#/components/schemas/object"}
-    responses: dict[str, Any] = {
-        "200": {"description": summary, "content": {media_type: {"schema": schema}}},
-        "304": {"description": "Not changed."},
-        "400": _PROBLEM,
-        "503": _PROBLEM,
-    }
-    if lost:
-        responses["404"] = _PROBLEM
-    return {
-        "get": {
-            "tags": ["tiles"],
-            "summary": summary,
-            "operationId": operation,
-            "parameters": parameters,
-            "responses": dict(sorted(responses.items())),
-        }
-    }
+    return reading(_TAG, operation, summary, content({JSON: "object"}), parameters, problems=problems)
+
+
+def _links(ctx: Context) -> list[Link]:
+    base = ctx.links
+    return [
+        link(TILE_SETS, f"{base}/tiles", JSON, "Vector tiles of all collections"),
+        link(TILING_SCHEMES, f"{base}/tileMatrixSets", JSON, "Tile matrix sets"),
+        link("related", f"{base}/tiles/{matrix.NAME}?f=tilejson", JSON, "Vector tiles of all collections as TileJSON"),
+        link("stylesheet", f"{base}/styles/works.json", JSON, "A style of the works for MapLibre"),
+    ]
+
+
+def _collection_links(ctx: Context, name: str) -> list[Link]:
+    return [link(TILE_SETS, ctx.links + SETS[name].path, JSON, "Its vector tiles")] if name in SETS else []
+
+
+TILES: Final = Part(tag=_TAG, paths=paths, links=_links, conformance=CONFORMANCE, collection_links=_collection_links)

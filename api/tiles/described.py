@@ -10,7 +10,8 @@ from starlette.requests import Request
 from api.context import Context
 from api.ogc.links import Link, link
 from api.tiles import matrix
-from api.tiles.sets import Layer, TileSet
+from api.tiles.sets import TileSet
+from geo.tiles.layers import Layer
 from geo.values import Bbox
 
 MVT: Final = "application/vnd.mapbox-vector-tile"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -17,8 +18,8 @@ from api.http.routing import PlainRoute
 from api.ogc.projects import selection
 from api.tiles import declared, described, matrix
 from api.tiles.cache import Drawn
+from api.tiles.service import Named, TileService
 from api.tiles.service import Request as TileRequest
-from api.tiles.service import TileService
 from api.tiles.sets import TileSet, tile_set
 from api.tiles.style import works_style
 from geo.collections import districts_extent, projects_extent
@@ -28,7 +29,7 @@ from geo.tiles import Asked, Content, TileAddress, label_fields
 CACHE: Final = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
 """Shared caches may answer for half a minute and then once more while they ask again: a work that is withdrawn is gone
 everywhere after a minute at most."""
-RELEASE: Final = "1"
+RELEASE: Final = "2"
 """Of the tiles' form: another number whenever the same data is drawn otherwise, so that old copies are not taken."""
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _LOOKED_UP: Final = ("district", "agency", "datetime", "mapped", "filter")
@@ -37,20 +38,23 @@ _LOOKED_UP: Final = ("district", "agency", "datetime", "mapped", "filter")
 async def tile(request: Request) -> Response:
     """A tile, or 304 where the client has it. An empty one is 200 without a byte, which every client takes."""
     ctx, service = _context(request), _service(request)
-    tiles = _tile_set(request)
-    named = await service.named(_asked(request, ctx, tiles))
+    wanted, today = _asked(request, ctx), ctx.today()
     held = "if-none-match" in request.headers
+    packed = takes_gzip(request.headers.get("accept-encoding", ""))
+    at_once = None if held else await service.drawn_at_once(wanted, today)
+    if at_once is not None:
+        named, drawn = at_once
+        return _sent(await service.packed(named, drawn) if packed else drawn, named, packed=packed)
+    named = await service.named(wanted, today)
     generation = await service.generation(named, asked_for=held)
     if generation is not None and held and holds(request, _tag(named.key, generation)):
         return Response(status_code=304, headers=_headers(named.key, generation))
-    packed = takes_gzip(request.headers.get("accept-encoding", ""))
-    drawn = await service.drawn(named, generation, packed=packed)
-    return _sent(drawn, _headers(named.key, drawn.generation), packed=packed)
+    return _sent(await service.drawn(named, generation, packed=packed), named, packed=packed)
 
 
 async def one_set(request: Request) -> Response:
     """A tile set: its metadata, or TileJSON."""
-    ctx, tiles = _context(request), _tile_set(request)
+    ctx, tiles = _context(request), _tile_set(**request.path_params)
     given = read(request, tiles.parameters)
     selection(given, ctx)
     of_works = Content.WORKS in tiles.content
@@ -76,7 +80,7 @@ async def matrix_sets(request: Request) -> Response:
 async def one_matrix_set(request: Request) -> Response:
     """The tile matrix set."""
     read(request, declared.RESOURCE)
-    _must_be_known(request)
+    _must_be_known(request.path_params["matrixSet"])
     return answer_json(request, matrix.document())
 
 
@@ -111,10 +115,10 @@ def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
     return [route for route in routes if route.endpoint is tile]
 
 
-def _asked(request: Request, ctx: Context, tiles: TileSet) -> TileRequest:
-    address = _address(request.path_params)
+def _asked(request: Request, ctx: Context) -> TileRequest:
     if not request.scope["query_string"]:
-        return TileRequest(address, Asked(content=tiles.content), tiles.path, ctx.today())
+        return _plain(**request.path_params)
+    tiles = _tile_set(**request.path_params)
     given = read(request, tiles.tile_parameters)
     if given.get("mapped"):
         del given["mapped"]  # only works with a footprint are on a map
@@ -128,25 +132,31 @@ def _asked(request: Request, ctx: Context, tiles: TileSet) -> TileRequest:
         boundary_set=given.get("boundary_set"),
     )
     kept = sorted((name, value) for name, value in request.query_params.multi_items() if name in given and name != "f")
-    return TileRequest(address, asked, f"{tiles.path} {kept}", ctx.today())
+    return TileRequest(_address(**request.path_params), asked, f"{tiles.path} {kept}")
 
 
-def _address(path: dict[str, Any]) -> TileAddress:
+@lru_cache(maxsize=8192)  # the same tiles are asked for again and again
+def _plain(**path: str) -> TileRequest:
+    """The tile of an address without parameters."""
+    tiles = _tile_set(**path)
+    return TileRequest(_address(**path), Asked(content=tiles.content), tiles.path)
+
+
+def _address(tileMatrix: str, tileRow: str, tileCol: str, **_: str) -> TileAddress:  # noqa: N803 - OGC's names
     """The address in the path: row before column. Raises BadRequest, and NotFound outside of the matrix."""
-    numbers = [path[name] for name in ("tileMatrix", "tileCol", "tileRow")]
-    for name, text in zip(("tileMatrix", "tileCol", "tileRow"), numbers, strict=True):
+    for name, text in (("tileMatrix", tileMatrix), ("tileCol", tileCol), ("tileRow", tileRow)):
         if not _NUMBER.fullmatch(text):
             raise BadRequest(f"The {name} is a whole number.", parameter=name)
-    return TileAddress(*(int(text) for text in numbers))
+    return TileAddress(int(tileMatrix), int(tileCol), int(tileRow))
 
 
-def _tile_set(request: Request) -> TileSet:
-    _must_be_known(request)
-    return tile_set(request.path_params.get("collection", ""))
+def _tile_set(matrixSet: str, collection: str = "", **_: str) -> TileSet:  # noqa: N803 - OGC's name
+    _must_be_known(matrixSet)
+    return tile_set(collection)
 
 
-def _must_be_known(request: Request) -> None:
-    if request.path_params["matrixSet"] != matrix.NAME:
+def _must_be_known(name: str) -> None:
+    if name != matrix.NAME:
         raise NotFound(f"The tile matrix set here is {matrix.NAME}.")
 
 
@@ -160,7 +170,8 @@ def _headers(key: tuple[Any, ...], generation: int) -> dict[str, str]:
     return {"ETag": _tag(key, generation), "Cache-Control": CACHE, "Vary": "Accept-Encoding"}
 
 
-def _sent(drawn: Drawn, headers: dict[str, str], *, packed: bool) -> Response:
+def _sent(drawn: Drawn, named: Named, *, packed: bool) -> Response:
+    headers = _headers(named.key, drawn.generation)
     if drawn.packed and packed:
         return Response(drawn.body, headers=headers | {"Content-Encoding": "gzip"}, media_type=described.MVT)
     return Response(drawn.plain(), headers=headers, media_type=described.MVT)

@@ -1,16 +1,17 @@
 """Tiles on demand: from memory where their generation still holds, else from the database, once for all who ask.
 
 The generation is read from the database, never told by a message: a request first learns the newest publication (all
-that ask at one time share the question), and what is known of a tile's age holds as long as that number stays.
+that ask at one time share the question), and what is known of a tile's age holds as long as that number stays. A tile
+that nobody has is drawn at once, since its statement reads that number too.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from api.tiles.cache import Drawn, TileCache
 from geo.districts import current_set
@@ -30,15 +31,17 @@ class Request:
     address: TileAddress
     asked: Asked
     name: str
-    today: date
+    kept: TileAddress = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", self.address.kept())
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A request at the newest publication, with what its answer depends on besides."""
+class Named(NamedTuple):
+    """A request at a publication, with what its answer depends on besides."""
 
-    address: TileAddress
-    asked: Asked
+    request: Request
+    boundary_set: str | None
     key: tuple[Hashable, ...]
     number: int
 
@@ -55,56 +58,71 @@ class TileService:
         self._counts: dict[Hashable, Counts] = {}
         self._flights: dict[Hashable, asyncio.Task[Any]] = {}
 
-    async def named(self, request: Request) -> Named:
+    async def named(self, request: Request, today: date) -> Named:
         """The request, at the newest publication and with the boundary set that is drawn."""
         number = (await self._pool.newest()).number
-        if number > self._number:
-            self._forget(number)
-        asked = request.asked
-        if asked.boundary_set is None:
-            asked = replace(asked, boundary_set=await self._set_of(request.today, number))
-        day = None if asked.selection is None else request.today
-        return Named(request.address, asked, (request.address, request.name, asked.boundary_set, day), number)
+        self._learn(number)
+        code = request.asked.boundary_set
+        return _named(request, code or await self._set_of(today, number), today, number)
 
     async def generation(self, named: Named, *, asked_for: bool) -> int | None:
         """The generation of the tile; None where nobody has the tile, so that drawing it will tell."""
-        if named.asked.selection is not None:
+        if named.request.asked.selection is not None:
             return named.number
-        kept = named.address.kept()
+        kept = named.request.kept
         known = self._ages.get(kept)
         if known is None and (asked_for or named.key in self.cache):
             state = await self._once(("age", kept, named.number), lambda: self._state(kept, named.number))
             known = state.generation
         return known
 
+    async def drawn_at_once(self, request: Request, today: date) -> tuple[Named, Drawn] | None:
+        """A tile that nobody has, without asking for the newest publication first: drawing it tells that too.
+
+        None where the tile is kept or being drawn, or its answer depends on more than was read with it.
+        """
+        number = self._number
+        if request.asked.selection is not None or today not in self._sets:
+            return None
+        named = _named(request, request.asked.boundary_set or self._sets[today], today, number)
+        if named.key in self.cache or (named.key, number) in self._flights:
+            return None
+        drawn: Drawn = await self._once((named.key, number), lambda: self._draw(named))
+        return (named, drawn) if self._number == number else None
+
     async def drawn(self, named: Named, generation: int | None, *, packed: bool) -> Drawn:
         """The tile in that generation, or, where it is None, in the one that the database has."""
         found = None if generation is None else self.cache.get(named.key, generation)
         if found is None:
             found = await self._once((named.key, named.number), lambda: self._draw(named))
-        if packed and found.may_be_packed():
-            found = found.pack() if len(found.body) < LARGE else await asyncio.to_thread(found.pack)
-            self.cache.put(named.key, found)
-        return found
+        return await self.packed(named, found) if packed else found
+
+    async def packed(self, named: Named, drawn: Drawn) -> Drawn:
+        """The tile packed by gzip, and kept so, where that pays off."""
+        if drawn.may_be_packed():
+            drawn = drawn.pack() if len(drawn.body) < LARGE else await asyncio.to_thread(drawn.pack)
+            self.cache.put(named.key, drawn)
+        return drawn
 
     async def _draw(self, named: Named) -> Drawn:
-        counts = await self._counted(named)
-        read = await read_tile(self._pool, named.address, named.asked, counts, at_least=named.number)
-        if named.asked.selection is None:
-            self._remember(named.address.kept(), read.state.number, read.state.generation)
+        request, counts = named.request, await self._counted(named)
+        asked = replace(request.asked, boundary_set=named.boundary_set)
+        read = await read_tile(self._pool, request.address, asked, counts, at_least=named.number)
+        self._learn(read.state.number)
+        if asked.selection is None:
+            self._remember(request.kept, read.state.number, read.state.generation)
         tile = Drawn(read.state.generation, read.data, packed=False)
         self.cache.put(named.key, tile)
         return tile
 
     async def _counted(self, named: Named) -> Counts | None:
-        asked, chosen = named.asked, named.asked.selection
-        if chosen is None or asked.boundary_set is None:
+        asked, chosen, code = named.request.asked, named.request.asked.selection, named.boundary_set
+        if chosen is None or code is None:
             return None
-        if not await is_counted(self._pool, named.address, asked, at_least=named.number):
+        if not await is_counted(self._pool, named.request.address, asked, at_least=named.number):
             return None
         key = (*named.key[1:], named.number)
         if key not in self._counts:
-            code = asked.boundary_set
             found: Counts = await self._once(
                 ("counts", key), lambda: count_by_district(self._pool, chosen, code, at_least=named.number)
             )
@@ -132,7 +150,10 @@ class TileService:
                 self._ages.clear()
             self._ages[kept] = generation
 
-    def _forget(self, number: int) -> None:
+    def _learn(self, number: int) -> None:
+        """There is a newer publication: what was known of an earlier one no longer holds."""
+        if number <= self._number:
+            return
         self._number = number
         self._ages.clear()
         self._sets.clear()
@@ -151,3 +172,8 @@ class TileService:
         del self._flights[key]
         if not task.cancelled():
             task.exception()  # whoever asked may be gone; a failure is told to those who are not
+
+
+def _named(request: Request, boundary_set: str | None, today: date, number: int) -> Named:
+    day = None if request.asked.selection is None else today
+    return Named(request, boundary_set, (request.address, request.name, boundary_set, day), number)

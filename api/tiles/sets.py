@@ -11,22 +11,7 @@ from api.http.parameters import Parameter
 from api.tiles import declared
 from geo.errors import NotFound
 from geo.tiles import Content
-from geo.tiles.drawing import COUNTED
-
-_TEXT: Final = "String"
-_NUMBER: Final = "Number"
-_COUNTS: Final = {"works": _NUMBER} | dict.fromkeys(COUNTED, _NUMBER)
-_DISTRICT: Final = {"id": _TEXT, "code": _TEXT, "boundary_set": _TEXT}
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A layer of a tile: its fields, each a String or a Number, and what its geometries are."""
-
-    id: str
-    description: str
-    fields: dict[str, str]
-    geometry: str | None
+from geo.tiles.layers import CELLS, COUNTS, DISTRICTS, LABELS, SHAPES, TEXT, Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +31,10 @@ class TileSet:
 
     def naming(self, names: Iterable[str]) -> TileSet:
         """The same, with the fields that the labels of districts have."""
-        fields = LABELS.fields | dict.fromkeys(names, _TEXT)
+        fields = LABELS.fields | dict.fromkeys(names, TEXT)
         layers = (replace(one, fields=fields) if one.id == LABELS.id else one for one in self.layers)
         return replace(self, layers=tuple(layers))
 
-
-SHAPES: Final = Layer(
-    "projects",
-    "Works as shapes; one smaller than two pixels is drawn as a point.",
-    {
-        "id": _TEXT,
-        "title": _TEXT,
-        "status": _TEXT,
-        "category": _TEXT,
-        "agency": _TEXT,
-        "progress_actual": _NUMBER,
-        "class": _TEXT,
-    },
-    None,
-)
-CELLS: Final = Layer(
-    "project_cells",
-    "Where a tile has too many works for shapes (zoom 14 and less): how many lie in cells of 8 by 8 pixels.",
-    _COUNTS | {"progress_actual": _NUMBER},
-    "points",
-)
-COUNTS: Final = Layer(
-    "project_counts",
-    "There, for choices other than by status and category: how many works lie in each district.",
-    _DISTRICT | _COUNTS,
-    "points",
-)
-DISTRICTS: Final = Layer("districts", "Outlines of the districts of one boundary set.", _DISTRICT, "polygons")
-
-
-LABELS: Final = Layer("district_labels", "Where the names of districts stand.", _DISTRICT, "points")
 
 SETS: Final[Mapping[str, TileSet]] = MappingProxyType(
     {

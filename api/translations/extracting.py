@@ -44,8 +44,8 @@ def extracted() -> Catalog:
 
 def update() -> None:
     """Add new messages to every `.po` file, and drop those no longer used; English speaks the msgids."""
-    template = extracted()
     for path in sorted(FOLDER.glob("*.po")):
+        template = extracted()  # anew: a catalogue keeps the template's own messages
         with path.open("rb") as file:
             catalog = read_po(file, locale=path.stem)
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)

@@ -19,14 +19,17 @@ Progressed: TypeAlias = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to build: `name` in `folder`, from the features in `spool` (a line each, sorted by id)."""
+    """A file to build: `name` in `folder`, from the features in `spool` (a line each, sorted by id).
+
+    `tiles` is a spool of tiles, for the formats that are `drawn`.
+    """
 
     about: About
     suffix: str
     spool: Path
     folder: Path
     name: str
-    districts: Path | None = None
+    tiles: Path | None = None
 
     def document(self) -> dict[str, Any]:
         """As JSON, for another process."""
@@ -36,14 +39,14 @@ class Job:
 
 def job_of(document: Mapping[str, Any]) -> Job:
     """The job of a document."""
-    districts = document["districts"]
+    tiles = document["tiles"]
     return Job(
         about=About(**document["about"]),
         suffix=document["suffix"],
         spool=Path(document["spool"]),
         folder=Path(document["folder"]),
         name=document["name"],
-        districts=None if districts is None else Path(districts),
+        tiles=None if tiles is None else Path(tiles),
     )
 
 
@@ -59,7 +62,7 @@ def build(job: Job, progressed: Progressed) -> Manifest:
         progressed(written, found.count)
 
     target = job.folder / job.name
-    notes = kind.writer()(Source(job.about, job.spool, found, tell, job.districts), target)
+    notes = kind.writer()(Source(job.about, job.spool, found, tell, job.tiles), target)
     manifest = describe(target, kind, job.about, found, notes)
     write_whole(job.folder / f"{job.name}.json", manifest.text)
     return manifest

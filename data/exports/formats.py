@@ -23,7 +23,7 @@ class FileFormat:
     """A format.
 
     `suffix` names it in addresses; `money` says how exact amounts are kept in it; `streamed` that it can be sent while
-    it is made.
+    it is made; `drawn` that it is made of tiles, which the database draws.
     """
 
     suffix: str
@@ -32,6 +32,7 @@ class FileFormat:
     money: str
     footprint: str
     streamed: bool = False
+    drawn: bool = False
 
     def writer(self) -> Write:
         """What writes it; the libraries behind it (GDAL, Arrow) are loaded only now."""
@@ -68,7 +69,7 @@ _EVERY: Final = (
         "a number of up to 15 digits, beyond that text", "OGC:CRS84, as WKT",
     ),
     FileFormat("kml", "KML", "application/vnd.google-earth.kml+xml", _TEXT, "OGC:CRS84"),
-    FileFormat("pmtiles", "PMTiles", "application/vnd.pmtiles", "no amounts", "EPSG:3857, vector tiles"),
+    FileFormat("pmtiles", "PMTiles", "application/vnd.pmtiles", "no amounts", "EPSG:3857, vector tiles", drawn=True),
 )  # fmt: skip
 FORMATS: Final = MappingProxyType({one.suffix: one for one in _EVERY})
 """Every format by its suffix, in the order in which they are offered."""

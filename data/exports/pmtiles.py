@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -32,11 +32,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What an archive covers: zoom levels, and a box in degrees."""
+    """What an archive covers: zoom levels, and a box in degrees; `first_zoom` is the one that a map begins with."""
 
     lowest: int
     highest: int
     box: tuple[float, float, float, float]
+    first_zoom: int = 0
 
 
 def tile_id(z: int, x: int, y: int) -> int:
@@ -53,8 +54,13 @@ def tile_id(z: int, x: int, y: int) -> int:
     return found
 
 
-def write_archive(tiles: Iterable[tuple[int, bytes]], target: Path, area: Area, metadata: Mapping[str, Any]) -> None:
-    """Gzipped vector tiles, sorted by their id, as one archive; what is equal is stored once."""
+def write_archive(
+    tiles: Iterable[tuple[int, bytes]], target: Path, area: Area, metadata: Callable[[], Mapping[str, Any]]
+) -> None:
+    """Gzipped vector tiles, sorted by their id, as one archive; what is equal is stored once.
+
+    The metadata are asked for when every tile is written.
+    """
     data = target.with_suffix(".data")
     entries: list[Entry] = []
     with data.open("wb") as file:
@@ -66,7 +72,7 @@ def write_archive(tiles: Iterable[tuple[int, bytes]], target: Path, area: Area, 
             _append(entries, number, *places[key])
         length = file.tell()
     root, leaves = _directories(entries)
-    described = _packed(json.dumps(metadata, ensure_ascii=False).encode())
+    described = _packed(json.dumps(metadata(), ensure_ascii=False).encode())
     starts = [_HEADER_BYTES, _HEADER_BYTES + len(root)]
     starts += [starts[1] + len(described), starts[1] + len(described) + len(leaves)]
     sizes = [len(root), len(described), len(leaves), length]
@@ -93,7 +99,7 @@ def _header(places: Sequence[int], counts: Sequence[int], area: Area) -> bytes:
     middle = ((west + east) // 2, (south + north) // 2)
     return struct.pack(
         "<7sB11Q6B4iB2i", b"PMTiles", 3, *places, *counts, 1, _GZIP, _GZIP, _MVT, *zooms,
-        west, south, east, north, area.lowest, *middle,
+        west, south, east, north, area.first_zoom, *middle,
     )  # fmt: skip
 
 

@@ -48,10 +48,15 @@ def spooled(spool: Path, size: int = BATCH) -> Iterator[list[str]]:
 def rows(texts: Sequence[str]) -> list[Row]:
     """GeoJSON features as rows; coordinates are CRS84."""
     parsed = [json.loads(text, parse_float=str) for text in texts]
-    shapes = shapely.from_geojson([_geometry(text) for text in texts])
     return [
-        Row(feature["properties"] | {"id": feature["id"]}, shape) for feature, shape in zip(parsed, shapes, strict=True)
+        Row(feature["properties"] | {"id": feature["id"]}, shape)
+        for feature, shape in zip(parsed, footprints(texts), strict=True)
     ]
+
+
+def footprints(texts: Sequence[str]) -> list[BaseGeometry | None]:
+    """The geometries of GeoJSON features, which take a fraction of the time that all of their facts take."""
+    return list(shapely.from_geojson([_geometry(text) for text in texts]))
 
 
 def _geometry(text: str) -> str | None:

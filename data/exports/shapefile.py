@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from data.exports.arrow import Reshape, Table
 from data.exports.columns import Column, Kind
 from data.exports.packing import pack
-from data.exports.rows import FOOTPRINT, Row, names_text, rows, spooled
+from data.exports.rows import FOOTPRINT, Row, footprints, names_text, rows, spooled
 from data.exports.source import Source
 from data.readers.gdal import pyogrio
 
@@ -105,7 +105,8 @@ def _write(source: Source, folder: Path, one: _Class, cuts: _Cut, *, first: bool
 def _rows(source: Source, one: _Class, cuts: _Cut, counted: Counter[str], *, first: bool) -> Iterator[list[Row]]:
     """The rows of a class; progress is told once, although the spool is read for each class."""
     for texts in source.texts() if first else spooled(source.spool):
-        kept = [row for row in rows(texts) if _belongs(row.footprint, one.dimension)]
+        places = zip(texts, footprints(texts), strict=True)
+        kept = rows([text for text, footprint in places if _belongs(footprint, one.dimension)])
         counted["rows"] += len(kept)
         yield [Row(_narrow(row, source.about.columns, cuts), row.footprint) for row in kept]
 
@@ -113,6 +114,8 @@ def _rows(source: Source, one: _Class, cuts: _Cut, counted: Counter[str], *, fir
 def _belongs(shape: BaseGeometry | None, dimension: int | None) -> bool:
     if shape is None or dimension is None:
         return shape is None and dimension is None
+    if shape.geom_type != "GeometryCollection":
+        return int(shapely.get_dimensions(shape)) == dimension
     return bool(_parts(shape, dimension))
 
 

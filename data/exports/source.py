@@ -17,13 +17,13 @@ Tell: TypeAlias = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Features in a spool, and what is known of them. `districts` is a second spool, for maps that show both."""
+    """Features in a spool, and what is known of them. `tiles` is a second spool, of a map's tiles (`exports.tiles`)."""
 
     about: About
     spool: Path
     survey: Survey
     tell: Tell
-    districts: Path | None = None
+    tiles: Path | None = None
 
     def texts(self) -> Iterator[list[str]]:
         """The features as GeoJSON texts, a batch at a time; progress is told as they are taken."""

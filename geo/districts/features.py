@@ -47,7 +47,7 @@ class DistrictSelection:
     conditions: tuple[Condition, ...] = ()
 
 
-async def district_feature(pool: ReadPool, district_id: str, *, language: str, today: date, crs: Crs = CRS84) -> str:
+async def district_feature(pool: ReadPool, district_id: str, *, language: str, today: date, crs: Crs = CRS84) -> bytes:
     """One district as a GeoJSON feature. Raises NotFound."""
     return await read_feature(pool, SOURCE, district_id, language=language, today=today, crs=crs)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from geo.districts.summaries import DistrictSummary
 from geo.errors import NotFound
-from geo.projects.choice import Choice, chosen
-from geo.projects.tallies import LATE, Tally
+from geo.projects.choice import Choice
+from geo.projects.tallies import NOTHING, district_tallies
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Bbox, Names
@@ -49,22 +49,16 @@ async def outlines(pool: ReadPool, set_code: str) -> str:
 
 
 async def chosen_summaries(pool: ReadPool, set_code: str, choice: Choice, *, today: date) -> list[DistrictSummary]:
-    """The districts of a boundary set with counts of the chosen projects, by code.
+    """The districts of a boundary set with counts of the projects of the codes chosen, by code.
 
     A project that crosses districts counts in each of them.
     """
-    clause = chosen(choice, today)
-    clause.add(f"d.set_code = {clause.bind(set_code)}")
-    statement = (
-        f"SELECT d.id, {query('projects/tally')} FROM published.project_now AS v {LATE} "  # noqa: S608 - bound
-        "JOIN published.district_share AS s ON s.project_id = v.project_id AND s.version = v.version "
-        f"JOIN published.district AS d ON d.id = s.district_id{clause.text} GROUP BY d.id"
-    )
     async with pool.snapshot() as connection:
         every = await connection.fetch(query("districts/list"), set_code)
-        counted = await connection.fetch(statement, *clause.values)
-    counts = {row["id"]: {name: row[name] for name in Tally.__slots__} for row in counted}
-    nothing = {"projects": 0, "ongoing": 0, "late": 0, "unmapped": 0, "mean_delay_days": None}
+        counted = await district_tallies(connection, set_code, choice, today=today)
     return [
-        DistrictSummary(**{**row, "names": json.loads(row["names"])} | counts.get(row["id"], nothing)) for row in every
+        DistrictSummary(
+            **{**row, "names": json.loads(row["names"])} | asdict(counted.get(row["id"], NOTHING)),
+        )
+        for row in every
     ]

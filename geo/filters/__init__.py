@@ -5,7 +5,8 @@ parameter. What features may be asked for stands in `projects`, `districts`, `ag
 """
 
 from geo.filters.agencies import AGENCIES
-from geo.filters.conditions import condition
+from geo.filters.boxes import without_box
+from geo.filters.conditions import condition, is_spatial
 from geo.filters.districts import DISTRICTS
 from geo.filters.limits import LIMITS, Limits
 from geo.filters.parameters import equals
@@ -29,5 +30,7 @@ __all__ = [
     "Queryables",
     "condition",
     "equals",
+    "is_spatial",
     "parse",
+    "without_box",
 ]

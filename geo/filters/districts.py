@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
-from geo.filters.queryables import Kind, Queryable, Queryables, columns, table
+from geo.filters.queryables import Kind, Queryable, Queryables, columns, names, table
 
 _OWN: Final = (
     Queryable(name="id", kind=Kind.TEXT, sql="d.id", title="Public id: set.code", sortable=True, role="id"),
@@ -16,6 +16,14 @@ _OWN: Final = (
         title="Boundary",
         role="primary-geometry",
     ),
+    Queryable(
+        name="name",
+        kind=Kind.TEXT,
+        sql="coalesce(d.names ->> {language}::text, d.code)",
+        title="Name in the city's first language",
+        sortable=True,
+    ),
+    names("d"),
     Queryable(name="boundary_set", kind=Kind.TEXT, sql="d.set_code", title="Boundary set", sortable=True),
     Queryable(name="level", kind=Kind.NUMBER, sql="d.level", title="Level", sortable=True, whole=True),
     Queryable(

@@ -37,9 +37,10 @@ _SCHEMAS: Final[Mapping[Kind, Mapping[str, Any]]] = {
 class Queryable:
     """A property that filters may ask for.
 
-    `sql` gives its value, with `{today}` where the date asked stands; it is a constant of the program, never a text
-    of a request. `codes` are all values that it has. `whole` says that a number has no fraction. `shares` is the
-    condition that an array holds any element of the one in `{array}`, where an index can tell.
+    `sql` gives its value, with `{today}` where the date asked stands and `{language}` where the language of names does;
+    it is a constant of the program, never a text of a request. `codes` are all values that it has. `whole` says that a
+    number has no fraction. `shares` is the condition that an array holds any element of the one in `{array}`, where an
+    index can tell.
     """
 
     name: str
@@ -81,3 +82,9 @@ def columns(alias: str, kind: Kind, titles: Mapping[str, str], **more: Any) -> I
         Queryable(name=name, kind=kind, sql=f"{alias}.{name}", title=title, **({"sortable": True} | more))
         for name, title in titles.items()
     )
+
+
+def names(alias: str) -> Queryable:
+    """The texts of a column `names`, whatever their languages."""
+    sql = f"ARRAY(SELECT n.value FROM jsonb_each_text({alias}.names) AS n)"  # noqa: S608 - our own alias
+    return Queryable(name="names", kind=Kind.TEXT_ARRAY, sql=sql, title="Names in all languages")

@@ -82,6 +82,7 @@ class Translation:
     bind: Bind
     locate: Locate
     today: date
+    language: str = ""
 
     def queryable(self, name: str) -> Queryable:
         """The queryable of a name."""
@@ -135,7 +136,9 @@ class Translation:
     def column(self, name: str) -> str:
         """The SQL of a queryable."""
         text = self.queryable(name).sql
-        return text.replace("{today}", self.bind(self.today)) if "{today}" in text else text
+        for place, value in (("{today}", self.today), ("{language}", self.language)):
+            text = text.replace(place, self.bind(value)) if place in text else text
+        return text
 
     def array(self, items: Sequence[Node]) -> str:
         """An array of texts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -105,6 +105,21 @@ class Filter:
     """What a client asks of each feature."""
 
     root: Node
+
+    def operations(self) -> Iterator[str]:
+        """The names of its operators and functions."""
+        return _operations(self.root)
+
+
+def _operations(node: Node) -> Iterator[str]:
+    children: tuple[Node, ...] = ()
+    match node:
+        case Operation(name, children):
+            yield name
+        case Array(children):
+            pass
+    for child in children:
+        yield from _operations(child)
 
 
 _MANY: Final = 1_000_000

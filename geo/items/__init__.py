@@ -1,13 +1,15 @@
 """Features of any collection as GeoJSON text: one page by key, one feature; made by the database and passed through."""
 
 from geo.items.asked import Asked, Position, Selecting
+from geo.items.brief import Brief
 from geo.items.page import Page, read_feature, read_page
 from geo.items.sorting import SortKey
 from geo.items.source import Source
-from geo.items.where import Condition, Where, in_box, in_shape
+from geo.items.where import Condition, Where, in_box, in_shape, is_flat, of_box
 
 __all__ = [
     "Asked",
+    "Brief",
     "Condition",
     "Page",
     "Position",
@@ -17,6 +19,8 @@ __all__ = [
     "Where",
     "in_box",
     "in_shape",
+    "is_flat",
+    "of_box",
     "read_feature",
     "read_page",
 ]

@@ -39,10 +39,16 @@ class Selecting:
     """How a page selects: `select` adds conditions; `count` is SQL that knows their rows' number without reading them.
 
     `gather` is for conditions that find rows in no useful order, such as a box: they are found once, counted, sorted.
-    `as_of` is the number of an earlier publication whose state is asked.
+    `as_of` is the number of an earlier publication whose state is asked. `brief` adds the same conditions over the
+    source's brief, None where that does not know them. `ordered` says that an index of the whole rows finds them in the
+    order of their key, so that the brief is of use for sorting only; `alike` that it does so whatever the values are,
+    so that one plan is right for all of them.
     """
 
     select: Callable[[Where], None]
     count: Callable[[Where], str] | None = None
     gather: bool = False
     as_of: int | None = None
+    brief: Callable[[Where], None] | None = None
+    ordered: bool = False
+    alike: bool = False

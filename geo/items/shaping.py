@@ -14,10 +14,17 @@ _FACTS: Final = ',"properties":'
 
 
 def shaped(source: Source, clause: Where, *, crs: Crs, geometry: bool, properties: tuple[str, ...] | None) -> str:
-    """The feature's text as SQL; the stored text itself where nothing is asked of it."""
+    """The feature in UTF-8 as SQL; the stored text itself where nothing is asked of it."""
     moved = crs.srid != CRS84.srid or crs.northing_first
     if properties is None and geometry and not (moved and source.geometry):
-        return source.feature
+        return source.utf8 or f"convert_to({source.feature}, 'UTF8')"
+    text = _made_anew(source, clause, crs=crs, geometry=geometry, moved=moved, properties=properties)
+    return f"convert_to({text}, 'UTF8')"
+
+
+def _made_anew(
+    source: Source, clause: Where, *, crs: Crs, geometry: bool, moved: bool, properties: tuple[str, ...] | None
+) -> str:
     if not geometry:
         place = "'null'"
     elif moved and source.geometry:

@@ -4,49 +4,121 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from geo.items.asked import Asked, Selecting
+from geo.items.brief import Brief
 from geo.items.shaping import shaped
 from geo.items.sorting import SortKey, begin_behind
 from geo.items.source import Source
 from geo.items.where import Where
 
+PART: Final = 250
+"""Features that the database joins at most: about 400 kB."""
+SEPARATOR: Final = b",\n"
+"""Between features; within one there is no such line end, since it is JSON without blanks."""
+
 
 def page_statement(clause: Where, source: Source, selecting: Selecting, asked: Asked) -> str:
     """The statement of a page, over a clause in which only what features need is bound yet.
 
-    Rows have feature (UTF-8), k0, k1, ... (sort values and key as text), matched (null behind the first page), number
-    and published_at of the state.
+    A row is a part of the page, a single one for a small page: features (UTF-8, joined by `SEPARATOR`), returned (their
+    number), matched (null behind the first page), number and published_at of the state, more (whether another page
+    follows), ends (whether the page's last feature is in the part), and that one's k0, k1, ... (sort values and key as
+    text).
     """
     keys = (*asked.sort, *source.key)
-    text = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
-    feature = f"convert_to({text}, 'UTF8')"  # nobody here need decode it
+    feature = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     number = None if selecting.as_of is None else clause.bind(selecting.as_of)
-    relation = source.relation(number)
     state = _state(number)
+    if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
+        selecting.brief(clause)
+        rows = _picked(clause, source.brief.relation, source.now, selecting, asked, feature=feature, keys=keys)
+    else:
+        rows = _rows(clause, source.relation(number), selecting, asked, feature=feature, keys=keys)
+    limit = clause.bind(asked.limit)
+    last = "".join(f", max(p.k{place}) FILTER (WHERE p.place = {limit}) AS k{place}" for place in range(len(keys)))
+    # The rows come in their order; only where they are grouped it has to be said again.
+    order, parts = (
+        ("", "")
+        if asked.limit <= PART
+        else (" ORDER BY p.place", f" GROUP BY (p.place - 1) / {PART} ORDER BY min(p.place)")
+    )
+    return (
+        f"SELECT string_agg(p.feature, '\\x2c0a'::bytea{order}) FILTER (WHERE p.place <= {limit}) AS features, "
+        f"count(*) FILTER (WHERE p.place <= {limit}) AS returned, max(p.matched) AS matched, {state}, "
+        f"coalesce(bool_or(p.place > {limit}), false) AS more, "
+        f"coalesce(bool_or(p.place = {limit}), false) AS ends{last} "
+        f"FROM (SELECT r.*, row_number() OVER () AS place FROM ({rows}) AS r) AS p{parts}"
+    )
+
+
+def _rows(
+    clause: Where, relation: str, selecting: Selecting, asked: Asked, *, feature: str, keys: tuple[SortKey, ...]
+) -> str:
+    """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        return _gathered(clause, relation, keys, feature=feature, state=state, limit=asked.limit)
-    matched = "NULL::bigint" if asked.position else _counted(clause, relation, selecting)
-    if asked.position:
-        clause.add(begin_behind(clause, keys, asked.position.after))
+        return _gathered(clause, relation, keys, feature=feature, limit=asked.limit)
+    matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
-        f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched, {state} FROM {relation}{clause.text} "
+        f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
         f"ORDER BY {', '.join(key.order for key in keys)} LIMIT {clause.bind(asked.limit + 1)}"
     )
 
 
-def _gathered(clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, state: str, limit: int) -> str:
+def _gathered(clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, limit: int) -> str:
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
     ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
     return (
         f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, (SELECT count(*) FROM hit) AS matched, {state} "
+        f"SELECT {feature} AS feature, {_values(ordered)}, (SELECT count(*) FROM hit) AS matched "
         f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) AS h "
         f"JOIN {relation} ON {same} ORDER BY {order}"
     )
+
+
+def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:
+    if selecting.as_of is not None or (selecting.ordered and not asked.sort):
+        return False
+    return brief.holds(*(key.expression for key in asked.sort))
+
+
+def _picked(
+    clause: Where,
+    brief: str,
+    relation: str,
+    selecting: Selecting,
+    asked: Asked,
+    *,
+    feature: str,
+    keys: tuple[SortKey, ...],
+) -> str:
+    """The rows are found, counted and sorted in the brief; only those of the page are read whole."""
+    matched = _begun(clause, brief, selecting, asked, keys=keys)
+    # Said twice, since for a large page the planner would rather read every row there is than those of the page.
+    among = " AND ".join(
+        f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM hit))" for place, key in enumerate(keys) if key.unique
+    )
+    found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
+    ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
+    same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
+    return (
+        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {brief}{clause.text} "
+        f"ORDER BY {', '.join(key.order for key in keys)} LIMIT {clause.bind(asked.limit + 1)}) "
+        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
+        f"FROM hit AS h JOIN {relation} ON {same} WHERE {among} ORDER BY {', '.join(key.order for key in ordered)}"
+    )
+
+
+def _begun(clause: Where, relation: str, selecting: Selecting, asked: Asked, *, keys: tuple[SortKey, ...]) -> str:
+    """How many there are, null behind the first page, whose rows begin behind its position from here on."""
+    if asked.position is None:
+        return _counted(clause, relation, selecting)
+    clause.add(begin_behind(clause, keys, asked.position.after))
+    return "NULL::bigint"
 
 
 def _values(keys: tuple[SortKey, ...]) -> str:

@@ -47,14 +47,37 @@ class Where:
 
 def in_box(clause: Where, column: str, box: Bbox) -> str:
     """The condition that a geometry column (EPSG:4326) touches the box, which may cross the antimeridian."""
-    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
-    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in spans)})"
+    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in _spans(box))})"
+
+
+def of_box(clause: Where, box: Bbox, touches: str) -> str:
+    """The condition that a footprint, whose box is v.west, v.south, v.east, v.north, touches a box that is not flat.
+
+    `touches` is SQL that is asked only where that box does not tell; its braces take the box as a geometry.
+    """
+    return f"({' OR '.join(_of_span(clause, span, box.south, box.north, touches) for span in _spans(box))})"
+
+
+def is_flat(box: Bbox) -> bool:
+    """Whether a box, or a part of it beside the antimeridian, has no area."""
+    return box.south == box.north or any(west == east for west, east in _spans(box))
 
 
 def in_shape(clause: Where, column: str, shape: BaseGeometry) -> str:
     """The condition that a geometry column (EPSG:4326) touches a shape of the same system."""
     bound = f"ST_GeomFromWKB({clause.bind(shapely.to_wkb(shape))}::bytea, 4326)"
     return f"({column} && {bound} AND ST_Intersects({column}, {bound}))"
+
+
+def _spans(box: Bbox) -> list[tuple[float, float]]:
+    return [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+
+
+def _of_span(clause: Where, span: tuple[float, float], south: float, north: float, touches: str) -> str:
+    w, s, e, n = (f"{clause.bind(edge)}::float8" for edge in (span[0], south, span[1], north))
+    asked = touches.format(box=f"ST_MakeEnvelope({w}, {s}, {e}, {n}, 4326)")
+    inside = f"v.west >= {w} AND v.south >= {s} AND v.east <= {e} AND v.north <= {n}"
+    return f"(v.east >= {w} AND v.north >= {s} AND v.west <= {e} AND v.south <= {n} AND ({inside} OR {asked}))"
 
 
 def _in_span(clause: Where, column: str, west: float, south: float, east: float, north: float) -> str:

@@ -10,7 +10,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from geo.items import Where
 from geo.projects.choice import Choice, chosen
+from geo.projects.kept import is_tallied, tallied
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Money, Names
@@ -51,13 +53,9 @@ class CardPage:
 
 
 class Order(Enum):
-    """How a list is sorted: a text made in SQL, then the project's id."""
+    """How a list is sorted: by a column of the brief, then by the project's id."""
 
-    PROGRESS = (
-        "array_position(ARRAY['implementation', 'completion', 'suspended', 'preparation', 'identification', "
-        "'completed', 'cancelled', ''], coalesce(v.status, ''))::text "
-        "|| to_char(2 - coalesce(v.progress_actual, -1), 'FM0.000000')"
-    )
+    PROGRESS = "v.by_progress"
     """Works under way first, and among equal statuses those that have got farthest."""
     AGENCY = "v.agency"
 
@@ -67,13 +65,16 @@ async def cards(
 ) -> CardPage:
     """A page of the choice that begins behind the place `after`."""
     clause = chosen(choice, today)
-    key = f'({order.value}) COLLATE "C"'
+    # Few may be left, and at the end of the order: an index of it would be walked through whole, while sorting what is
+    # found takes a bounded time.
+    narrowed = choice.statuses is not None or choice.categories is not None
+    key = f"({order.value} || '')" if narrowed else order.value
     if after is not None:
         place, project_id = json.loads(after)
         clause.add(f"({key}, v.project_id) > ({clause.bind(place)}, {clause.bind(project_id)})")
-    # The few rows of the page are picked first, so that only narrow rows are sorted.
+    # The few rows of the page are picked first, in the brief, so that only narrow rows are read and sorted.
     picked = (
-        f"SELECT v.project_id, {key} AS place FROM published.project_now AS v{clause.text} "  # noqa: S608 - bound
+        f"SELECT v.project_id, {key} AS place FROM published.project_brief AS v{clause.text} "  # noqa: S608 - bound
         f"ORDER BY place, v.project_id LIMIT {clause.bind(limit + 1)}"
     )
     statement = (
@@ -88,9 +89,14 @@ async def cards(
 
 
 async def count(pool: ReadPool, choice: Choice) -> int:
-    """How many projects the choice holds."""
-    clause = chosen(choice)
-    statement = f"SELECT count(*) FROM published.project_now AS v{clause.text}"  # noqa: S608 - bound
+    """How many projects the choice holds: from the kept tallies where these tell."""
+    if is_tallied(choice.selection):
+        clause = Where([])
+        source = tallied(clause, choice.selection, choice.all_statuses(), choice.all_categories())
+        statement = f"SELECT coalesce(sum(t.projects), 0)::bigint FROM {source}"  # noqa: S608 - bound
+    else:
+        clause = chosen(choice)
+        statement = f"SELECT count(*) FROM published.project_brief AS v{clause.text}"  # noqa: S608 - bound
     return int(await pool.value(statement, *clause.values))
 
 

@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import Category, Status
-from geo.items import Condition, Where, in_box, in_shape
+from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box
 from geo.periods import Interval
 from geo.values import Bbox
+
+BRIEF: Final = Brief(
+    "published.project_brief AS v",
+    frozenset(
+        {
+            "project_id",
+            "version",
+            "publication",
+            "west",
+            "south",
+            "east",
+            "north",
+            "sample",
+            "geometry_class",
+            "status",
+            "category",
+            "agency",
+            "original_start",
+            "original_end",
+            "planned_start",
+            "planned_end",
+            "actual_start",
+            "actual_end",
+            "progress_as_of",
+            "due",
+            "location_accuracy",
+            "progress_planned",
+            "progress_actual",
+            "original_budget",
+            "budget",
+            "contract_amount",
+            "by_progress",
+            "title",
+            "districts",
+        }
+    ),
+)
+"""The current projects without most of their texts: `published.project_brief`."""
+# A scalar query, since EXISTS might be answered by reading every row that touches the box.
+_TOUCHES: Final = (
+    "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_version AS x "
+    "WHERE x.project_id = v.project_id AND x.version = v.version)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +81,6 @@ class Selection:
     scattered: bool = False
 
 
-def where(selection: Selection, *first: Any) -> Where:  # noqa: ANN401 - bound parameters
-    """The selection as SQL over `v`, with `first` bound before it as $1, $2, ..."""
-    clause = Where(list(first))
-    demand(clause, selection)
-    return clause
-
-
 def demand(clause: Where, selection: Selection) -> None:
     """Add the conditions of a selection to a clause over `v`."""
     _codes(clause, selection)
@@ -52,13 +88,34 @@ def demand(clause: Where, selection: Selection) -> None:
         clause.add(in_box(clause, "v.footprint", selection.bbox))
     if selection.area is not None:
         clause.add(in_shape(clause, "v.footprint", selection.area))
-    if selection.interval:
-        _in_interval(clause, selection.interval)
     if selection.districts is not None:
         clause.add(
             "EXISTS (SELECT FROM published.district_share AS s WHERE s.project_id = v.project_id "
             f"AND s.version = v.version AND s.district_id = ANY ({clause.bind(sorted(selection.districts))}::text[]))"
         )
+    _demand_facts(clause, selection)
+
+
+def demand_of_brief(clause: Where, selection: Selection) -> None:
+    """Add the same conditions over the brief, where that holds them."""
+    _codes(clause, selection)
+    if selection.districts is not None:
+        clause.add(f"v.districts && {clause.bind(sorted(selection.districts))}::text[]")
+    _demand_facts(clause, selection)
+    if selection.bbox:
+        clause.add(of_box(clause, selection.bbox, _TOUCHES))
+
+
+def is_in_brief(selection: Selection) -> bool:
+    """Whether the brief holds all that a selection asks of the projects that are published now."""
+    if selection.as_of is not None or selection.area is not None or (selection.bbox and is_flat(selection.bbox)):
+        return False
+    return BRIEF.holds(*(condition(lambda _: "$1") for condition in selection.conditions))
+
+
+def _demand_facts(clause: Where, selection: Selection) -> None:
+    if selection.interval:
+        _in_interval(clause, selection.interval)
     if selection.mapped is not None:
         clause.add(f"v.geometry_class IS {'NOT ' if selection.mapped else ''}NULL")
     if selection.geometry_class is not None:

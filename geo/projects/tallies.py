@@ -1,21 +1,24 @@
-"""Counts of projects: of the whole city, where each counts once, and of agencies."""
+"""Counts of projects: of the whole city, where each counts once, of districts, and of agencies."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
+import asyncpg
+
+from geo.codes import Status
+from geo.items import Where
 from geo.projects.choice import Choice, chosen
+from geo.projects.kept import is_tallied
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Names
 
-LATE = (
-    "CROSS JOIN LATERAL published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, $1::date) "
-    "AS l (late)"
-)
-"""The days that `v` is late on the date `$1`, for the counts of `projects/tally`."""
+_IN_SET: Final = "s.district_id IN (SELECT d.id FROM published.district AS d WHERE d.set_code = {set}::text)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class Tally:
     mean_delay_days: float | None
 
 
+NOTHING: Final = Tally(0, 0, 0, 0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyTally:
     """How many projects of a choice an agency has."""
@@ -39,20 +45,54 @@ class AgencyTally:
 
 
 async def tally(pool: ReadPool, choice: Choice, *, today: date) -> Tally:
-    """Counts of the choice; a project that crosses districts counts once."""
-    clause = chosen(choice, today)
-    statement = f"SELECT {query('projects/tally')} FROM published.project_now AS v {LATE}{clause.text}"  # noqa: S608
-    row = await pool.row(statement, *clause.values)
-    assert row is not None  # noqa: S101 - an aggregate always has a row
-    return Tally(**row)
+    """Counts of the choice, which names at most one district and nothing else but codes; each project counts once.
+
+    Raises ValueError for any other choice.
+    """
+    selection = choice.selection
+    if not is_tallied(selection) or selection.mapped is not None or selection.geometry_class is not None:
+        raise ValueError("No tallies are kept of this choice.")
+    clause = Where([today])
+    place = f"s.district_id = {clause.bind(next(iter(selection.districts or ('',))))}::text"
+    row = await pool.row(_statement(clause, place, choice), *clause.values)
+    return NOTHING if row is None else _tally(row)
+
+
+async def district_tallies(
+    connection: asyncpg.Connection, set_code: str, choice: Choice, *, today: date
+) -> dict[str, Tally]:
+    """Counts of the codes chosen by the ids of those districts of a set that have any of them.
+
+    A project that crosses districts counts in each of them.
+    """
+    clause = Where([today])
+    statement = _statement(clause, _IN_SET.format(set=clause.bind(set_code)), choice)
+    rows = await connection.fetch(statement, *clause.values)
+    return {row["district_id"]: _tally(row) for row in rows}
 
 
 async def agency_tallies(pool: ReadPool, choice: Choice) -> list[AgencyTally]:
     """The agencies that have projects of the choice, by code."""
     clause = chosen(choice)
     statement = (
-        "SELECT a.code, a.names, count(*) AS projects FROM published.project_now AS v "  # noqa: S608 - bound
+        "SELECT a.code, a.names, count(*) AS projects FROM published.project_brief AS v "  # noqa: S608 - bound
         f"JOIN published.agency AS a ON a.code = v.agency{clause.text} GROUP BY a.code ORDER BY a.code"
     )
     rows = await pool.rows(statement, *clause.values)
     return [AgencyTally(row["code"], json.loads(row["names"]), row["projects"]) for row in rows]
+
+
+def _statement(clause: Where, places: str, choice: Choice) -> str:
+    given = {"status": choice.all_statuses(), "category": choice.all_categories()}
+    among = {
+        column: "" if codes is None else f" AND s.{column} = ANY ({clause.bind(sorted(codes))}::text[])"
+        for column, codes in given.items()
+    }
+    ongoing = given["status"] is None or Status.IMPLEMENTATION in given["status"]
+    return query("projects/tallies").format(
+        places=places, statuses=among["status"], categories=among["category"], delays="" if ongoing else " AND false"
+    )
+
+
+def _tally(row: Mapping[str, Any]) -> Tally:
+    return Tally(**{name: row[name] for name in Tally.__slots__})

@@ -13,6 +13,7 @@ from geo.background import BackgroundLine
 from geo.boundaries import BoundarySet, District
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
+from geo.publishing.briefs import place_briefs
 from geo.publishing.drawing import draw_districts
 from geo.sql import query
 
@@ -69,6 +70,7 @@ def _place(connection: Connection, set_code: str) -> None:
     run(query("publish/shares"))
     run("DROP VIEW target")
     run("DROP TABLE target_set")
+    place_briefs(connection)
 
 
 def _set_values(boundary_set: BoundarySet) -> dict[str, object]:

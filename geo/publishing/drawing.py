@@ -10,18 +10,19 @@ from geo.sql import query
 
 _DEEPEST: Final = 14
 """The deepest zoom that has cells."""
-_TABLES: Final = ("map_shape", "map_work", "map_cell", "map_cell_kind", "map_tile", "map_district")
+_TABLES: Final = ("map_shape", "map_cell", "map_cell_kind", "map_tile", "map_district")
 
 
 def draw_works(connection: Connection, number: int) -> None:
     """Draw the works of the temporary table or view `target` as the publication of this number leaves them.
 
-    `target` has the columns of a version that are named below, and its shares of districts are there.
+    `target` has the columns of a version that `map/shaped` reads.
     """
     run = connection.execute
     run("CREATE TEMPORARY TABLE drawn (LIKE published.map_shape) ON COMMIT DROP")
     run(query("map/moved"))
-    for step in ("forget", "remember", "drawn", "take_down", "put_up"):
+    run(query("map/drawn").format(works=query("map/shaped").format(target="target")))
+    for step in ("take_down", "put_up"):
         run(query(f"map/{step}"))
     if _any_moved(connection):
         _count(connection, number)
@@ -29,7 +30,7 @@ def draw_works(connection: Connection, number: int) -> None:
 
 
 def draw_districts(connection: Connection, set_code: str, number: int) -> None:
-    """Draw the districts of one boundary set anew, as the publication of this number leaves them and their shares."""
+    """Draw the districts of one boundary set anew, as the publication of this number leaves them."""
     run, one_set = connection.execute, {"set": set_code}
     run(query("map/moved"))
     run(query("map/district_boxes"), one_set)
@@ -37,7 +38,6 @@ def draw_districts(connection: Connection, set_code: str, number: int) -> None:
     run(query("map/districts"), one_set)
     run(query("map/district_boxes"), one_set)
     run(query("map/touch"), {"number": number})
-    run(query("map/place"))
     run("DROP TABLE moved")
 
 

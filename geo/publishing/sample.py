@@ -7,6 +7,7 @@ from typing import Final
 from psycopg import Connection
 
 from geo.publishing import numbering
+from geo.publishing.briefs import place_briefs
 from geo.publishing.drawing import draw_districts
 from geo.publishing.projects import Load, Outcome, Publisher
 
@@ -30,6 +31,7 @@ def withdraw_samples(connection: Connection, *, languages: tuple[str, ...]) -> O
     for statement in _PLACES:
         connection.execute(statement)
     if sets:
+        place_briefs(connection)
         number = outcome.publication or numbering.take_number(connection, versions=0).number
         for (set_code,) in sets:
             draw_districts(connection, set_code, number)

@@ -121,17 +121,18 @@ class Connections:
 
     async def _returned(self, deadline: float) -> Lent | None:
         """What somebody returns; None when instead there is room for a new connection."""
-        waiter: asyncio.Future[Lent | None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Lent | None] = loop.create_future()
         self._waiting.append(waiter)
+        late = loop.call_at(deadline, _too_late, waiter)
         try:
-            async with asyncio.timeout_at(deadline):
-                return await waiter
-        except (TimeoutError, asyncio.CancelledError) as cause:
-            if waiter.done() and not waiter.cancelled():  # both at once
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:  # both at once
                 self._pass_on(waiter.result())
-            if isinstance(cause, TimeoutError):
-                raise StoreUnavailable(_BUSY) from cause
             raise
+        finally:
+            late.cancel()
 
     def _pass_on(self, lent: Lent | None) -> None:
         if lent is None:
@@ -170,3 +171,8 @@ class Connections:
             if not waiter.done():
                 waiter.set_result(None)
                 return
+
+
+def _too_late(waiter: asyncio.Future[Lent | None]) -> None:
+    if not waiter.done():
+        waiter.set_exception(StoreUnavailable(_BUSY))

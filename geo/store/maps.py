@@ -7,12 +7,10 @@ range. A cell of a tile at zoom z is as large as a tile at zoom z + 5.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import BigInteger, Index, Text
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo.store.base import PUBLISHED, Base, SortableId
@@ -45,28 +43,6 @@ class MapShape(Base):
     span: Mapped[float]
     shape: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=3857, spatial_index=False))
     simple: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=3857, spatial_index=False))
-
-
-class MapWork(Base):
-    """What a work on the map is chosen by, without its texts: so few bytes that all are soon looked through.
-
-    `districts` are the ids of those that it lies in, of every boundary set.
-    """
-
-    __tablename__ = "map_work"
-    __table_args__ = ({"schema": PUBLISHED},)
-
-    project_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
-    version: Mapped[int]
-    geometry_class: Mapped[str]
-    status: Mapped[str | None]
-    category: Mapped[str | None]
-    agency: Mapped[str] = mapped_column(SortableId)
-    planned_start: Mapped[date | None]
-    planned_end: Mapped[date | None]
-    actual_start: Mapped[date | None]
-    actual_end: Mapped[date | None]
-    districts: Mapped[list[str]] = mapped_column(ARRAY(Text(collation="C")))
 
 
 class MapCell(Base):

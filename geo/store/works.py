@@ -113,7 +113,10 @@ class ProjectVersion(Base):
 
 
 class ProgressReport(Base):
-    """How far a work had got on a date, as a publication said it; a later publication may say it otherwise."""
+    """How far a work had got on a date, as a publication said it; a later publication may say it otherwise.
+
+    `shows_planned` and `shows_actual` say what of it is public now; both are false where a later one has the last word.
+    """
 
     __tablename__ = "progress_report"
     __table_args__ = (Index("progress_report_as_of_idx", "as_of", "project_id"), {"schema": PUBLISHED})
@@ -123,6 +126,8 @@ class ProgressReport(Base):
     publication: Mapped[int] = mapped_column(ForeignKey(Publication.number), primary_key=True)
     planned: Mapped[Decimal | None] = mapped_column(Fraction)
     actual: Mapped[Decimal | None] = mapped_column(Fraction)
+    shows_planned: Mapped[bool]
+    shows_actual: Mapped[bool]
 
 
 class DistrictShare(Base):

@@ -3,16 +3,20 @@
 from geo.tiles.address import DEEPEST, TileAddress
 from geo.tiles.drawing import Asked, Content
 from geo.tiles.reading import Counts, State, Tile, count_by_district, is_counted, label_fields, read_state, read_tile
+from geo.tiles.whole import Placed, Whole, every_tile
 
 __all__ = [
     "DEEPEST",
     "Asked",
     "Content",
     "Counts",
+    "Placed",
     "State",
     "Tile",
     "TileAddress",
+    "Whole",
     "count_by_district",
+    "every_tile",
     "is_counted",
     "label_fields",
     "read_state",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from geo.errors import NotFound
@@ -55,27 +57,24 @@ class Cells:
     around: list[int]
 
 
+@lru_cache(maxsize=64)  # a statement asks twice
 def cells_of(tile: TileAddress) -> Cells | None:
     """The cells of a tile: 32 by 32, and fewer, larger ones deeper than zoom 14; None where one is larger than it."""
     level = min(tile.zoom, KEPT) + CELLS
     deeper = level - tile.zoom
     if deeper < 0:
         return None
-    code, side = quad_code(tile.zoom, tile.x, tile.y), 1 << deeper
-    columns, rows = (_beside(number << deeper, side, 1 << level) for number in (tile.x, tile.y))
-    outer = {-1, side}
-    around = [
-        1 << 2 * level | row << 1 | column
-        for down, row in rows
-        for across, column in columns
-        if down in outer or across in outer
-    ]
+    code, side, end = quad_code(tile.zoom, tile.x, tile.y), 1 << deeper, 1 << level
+    left, top = tile.x << deeper, tile.y << deeper
+    wide = _spread_all(range(max(left - 1, 0), min(left + side + 1, end)))
+    above_below, left_right = (_spread_all(n for n in (at - 1, at + side) if 0 <= n < end) for at in (top, left))
+    around = [end * end | row << 1 | column for row in above_below for column in wide]
+    around += [end * end | row << 1 | column for row in _spread_all(range(top, top + side)) for column in left_right]
     return Cells(code << 2 * deeper, ((code + 1) << 2 * deeper) - 1, around)
 
 
-def _beside(first: int, side: int, end: int) -> list[tuple[int, int]]:
-    """The columns (or rows) of cells of a tile and one on either side: their place in it, and their spread numbers."""
-    return [(place, _spread(first + place)) for place in range(-1, side + 1) if 0 <= first + place < end]
+def _spread_all(numbers: Iterable[int]) -> list[int]:
+    return [_spread(number) for number in numbers]
 
 
 def _spread(number: int) -> int:

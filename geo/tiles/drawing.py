@@ -13,14 +13,14 @@ are no districts, and on the few deeper tiles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from geo.codes import Category, Status
 from geo.items import Where
 from geo.projects import SOURCE, Selection
-from geo.projects.selection import demand
+from geo.projects.selection import BRIEF, demand, demand_of_brief, is_in_brief
 from geo.sql import query
 from geo.tiles.address import KEPT, TileAddress, cells_of, lineage
 
@@ -28,9 +28,6 @@ MOST_SHAPES: Final = 3_000
 """Works of a tile that are still drawn as shapes."""
 COUNTED: Final = (*(str(status) for status in Status), "not_entered")
 """The attributes of a cell or a district that count its works by status."""
-
-KEPT_WORKS: Final = "published.map_work AS v"
-_OF_KEPT: Final = {"interval", "districts", "statuses", "categories", "agencies", "mapped", "geometry_class"}
 
 
 class Content(StrEnum):
@@ -87,42 +84,41 @@ def works_in(clause: Where, tile: TileAddress) -> str:
     return query("tiles/deep_works").format(first=clause.bind(cells.first), last=clause.bind(cells.last))
 
 
-def is_kept(selection: Selection) -> bool:
-    """Whether a selection asks for nothing but what map_work keeps of the works."""
-    given = {one.name for one in fields(selection) if getattr(selection, one.name) != one.default}
-    return given <= _OF_KEPT
+def selected(clause: Where, selection: Selection, number: str | None) -> tuple[str, str]:
+    """What stands behind FROM for the projects of a selection, as `v`, and their conditions, each behind an AND.
 
-
-def demanded(clause: Where, selection: Selection) -> str:
-    """The conditions of a selection, each behind an AND."""
-    before = len(clause.conditions)
-    demand(clause, selection)
-    return "".join(f" AND {condition}" for condition in clause.conditions[before:])
+    `number` is the placeholder of an earlier publication's number; None is now, when briefs serve where they hold all.
+    """
+    brief, before = number is None and is_in_brief(selection), len(clause.conditions)
+    (demand_of_brief if brief else demand)(clause, selection)
+    chosen = "".join(f" AND {condition}" for condition in clause.conditions[before:])
+    return BRIEF.relation if brief else f"({SOURCE.relation(number)})", chosen
 
 
 def _layers(clause: Where, tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None) -> Iterator[str]:
     if Content.WORKS in asked.content:
-        works, chosen = _works(clause, asked)
+        works, chosen = chosen_works(clause, asked)
         yield query("tiles/shapes").format(works=works, chosen=chosen, most=MOST_SHAPES)
         if counts:
-            yield _counts(clause, counts)
+            yield counts_layer(clause, counts)
         cells = _cells(clause, tile, asked, works, chosen)
         if cells is not None:
             yield query("tiles/cells").format(cells=cells, most=MOST_SHAPES)
     if Content.DISTRICTS in asked.content and asked.boundary_set is not None:
-        yield query("tiles/districts").format(set=clause.bind(asked.boundary_set))
+        chosen = f"d.set_code = {clause.bind(asked.boundary_set)}::text"
+        yield query("tiles/districts").format(chosen=chosen)
 
 
-def _works(clause: Where, asked: Asked) -> tuple[str, str]:
+def chosen_works(clause: Where, asked: Asked) -> tuple[str, str]:
     """What stands behind FROM for the works, as `m`, and the conditions on them."""
     selection = asked.selection
     if selection is None:
-        return "published.map_shape AS m", _of_kinds(clause, asked, "m")
-    if selection.as_of is None:
-        relation = KEPT_WORKS if is_kept(selection) else f"({SOURCE.now})"
-        return f"published.map_shape AS m JOIN {relation} ON v.project_id = m.project_id", demanded(clause, selection)
-    relation = SOURCE.relation(clause.bind(selection.as_of))
-    return query("tiles/past").format(relation=relation, chosen=demanded(clause, selection)), ""
+        return "published.map_shape AS m", of_kinds(clause, asked, "m")
+    number = None if selection.as_of is None else clause.bind(selection.as_of)
+    relation, chosen = selected(clause, selection, number)
+    if number is None:
+        return f"published.map_shape AS m JOIN {relation} ON v.project_id = m.project_id", chosen
+    return query("tiles/past").format(relation=relation, chosen=chosen), ""
 
 
 def _cells(clause: Where, tile: TileAddress, asked: Asked, works: str, chosen: str) -> str | None:
@@ -133,13 +129,14 @@ def _cells(clause: Where, tile: TileAddress, asked: Asked, works: str, chosen: s
     cells = cells_of(tile)
     if cells is None:
         return None
-    places = {name: clause.bind(value) for name, value in asdict(cells).items()}
+    places = {name: clause.bind(getattr(cells, name)) for name in ("first", "last", "around")}
     if asked.statuses is None and asked.categories is None:
         return query("tiles/every_cell").format(**places)
-    return query("tiles/chosen_cells").format(**places, chosen=_of_kinds(clause, asked, "k"))
+    return query("tiles/chosen_cells").format(**places, chosen=of_kinds(clause, asked, "k"))
 
 
-def _of_kinds(clause: Where, asked: Asked, alias: str) -> str:
+def of_kinds(clause: Where, asked: Asked, alias: str) -> str:
+    """The conditions of the statuses and categories that are asked, on the columns of `alias`."""
     columns = (("status", asked.statuses), ("category", asked.categories))
     return "".join(
         f" AND {alias}.{column} = ANY ({clause.bind(sorted(str(code) for code in codes))}::text[])"
@@ -148,7 +145,8 @@ def _of_kinds(clause: Where, asked: Asked, alias: str) -> str:
     )
 
 
-def _counts(clause: Where, counts: Sequence[DistrictCount]) -> str:
+def counts_layer(clause: Where, counts: Sequence[DistrictCount]) -> str:
+    """The SQL of the layer that shows counts of districts."""
     columns = {name: clause.bind([count.by_status.get(name) for count in counts]) for name in COUNTED}
     return query("tiles/counts").format(
         ids=clause.bind([count.district_id for count in counts]),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import asyncpg
+
 from geo.items import Where
-from geo.projects import SOURCE, Selection
+from geo.projects import Selection
+from geo.projects.selection import is_in_brief
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.store.sessions import Plan
 from geo.tiles import drawing
 from geo.tiles.address import KEPT, TileAddress, lineage
-from geo.tiles.drawing import COUNTED, Asked, Content, DistrictCount, demanded, is_kept, statement
+from geo.tiles.drawing import COUNTED, Asked, Content, DistrictCount, selected, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,21 @@ async def count_by_district(
     pool: ReadPool, selection: Selection, set_code: str, *, at_least: int | None = None
 ) -> Counts:
     """How many works of a selection lie in each district of a set; works without a footprint are not on the map."""
+    async with pool.snapshot(at_least=at_least, plan="custom") as connection:
+        return await counted(connection, selection, set_code)
+
+
+async def counted(connection: asyncpg.Connection, selection: Selection, set_code: str) -> Counts:
+    """The same in a transaction, which may use more workers and memory from then on."""
     clause = Where([])
     works = _counted_works(clause, selection)
     text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
-    async with pool.snapshot(at_least=at_least, plan="custom") as connection:
-        # Rarely asked, kept until the next publication, and of all works: here two cores are worth more than one.
-        await connection.execute("SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL work_mem = '64MB'")
-        rows = await connection.fetch(text, *clause.values)
+    # Rarely asked, kept until the next publication, and of all works: here two cores are worth more than one.
+    # Beside the price of looking at footprints the planner would not see that sorting costs more than hashing.
+    await connection.execute(
+        "SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off"
+    )
+    rows = await connection.fetch(text, *clause.values)
     found = [
         DistrictCount(row["district_id"], row["works"], {name: row[name] for name in COUNTED if row[name]})
         for row in rows
@@ -93,13 +104,15 @@ async def count_by_district(
 
 
 def _counted_works(clause: Where, selection: Selection) -> str:
-    if is_kept(selection):
-        chosen = demanded(clause, replace(selection, districts=None))
-        if selection.districts is not None:
-            chosen += f" AND v.districts && {clause.bind(sorted(selection.districts))}::text[]"
-        return query("tiles/kept_counts").format(chosen=chosen)
-    relation = SOURCE.relation(None if selection.as_of is None else clause.bind(selection.as_of))
-    return query("tiles/read_counts").format(relation=relation, chosen=demanded(clause, selection))
+    number = None if selection.as_of is None else clause.bind(selection.as_of)
+    lasting = replace(selection, as_of=None)
+    if not is_in_brief(lasting):
+        relation, chosen = selected(clause, selection, number)
+        return query("tiles/read_counts").format(relation=relation, chosen=chosen)
+    relation, chosen = selected(clause, lasting, None)
+    if number is not None:
+        relation = query("projects/briefs_then").format(number=number)
+    return query("tiles/kept_counts").format(relation=relation, chosen=chosen)
 
 
 async def label_fields(pool: ReadPool) -> tuple[str, ...]:

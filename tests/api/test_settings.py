@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+import geo.filters
+from api.limits import Limits, Sizes
 from api.settings import Settings, load_settings
 from geo.cluster import default_data_dir
 from geo.errors import BadInput
@@ -44,6 +46,11 @@ FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
     "max_url": ("8192", 8192),
     "max_headers": ("16384", 16384),
     "max_unread": ("64MiB", 64 * 2**20),
+    "max_page": ("500", 500),
+    "max_parameter": ("1000", 1000),
+    "max_filter": ("2048", 2048),
+    "max_filter_depth": ("8", 8),
+    "max_filter_nodes": ("50", 50),
     "snapshots": ("3", 3),
     "tile_cache": ("32MiB", 32 * 2**20),
     "log_level": ("WARNING", "warning"),
@@ -75,6 +82,18 @@ def test_without_any_the_defaults_hold() -> None:
     assert settings.data_dir == default_data_dir()
     assert (settings.database_url, settings.read_urls, settings.secret) == (None, (), None)
     assert (settings.statement_timeout, settings.drain) == (timedelta(seconds=5), timedelta(seconds=30))
+    assert (settings.limits, settings.sizes) == (Limits(), Sizes())
+    sizes = Sizes()
+    assert (
+        geo.filters.Limits(length=sizes.filter_length, depth=sizes.filter_depth, nodes=sizes.filter_nodes)
+        == geo.filters.LIMITS
+    )
+
+
+def test_how_much_a_request_may_ask_comes_from_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PAGE", "PARAMETER", "FILTER", "FILTER_DEPTH", "FILTER_NODES"):
+        monkeypatch.setenv(f"ALLIMI_MAX_{name}", FROM_ENVIRONMENT[f"max_{name.lower()}"][0])
+    assert load_settings().sizes == Sizes(page=500, value=1000, filter_length=2048, filter_depth=8, filter_nodes=50)
 
 
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:

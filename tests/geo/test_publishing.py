@@ -11,11 +11,12 @@ import pytest
 
 from data.policy import Policy
 from data.policy.rules import Public
-from geo.codes import Status
+from geo.codes import Category, Status
 from geo.disclosure import WITHHOLDABLE
+from geo.project import Accuracy, LocationTrust
 from geo.publishing import SentRow, withdraw_samples
-from geo.values import Progress
-from tests.builders import project, publish, vnd
+from geo.values import Money, Progress
+from tests.builders import INSIDE_WEST, project, publish, vnd
 from tests.fixtures.database import Database
 
 
@@ -96,6 +97,34 @@ def test_a_policy_that_withholds_the_baseline_takes_it_back(database: Database) 
         found = rows(database, "SELECT original_end, original_budget, withheld FROM published.project_now")
         assert found == [(None, None, ["original_budget", "original_end"])]
     assert publish(database.writer_url, [replace(work, address="Khác")], policy=stricter).published == 0
+
+
+def test_every_column_of_a_version_says_what_its_feature_says(database: Database) -> None:
+    """The columns are named in one order and filled in another place: no two facts here have the same value."""
+    days = (date(2026, month, 1) for month in range(1, 13))
+    everything = Policy(title="Everything", fields={name: Public(disclosure="public") for name in WITHHOLDABLE})
+    work = project(
+        status=Status.PREPARATION, category=Category.BRIDGE, descriptions={"vi": "Mô tả"},
+        contractor="Nhà thầu", supervisor="Giám sát", address="Địa chỉ", districts=("old.west",),
+        original_start=next(days), original_end=next(days), planned_start=next(days), planned_end=next(days),
+        actual_start=next(days), actual_end=next(days),
+        progress=Progress(planned=Decimal("0.25"), actual=Decimal("0.75"), as_of=next(days)),
+        original_budget=vnd(10), budget=Money(Decimal(20), "USD"), contract_amount=Money(Decimal(30), "KRW"),
+        footprint=INSIDE_WEST,
+        location=LocationTrust(
+            source="Nguồn", method="Cách", accuracy=Accuracy.SURVEYED, verified_by="Người", verified_on=next(days)
+        ),
+    )  # fmt: skip
+    publish(database.writer_url, [work], policy=everything)
+    ((told, stored),) = rows(
+        database, "SELECT feature_text::json -> 'properties', to_json(v) FROM published.project_now AS v"
+    )
+    assert isinstance(told, dict)
+    assert isinstance(stored, dict)
+    compared = told.keys() - {"published"}  # a range in the store
+    assert {name: stored[name] for name in compared} == {name: told[name] for name in compared}
+    values = [json.dumps(value) for name, value in told.items() if name not in {"sample", "withdrawn"}]
+    assert len(set(values)) == len(values)
 
 
 def test_dated_progress_is_a_report(database: Database) -> None:

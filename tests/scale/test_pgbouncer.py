@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
 import shutil
 import signal
 import subprocess
@@ -25,6 +24,7 @@ from geo.store.connecting import ReadPool
 from geo.store.urls import Login
 from tests.builders import project, publish
 from tests.fixtures.database import Database
+from tests.fixtures.program import installed
 from tests.fixtures.replica import opened
 from tests.fixtures.site import serving
 
@@ -45,17 +45,6 @@ logfile = {folder}/log
 """
 
 
-def program() -> str:
-    """Where pgBouncer is; in CI its absence is a failure, elsewhere these tests are skipped."""
-    found = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if found is None:
-        missing = "pgBouncer is not installed: apt-get install pgbouncer"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
-
-
 @pytest.fixture(scope="module")
 def bounced(module_database: Database) -> Iterator[str]:
     """The reader's address through pgBouncer, which has two connections to the server for all of its clients."""
@@ -65,7 +54,7 @@ def bounced(module_database: Database) -> Iterator[str]:
     (folder / "users").write_text('"allimi_reader" ""\n"allimi" ""\n')
     (folder / "ini").write_text(SETTINGS.format(server=f"host={server['host']} port={server['port']}", folder=folder))
     with (folder / "out").open("wb") as output:
-        process = account.spawn([program(), folder / "ini"], output, tied=False)
+        process = account.spawn([installed("pgbouncer", package="pgbouncer"), folder / "ini"], output, tied=False)
     try:
         deadline = time.monotonic() + 10
         while not (folder / ".s.PGSQL.6432").exists():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -21,7 +20,7 @@ import pytest
 from geo.cluster.account import Account
 from tests.builders import INSIDE_WEST, project, publish
 from tests.fixtures.database import Database
-from tests.fixtures.program import ROOT, Program, program
+from tests.fixtures.program import ROOT, Program, installed, program
 from tests.fixtures.replica import until
 
 ITEMS = "/collections/projects/items?limit=5"
@@ -39,17 +38,6 @@ class Scaled:
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return httpx.get(self.url + path, headers=headers, timeout=20)
-
-
-def nginx_program() -> str:
-    """Where nginx is; in CI its absence is a failure, elsewhere these tests are skipped."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if found is None:
-        missing = "nginx is not installed: apt-get install nginx-light"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
 
 
 def free_port() -> int:
@@ -83,7 +71,9 @@ def nginx_before(ports: list[int]) -> Iterator[tuple[str, subprocess.Popen[bytes
     port = free_port()
     (folder / "conf").write_text(configured(folder, port, ports))
     with (folder / "out").open("wb") as output:
-        process = account.spawn([nginx_program(), "-p", folder, "-c", folder / "conf"], output, tied=False)
+        process = account.spawn(
+            [installed("nginx", package="nginx-light"), "-p", folder, "-c", folder / "conf"], output, tied=False
+        )
     try:
         deadline = time.monotonic() + 10
         while True:

@@ -11,4 +11,5 @@ SELECT ST_AsMVT(f, 'project_counts', 4096, 'geom') FROM (
         implementation, completion, completed, cancelled, suspended, not_entered)
     JOIN published.map_district AS d ON d.district_id = n.district_id
     WHERE d.label && (SELECT wide FROM box)
+    ORDER BY d.district_id
 ) AS f

@@ -1,5 +1,6 @@
 -- The layers districts (outlines) and district_labels (where their names stand) of one boundary set.
--- reads  box
+-- chosen  its braces take the condition on d (map_district)
+-- reads   box
 SELECT (
     SELECT ST_AsMVT(f, 'districts', 4096, 'geom') FROM (
         SELECT ST_AsMVTGeom(
@@ -7,13 +8,15 @@ SELECT (
                 (SELECT tile FROM box), 4096, 128, true) AS geom,
             d.district_id AS id, d.code, d.set_code AS boundary_set
         FROM published.map_district AS d
-        WHERE d.set_code = {set}::text AND d.shape && (SELECT wide FROM box)
+        WHERE {chosen} AND d.shape && (SELECT wide FROM box)
+        ORDER BY d.district_id
     ) AS f
 ) || (
     SELECT ST_AsMVT(f, 'district_labels', 4096, 'geom') FROM (
         SELECT ST_AsMVTGeom(d.label, (SELECT tile FROM box), 4096, 128, true) AS geom,
             d.district_id AS id, d.code, d.set_code AS boundary_set, d.labels
         FROM published.map_district AS d
-        WHERE d.set_code = {set}::text AND d.label && (SELECT wide FROM box)
+        WHERE {chosen} AND d.label && (SELECT wide FROM box)
+        ORDER BY d.district_id
     ) AS f
 )

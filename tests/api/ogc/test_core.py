@@ -11,6 +11,7 @@ from tests.builders import project, publish
 from tests.fixtures.site import Site
 
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0"
 PAGES = ["/", "/conformance", "/collections", "/collections/projects", "/collections/districts"]
 
 
@@ -23,6 +24,19 @@ def test_the_landing_page_names_what_clients_look_for(sample_site: Site) -> None
     found = {link["rel"]: link["type"] for link in links}
     assert {"self", "alternate", "service-desc", "service-doc", "conformance", "data", "license"} <= found.keys()
     assert found["service-desc"] == OPENAPI
+
+
+def test_the_landing_page_leads_to_tiles_their_style_and_the_files(sample_site: Site) -> None:
+    found = {(link["rel"], link["href"].removeprefix(sample_site.url)) for link in sample_site.json("/")["links"]}
+    assert {
+        (f"{RELATIONS}/tilesets-vector", "/tiles"),
+        (f"{RELATIONS}/tiling-schemes", "/tileMatrixSets"),
+        ("related", "/tiles/WebMercatorQuad?f=tilejson"),
+        ("stylesheet", "/styles/works.json"),
+        ("related", "/downloads"),
+    } <= found
+    assert sample_site.json("/tiles/WebMercatorQuad?f=tilejson")["tilejson"] == "3.0.0"
+    assert sample_site.json("/styles/works.json")["version"] == 8
 
 
 def test_the_definition_is_valid_as_openapi_3_0(sample_site: Site) -> None:

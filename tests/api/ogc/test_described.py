@@ -96,6 +96,20 @@ def test_agencies_are_those_that_order_published_works(sample_site: Site) -> Non
     assert sample_site.json("/collections/agencies/items?bbox=-180,-90,180,90")["numberMatched"] == 0
 
 
+@pytest.mark.parametrize("collection", ["agencies", "districts"])
+def test_a_name_is_asked_and_sorted_by_as_it_is_shown(sample_site: Site, collection: str) -> None:
+    here = f"/collections/{collection}/items"
+    shown = [one["properties"] for one in sample_site.json(f"{here}?limit=1000&sortby=-name")["features"]]
+    names = [one["name"] for one in shown]
+    assert names == sorted(names, reverse=True)
+    assert len(set(names)) > 1
+    for text in (f"name = '{names[0]}'", f"A_CONTAINS(names, ('{shown[0]['names']['en']}'))"):
+        found = sample_site.json(here, params={"filter": text})["features"]
+        assert found
+        assert {one["properties"]["name"] for one in found} == {names[0]}
+    assert sample_site.json(here, params={"name": names[0]})["numberMatched"] == names.count(names[0])
+
+
 def test_progress_reports_are_features_over_time(sample_site: Site) -> None:
     here = "/collections/progress/items"
     body = sample_site.json(f"{here}?limit=10")

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from shapely.geometry import box, shape
 
+from api.context import Context
+from api.ogc.projects import selection
+from data.cities import load_city
+from geo.store.connecting import ReadPool
+from geo.store.urls import Login
+from tests.fixtures.database import Database
 from tests.fixtures.site import Site
 
 ITEMS = "/collections/projects/items"
@@ -111,6 +118,22 @@ def test_every_collection_takes_a_filter(sample_site: Site, collection: str, tex
     here = f"/collections/{collection}/items"
     narrowed = sample_site.json(here, params={"filter": text})
     assert 0 < narrowed["numberMatched"] <= sample_site.json(here)["numberMatched"]
+
+
+@pytest.mark.parametrize(
+    ("given", "scattered"),
+    [
+        ({"filter": f"NOT S_INTERSECTS(footprint, {AREA})"}, True),
+        ({"filter": "title = 's_intersects('"}, False),
+        ({}, False),
+    ],
+)
+def test_works_are_gathered_first_where_the_filter_asks_where_they_lie(
+    database: Database, given: dict[str, Any], scattered: bool
+) -> None:
+    pool = ReadPool((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=5))
+    ctx = Context(city=load_city(), pool=pool, links="", secret=b"")
+    assert selection(given, ctx).scattered is scattered
 
 
 def test_what_is_withheld_is_found_by_no_filter(sample_site: Site) -> None:

@@ -76,11 +76,11 @@ def test_an_earlier_publication_can_be_asked_of_the_query_layer(database: Databa
     with psycopg.connect(database.writer_url) as connection:
         withdraw_samples(connection, languages=("vi",))
     found = asyncio.run(_as_of(database, (1, 2, 3, None)))
-    assert [[json.loads(text)["id"] for text in page.features] for page in found] == [
+    assert [[json.loads(text)["id"] for text in page.features()] for page in found] == [
         ["P1", "P2"], ["P1", "P2", "P3"], ["P1", "P3"], ["P1", "P3"],
     ]  # fmt: skip
     assert [page.matched for page in found] == [2, 3, 2, 2]
-    assert ["Một" in page.features[0].decode() for page in found] == [True, False, False, False]
+    assert ["Một" in next(page.features()).decode() for page in found] == [True, False, False, False]
 
 
 async def _as_of(database: Database, numbers: tuple[int | None, ...]) -> list[Page]:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
-import asyncpg
 import httpx
 import psycopg
 import pytest
 from shapely import Point
 
-from api.tiles.cache import Drawn, TileCache
-from api.tiles.service import Request, TileService
 from data.policy import Policy
 from data.policy.rules import Public, Withheld
 from geo.codes import Status
 from geo.disclosure import WITHHOLDABLE
 from geo.publishing import withdraw_samples
-from geo.store.connecting import ReadPool
-from geo.store.urls import Login
-from geo.tiles import Asked, Content, TileAddress, drawing
+from geo.tiles import TileAddress, drawing
 from tests.builders import ACROSS, EAST, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
@@ -208,28 +200,6 @@ def test_gzip_is_sent_to_those_who_take_it(site: Site) -> None:
     assert len(packed) < len(plain.content)
 
 
-def test_many_who_ask_for_one_missing_tile_ask_the_database_once(site: Site) -> None:
-    class Counting(ReadPool):
-        asked = 0
-
-        async def row(self, statement: str, *values: Any, **more: Any) -> asyncpg.Record | None:  # noqa: ANN401
-            self.asked += 1
-            return await super().row(statement, *values, **more)
-
-    async def ask() -> tuple[int, set[bytes]]:
-        pool = Counting((Login(site.database.reader_url),), size=4, statement_timeout=timedelta(seconds=20))
-        await pool.open()
-        service = TileService(pool, most_bytes=2**20)
-        asked = Asked(content=frozenset({Content.WORKS}), boundary_set="old")
-        named = await service.named(Request(at(9, *HERE), asked, "", date(2026, 11, 23)))
-        many = await asyncio.gather(*(service.drawn(named, None, packed=False) for _ in range(30)))
-        await pool.close()
-        return pool.asked, {tile.body for tile in many}
-
-    calls, bodies = asyncio.run(ask())
-    assert (calls, len(bodies)) == (1, 1)
-
-
 def test_counts_of_districts_stand_for_a_selection_of_many_works(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "MOST_SHAPES", 1)
     publish(site.database.writer_url, [project("C", footprint=ACROSS, status=Status.SUSPENDED)])
@@ -256,29 +226,3 @@ def test_an_error_is_not_kept(site: Site) -> None:
         assert site.get(path(tile)).status_code >= 500
         connection.execute("ALTER TABLE published.away RENAME TO map_shape")
     assert ids(site, tile) == ["A", "B"]
-
-
-def test_the_cache_stays_below_its_bytes_and_forgets_the_oldest_first() -> None:
-    cache = TileCache(5_000)
-    for number in range(10):
-        cache.put(number, Drawn(1, bytes(400), packed=False))
-        cache.get(0, 1)
-    assert cache.bytes <= 5_000
-    assert 0 in cache
-    assert 1 not in cache
-    assert 9 in cache
-
-
-def test_the_cache_gives_a_tile_in_its_own_generation_only() -> None:
-    cache = TileCache(5_000)
-    new = Drawn(2, b"new", packed=False)
-    cache.put("tile", new)
-    cache.put("tile", replace(new, generation=1, body=b"old"))
-    assert cache.get("tile", 1) is None
-    assert cache.get("tile", 2) is new
-
-
-def test_a_tile_larger_than_the_cache_is_not_kept() -> None:
-    cache = TileCache(1_000)
-    cache.put("tile", Drawn(1, bytes(2_000), packed=False))
-    assert (len(cache), cache.bytes) == (0, 0)

@@ -64,19 +64,19 @@ def district(id: str = "old.west", **facts: Any) -> str:  # noqa: A002, ANN401
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
 
 
-def spool(folder: Path, features: Sequence[str], name: str = "spool") -> Path:
+def spool(folder: Path, features: Sequence[str]) -> Path:
     """Features in a spool, a line each."""
-    path = folder / name
+    path = folder / "spool"
     path.write_text("".join(f"{text}\n" for text in features), encoding="utf-8")
     return path
 
 
 def made(
-    folder: Path, suffix: str, features: Sequence[str], *, about: About = ABOUT, districts: Sequence[str] | None = None
+    folder: Path, suffix: str, features: Sequence[str], *, about: About = ABOUT, tiles: Sequence[bytes] = ()
 ) -> tuple[Path, Manifest]:
-    """A file of the features, and its manifest."""
+    """A file of the features, and its manifest; `tiles` are the records of a map's tiles."""
     folder.mkdir(exist_ok=True)
-    shown = None if districts is None else spool(folder, districts, "districts")
+    (folder / "tiles").write_bytes(b"".join(tiles))
     name = f"{about.collection}.{suffix}"
-    job = Job(about, suffix, spool(folder, features), folder, name, shown)
+    job = Job(about, suffix, spool(folder, features), folder, name, folder / "tiles")
     return folder / name, build(job, lambda written, of: None)

@@ -1,4 +1,4 @@
-"""PMTiles: GDAL reads back what was drawn; the container keeps to its specification."""
+"""PMTiles: the container keeps to its specification; `tests/api/downloads/test_maps.py` reads whole maps back."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import json
 import random
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
-import shapely
 
+from data.exports import Job, build
 from data.exports.pmtiles import Area, Entry, tile_id, write_archive
-from tests.data.exports.builders import AREA, LINE, POINT, district, made, work
-from tests.data.exports.reading import read_back
-
-EARTH = 20_037_508.342789244
+from data.exports.tiles import record
+from tests.data.exports.builders import ABOUT, made, spool, work
 
 
 def directory(packed: bytes) -> list[Entry]:
@@ -61,26 +60,68 @@ def tiles(path: Path) -> dict[int, bytes]:
     return found
 
 
-def test_gdal_reads_both_layers_back(tmp_path: Path) -> None:
-    features = [
-        work("P1", POINT, status="completed", days_late=0),
-        work("P2", LINE),
-        work("P3", AREA),
-        work("P4", None),
+def layer(name: str, *keys: str) -> bytes:
+    """A layer of a vector tile with names of fields and without features."""
+    parts = [b"\x0a" + bytes([len(name)]) + name.encode(), b"\x28\x80\x20", b"\x78\x02"]
+    parts += [b"\x1a" + bytes([len(key)]) + key.encode() for key in keys]
+    body = b"".join(parts)
+    return b"\x1a" + bytes([len(body)]) + body
+
+
+def metadata(path: Path) -> Any:  # noqa: ANN401 - JSON
+    content = path.read_bytes()
+    begin, length = struct.unpack("<2Q", content[24:40])
+    return json.loads(gzip.decompress(content[begin : begin + length]))
+
+
+def test_the_tiles_of_the_spool_are_in_the_archive_by_their_number_whatever_their_order(tmp_path: Path) -> None:
+    drawn = {(0, 0, 0): b"", (2, 3, 1): layer("projects"), (2, 0, 3): layer("districts"), (1, 1, 0): layer("x")}
+    for turn in (list(drawn), list(drawn)[::-1]):
+        path, _ = made(tmp_path, "pmtiles", [work("P1")], tiles=[record(*address, drawn[address]) for address in turn])
+        assert {number: gzip.decompress(tile) for number, tile in tiles(path).items()} == {
+            tile_id(*address): tile for address, tile in drawn.items()
+        }
+
+
+def test_the_metadata_name_the_layers_that_there_are_with_their_zooms_and_fields(tmp_path: Path) -> None:
+    drawn = [
+        record(9, 400, 200, layer("project_cells", "works") + layer("district_labels", "name_vi", "code")),
+        record(10, 801, 401, layer("projects", "title", "progress_actual")),
+        record(11, 1602, 802, layer("projects", "status")),
     ]
-    path, manifest = made(tmp_path, "pmtiles", features, districts=[district()])
-    found = read_back(path, "projects")
-    assert {name for name, _ in found["layers"]} == {"projects", "districts"}
-    assert found["crs"] == "EPSG:3857"
-    assert {row["id"] for row in found["rows"]} == {"P1", "P2", "P3"}
-    (place,) = [at for at, row in enumerate(found["rows"]) if row["id"] == "P1"]
-    facts = found["rows"][place]
-    assert (facts["status"], facts["days_late"], facts["agency_name"]) == ("completed", 0, "Ban quản lý")
-    point = shapely.from_wkt(found["shapes"][place])
-    assert shapely.get_coordinates(point)[0][0] == pytest.approx(108.25 / 180 * EARTH, abs=1.0)
-    names = {row["name"] for row in read_back(path, "districts")["rows"]}
-    assert names == {"Tây"}
-    assert manifest.members["notes"][0] == "1 of 4 features have no footprint and are left out."
+    path, _ = made(tmp_path, "pmtiles", [work("P1")], tiles=drawn)
+    told = {one["id"]: (one["minzoom"], one["maxzoom"], one["fields"]) for one in metadata(path)["vector_layers"]}
+    assert told == {
+        "projects": (10, 11, {"progress_actual": "Number", "status": "String", "title": "String"}),
+        "project_cells": (9, 9, {"works": "Number"}),
+        "district_labels": (9, 9, {"code": "String", "name_vi": "String"}),
+    }
+
+
+def test_the_header_says_the_zooms_and_a_box_that_holds_every_tile_of_the_deepest(tmp_path: Path) -> None:
+    path, _ = made(tmp_path, "pmtiles", [work("P1")], tiles=[record(2, 2, 1, layer("x")), record(2, 3, 1, layer("x"))])
+    header = path.read_bytes()[:127]
+    assert (header[100], header[101], header[118]) == (0, 2, 1)
+    west, south, east, north = (edge / 1e7 for edge in struct.unpack("<4i", header[102:118]))
+    assert (west, south, east, north) == (0.0, 0.0, 180.0, pytest.approx(66.51326))
+
+
+def test_progress_is_told_up_to_the_number_of_features(tmp_path: Path) -> None:
+    features = [work(f"P{number}") for number in range(7)]
+    (tmp_path / "tiles").write_bytes(b"".join(record(2, x, 1, layer("x")) for x in range(3)))
+    seen: list[tuple[int, int]] = []
+    job = Job(ABOUT, "pmtiles", spool(tmp_path, features), tmp_path, "projects.pmtiles", tmp_path / "tiles")
+    build(job, lambda written, of: seen.append((written, of)))
+    assert seen == [(2, 7), (4, 7), (7, 7)]
+
+
+def test_the_notes_say_where_every_work_is_and_what_is_left_out(tmp_path: Path) -> None:
+    _, manifest = made(tmp_path, "pmtiles", [work("P1"), work("P2", None)], tiles=[record(15, 5, 5, layer("x"))])
+    assert manifest.members["notes"] == [
+        "1 of 2 features have no footprint and are left out.",
+        "Zoom 15 has every work with its shape; above it a tile of more than 3,000 works has counts instead.",
+        "A tile has a few facts of each feature.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +145,7 @@ def test_a_large_archive_has_leaf_directories_and_loses_nothing(tmp_path: Path) 
         number: chance.randbytes(chance.randint(1, 300)) for number in sorted(chance.sample(range(10**9), 20_000))
     }
     path = tmp_path / "x.pmtiles"
-    write_archive(content.items(), path, Area(0, 14, (1.0, 2.0, 3.0, 4.0)), {"name": "x"})
+    write_archive(content.items(), path, Area(0, 14, (1.0, 2.0, 3.0, 4.0)), lambda: {"name": "x"})
     assert tiles(path) == content
     header = path.read_bytes()[:127]
     assert struct.unpack("<Q", header[16:24])[0] <= 16_384 - 127
@@ -114,15 +155,13 @@ def test_a_large_archive_has_leaf_directories_and_loses_nothing(tmp_path: Path) 
 
 def test_equal_tiles_are_stored_once_and_runs_are_one_entry(tmp_path: Path) -> None:
     path = tmp_path / "x.pmtiles"
-    write_archive([(number, b"same") for number in range(100)], path, Area(0, 3, (0, 0, 1, 1)), {})
+    write_archive([(number, b"same") for number in range(100)], path, Area(0, 3, (0, 0, 1, 1)), dict)
     assert tiles(path) == dict.fromkeys(range(100), b"same")
     assert struct.unpack("<3Q", path.read_bytes()[72:96]) == (100, 1, 1)
 
 
 def test_the_archive_says_whose_it_is(tmp_path: Path) -> None:
-    path, _ = made(tmp_path, "pmtiles", [work("P1", sample=True)], districts=[district()])
-    content = path.read_bytes()
-    begin, length = struct.unpack("<2Q", content[24:40])
-    told = json.loads(gzip.decompress(content[begin : begin + length]))
+    path, _ = made(tmp_path, "pmtiles", [work("P1", sample=True)])
+    told = metadata(path)
     assert (told["name"], told["attribution"]) == ("Public works of Da Nang (sample data)", "Allimi sample data")
-    assert [layer["id"] for layer in told["vector_layers"]] == ["projects", "districts"]
+    assert json.loads(told["allimi"])["publication"] == ABOUT.publication

@@ -45,7 +45,7 @@ def city(module_database: Database) -> Iterator[Asking]:
 
 def found(city: Asking, source: str, table: Queryables, text: str) -> int:
     clause = Where([])
-    clause.add(condition(parse(text), table, clause.bind, today=TODAY))
+    clause.add(condition(parse(text), table, clause.bind, today=TODAY, language="vi"))
     return int(city.rows(f"SELECT count(*) FROM {source}{clause.text}", *clause.values)[0][0])
 
 
@@ -53,7 +53,7 @@ def found(city: Asking, source: str, table: Queryables, text: str) -> int:
 def test_the_reader_may_ask_for_every_queryable_and_its_kind_is_told_right(
     city: Asking, source: str, queryable: Queryable
 ) -> None:
-    sql = queryable.sql.replace("{today}", f"DATE '{TODAY}'")
+    sql = queryable.sql.replace("{today}", f"DATE '{TODAY}'").replace("{language}", "'vi'")
     kind = city.rows(f"SELECT pg_typeof({sql})::text FROM {source} LIMIT 1")[0][0]
     assert kind.removeprefix("public.") in (TYPES[queryable.kind], *TYPES[queryable.kind].split())
     text = f'"{queryable.name}" IS NULL OR "{queryable.name}" IS NOT NULL'
@@ -68,6 +68,9 @@ def test_the_reader_may_ask_for_every_queryable_and_its_kind_is_told_right(
         (DISTRICTS, 1, "S_INTERSECTS(boundary, POINT(108.05 16.05)) AND code = 'west'", 1),
         (DISTRICTS, 1, "valid_to < DATE('2025-07-01') AND area_m2 > 100000000", 2),
         (AGENCIES, 2, "A_CONTAINS(names, ('Ban quản lý số 1')) AND code LIKE 'ban-%'", 1),
+        (AGENCIES, 2, "name = 'Ban quản lý số 1'", 1),
+        (AGENCIES, 2, "ACCENTI(CASEI(name)) LIKE ACCENTI(CASEI('ban quan ly%'))", 1),
+        (DISTRICTS, 1, "name = 'Quận Tây' AND A_OVERLAPS(names, ('West'))", 1),
         (PROGRESS, 3, "actual >= 0.5 AND project_id = 'P2'", 1),
         (PROGRESS, 3, "T_BEFORE(as_of, DATE('2020-01-01'))", 0),
     ],

@@ -194,6 +194,7 @@ HOSTILE = [
     "zzz\\",
     '"; --',
     "{today}",
+    "{language}",
     "{array}",
     "{a} {s1}",
 ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.filters import parse
+from geo.filters import Language, is_spatial, parse
 from tests.builders import project, publish
 from tests.fixtures.database import Database
 from tests.geo.filters.city import SHAPES, VARIED, Asking, asking
@@ -21,6 +21,21 @@ WHERE = {shape: [p.id for p in VARIED if p.footprint == shape] for shape in SHAP
 
 def at(*shapes: BaseGeometry) -> list[str]:
     return sorted(found for shape in shapes for found in WHERE[shape])
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "spatial"),
+    [
+        ("S_WITHIN(footprint, BBOX(1, 2, 3, 4))", "cql2-text", True),
+        ("status = 'completed' AND NOT (title IS NULL OR s_disjoint(footprint, POINT(1 2)))", "cql2-text", True),
+        ('{"op":"s_touches","args":[{"property":"footprint"},{"bbox":[1,2,3,4]}]}', "cql2-json", True),
+        ("title = 'S_INTERSECTS(footprint, POINT(1 2))'", "cql2-text", False),
+        ("s_within = 1", "cql2-text", False),
+        ("footprint IS NULL OR A_CONTAINS(districts, ('old.s_x'))", "cql2-text", False),
+    ],
+)
+def test_a_filter_is_of_space_by_its_functions_not_by_its_words(text: str, lang: Language, spatial: bool) -> None:
+    assert is_spatial(parse(text, lang=lang)) is spatial
 
 
 @pytest.mark.parametrize(

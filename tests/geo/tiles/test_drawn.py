@@ -250,6 +250,9 @@ def test_an_earlier_publication_is_drawn_as_it_was(database: Database) -> None:
         (Selection(interval=Interval(date(2025, 1, 1), None)), 1, 1),
         (Selection(bbox=Bbox(108.14, 16.0, 108.2, 16.1)), 1, 2),
         (Selection(as_of=2), 1, 0),
+        (Selection(as_of=3, agencies=frozenset({"ban-1"})), 2, 2),
+        (Selection(as_of=2, area=box(108.0, 16.0, 108.2, 16.1)), 1, 0),
+        (Selection(as_of=9), 0, 0),
         (Selection(mapped=False), 0, 0),
     ],
 )
@@ -279,3 +282,12 @@ def test_a_city_without_districts_has_cells_of_a_selection(database: Database) -
     asked = replace(WORKS, selection=Selection(agencies=frozenset({"ban-1"})))
     (cell,) = inside(one(database, at(9, 108.05, 16.05), asked)["project_cells"])
     assert cell.properties == {"works": 5, "not_entered": 5}
+
+
+def test_an_area_too_thin_for_the_tile_is_drawn_as_its_anchor(database: Database) -> None:
+    publish(database.writer_url, [project("A", footprint=box(108.05, 16.05, 108.0537, 16.05003))])  # 400 m by 3 m
+    kinds = {
+        zoom: [work.geometry.geom_type for work in one(database, at(zoom, 108.05185, 16.050015))["projects"]]
+        for zoom in (10, 12, 14)
+    }
+    assert kinds == {10: ["MultiPoint"], 12: ["MultiPolygon"], 14: ["MultiPolygon"]}

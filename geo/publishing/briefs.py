@@ -1,0 +1,53 @@
+"""Keep what published projects are chosen, sorted and counted by: in the transaction that publishes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from psycopg import Connection
+
+from geo.sql import query
+
+_COUNTS: Final = ("project_tally", "project_delay")
+
+
+def keep_briefs(connection: Connection, number: int) -> None:
+    """Keep the projects of the temporary table `change` as the publication of this number leaves them.
+
+    Their new versions and the shares of these are there.
+    """
+    run = connection.execute
+    run(query("briefs/moved"))
+    run(query("briefs/forget"))
+    run(query("briefs/remember"), {"number": number})
+    _count(connection)
+
+
+def place_briefs(connection: Connection) -> None:
+    """Keep anew in which districts the published projects lie, after shares of theirs have changed."""
+    run = connection.execute
+    run(query("briefs/place"))
+    _clear(connection, *_COUNTS)
+    run(query("briefs/moved"))
+    run(query("briefs/recall"))
+    _count(connection)
+
+
+def remake_briefs(connection: Connection) -> None:
+    """Make all of it anew from what is published; the caller commits."""
+    run = connection.execute
+    _clear(connection, "project_brief", *_COUNTS)
+    run(query("briefs/moved"))
+    run(query("briefs/remember"), {"number": None})
+    _count(connection)
+
+
+def _count(connection: Connection) -> None:
+    for step in ("briefs/tallies", "briefs/delays"):
+        connection.execute(query(step))
+    connection.execute("DROP TABLE brief_moved")
+
+
+def _clear(connection: Connection, *tables: str) -> None:
+    for table in tables:
+        connection.execute(f"DELETE FROM published.{table}")  # noqa: S608 - names of our own
