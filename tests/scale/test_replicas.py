@@ -190,9 +190,17 @@ def test_what_a_replica_has_to_give_up_is_asked_again(pair: Pair) -> None:
             with primary_changes_what_is_read(pair):
                 return bool(await pool.value(slow))
 
-    assert asyncio.run(reading(pair.primary, pair.replica)) is False  # the primary answered,
+    def times_given_up() -> int:
+        return int(str(ask(pair.replica, given_up)))
+
+    for _ in range(5):  # one that lags on a busy machine is not asked at all
+        assert asyncio.run(reading(pair.primary, pair.replica)) is False  # the primary answered,
+        if times_given_up():
+            break
+    before = times_given_up()
     assert asyncio.run(reading(pair.replica)) is True
-    until(lambda: int(str(ask(pair.replica, given_up))) >= 2)  # since the replica gave up: each time
+    assert before > 0
+    until(lambda: times_given_up() > before)  # since the replica gave up: each time
 
 
 def test_a_wrong_statement_is_not_asked_elsewhere(pair: Pair) -> None:

@@ -26,7 +26,7 @@ CREATE OR REPLACE VIEW published.progress_now AS
         CASE WHEN shows_actual THEN actual END AS actual
     FROM published.progress_report WHERE shows_planned OR shows_actual;
 INSERT INTO published.collection_count (collection, features)
-SELECT 'progress', count(*) FROM published.progress_now;
+SELECT 'progress', count(*) FROM published.progress_now HAVING count(*) > 0;
 """
 
 RIGHTS = """
