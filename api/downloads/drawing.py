@@ -30,7 +30,8 @@ async def spool_tiles(ctx: Context, order: Order, features: Path, target: Path) 
     A connection is held for as long as it takes. Raises StoreUnavailable where the database does not know the
     publication yet.
     """
-    whole = await _works(ctx, order) if order.collection.kind == "projects" else _districts(order, features)
+    of_works = order.collection.kind == "projects"
+    whole = await _works(ctx, order) if of_works else await asyncio.to_thread(_districts, order, features)
     with target.open("wb") as file:
         async with aclosing(every_tile(ctx.pool, whole)) as tiles:
             waiting, size = list[Placed](), 0

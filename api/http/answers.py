@@ -82,9 +82,9 @@ class Pieces(Response):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         between, waiting = self._head, sum(map(len, self._parts))
         while self._parts:
-            hold(scope, waiting)
             part = self._parts.popleft()
             waiting -= len(part)
+            hold(scope, waiting)
             await send({"type": "http.response.body", "body": between + part, "more_body": True})
             between = b",\n"
         await send({"type": "http.response.body", "body": self._tail})

@@ -15,7 +15,7 @@ _log = structlog.get_logger("allimi.http")
 
 
 class CatchCrashes:
-    """ASGI middleware, to be the innermost one: Starlette's own stands outside of those that add headers."""
+    """ASGI middleware, inside of all that add headers: Starlette's own stands outside of those that add headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -22,7 +22,10 @@ _REQUEST: Final[ContextVar[str]] = ContextVar(f"{STRUCTLOG_KEY_PREFIX}request")
 _USABLE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PROCESS: Final = os.urandom(8).hex()
 _NUMBER: Final = count()
-"""Ids need not be secret: a process' own half and a number are unique, without a call of the system for each."""
+_WHOLE: Final = 2**64 - 1
+_STEP: Final = int.from_bytes(os.urandom(8)) | 1
+"""Ids need not be secret: a process' own half and a number are unique, without a call of the system for each. An odd
+step, modulo a power of two, meets every number once, and does not tell how many requests there were."""
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _PROBES: Final = frozenset({"/live", "/ready", "/metrics"})
 
@@ -99,7 +102,7 @@ def _request_id(scope: Scope) -> str:
             given = value.decode("latin-1")
             if _USABLE_ID.fullmatch(given):
                 return str(given)
-    return f"{_PROCESS}{next(_NUMBER):016x}"
+    return f"{_PROCESS}{next(_NUMBER) * _STEP & _WHOLE:016x}"
 
 
 def _method(scope: Scope) -> str:

@@ -81,10 +81,10 @@ class TileService:
 
         None where the tile is kept or being drawn, or its answer depends on more than was read with it.
         """
-        number = self._number
-        if request.asked.selection is not None or today not in self._sets:
+        number, code = self._number, request.asked.boundary_set
+        if request.asked.selection is not None or self._pool.told > number or (not code and today not in self._sets):
             return None
-        named = _named(request, request.asked.boundary_set or self._sets[today], today, number)
+        named = _named(request, code or self._sets[today], today, number)
         if named.key in self.cache or (named.key, number) in self._flights:
             return None
         drawn: Drawn = await self._once((named.key, number), lambda: self._draw(named))

@@ -80,6 +80,8 @@ async def _rows(
     statement = page_statement(clause, source, selecting, asked)
     once = selecting.alike and selecting.as_of is None and not asked.sort and asked.limit <= PART
     rows = await pool.rows(statement, *clause.values, at_least=seen, plan="generic" if once else "custom")
+    if not rows and asked.limit > PART:  # a large page that is empty has no row; that of a small one tells its state
+        return await _rows(pool, source, selecting, replace(asked, limit=PART))
     if rows and (rows[0]["published_at"] or selecting.as_of is None):
         return rows, Newest(rows[0]["number"] or 0, rows[0]["published_at"])
     return rows, await (pool.newest() if selecting.as_of is None else publication(pool, selecting.as_of))

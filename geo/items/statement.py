@@ -16,7 +16,8 @@ from geo.items.where import Where
 PART: Final = 250
 """Features that the database joins at most: about 400 kB."""
 SEPARATOR: Final = b",\n"
-"""Between features; within one there is no such line end, since it is JSON without blanks."""
+"""Between features; within one no line ends behind a comma: texts in JSON have no line ends, and what builds features
+writes none between values."""
 
 
 def page_statement(clause: Where, source: Source, selecting: Selecting, asked: Asked) -> str:

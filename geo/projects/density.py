@@ -21,6 +21,8 @@ _POLE: Final = 85.05
 async def is_dense(pool: ReadPool, box: Bbox) -> bool:
     """Whether about a thirtieth of all works or more lie in a box; the counts of tiles tell."""
     zoom, tiles = _tiles(box)
+    if not tiles:  # at the very edge of the world
+        return False
     row = await pool.row(query("projects/density"), zoom, *(list(column) for column in zip(*tiles, strict=True)))
     assert row is not None  # noqa: S101 - a query without FROM has a row
     return bool(row["works"] > max(_MOST, row["all_works"] / _PART))

@@ -49,7 +49,8 @@ async def feature(
 
 async def page(pool: ReadPool, selection: Selection, asked: Asked) -> Page:
     """A page of the selection."""
-    dense = selection.bbox is not None and is_in_brief(selection) and await is_dense(pool, selection.bbox)
+    in_brief = is_in_brief(selection) and BRIEF.holds(*(key.expression for key in asked.sort))
+    dense = selection.bbox is not None and in_brief and await is_dense(pool, selection.bbox)
     return await read_page(pool, SOURCE, selecting(selection, dense=dense), asked)
 
 

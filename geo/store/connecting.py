@@ -96,6 +96,11 @@ class ReadPool:
         except Exception as cause:
             _tell(cause)
 
+    @property
+    def told(self) -> int:
+        """The newest publication that `newest` has told; what is read without asking it must not be older."""
+        return self._replicas.told
+
     def usage(self) -> Usage:
         """How many connections there are now, without those that ask for the newest publication."""
         pools = [node.connections for node in self._replicas.nodes]

@@ -29,7 +29,7 @@ class Replicas:
         self.nodes = tuple(nodes)
         self._most_lag = most_lag.total_seconds()
         self._turn = 0
-        self._told = 0
+        self.told = 0
         self._seen: deque[tuple[int, float]] = deque([(0, 0.0)], maxlen=64)  # a number and when it was first seen
         self._watch: asyncio.Task[None] | None = None
 
@@ -109,12 +109,12 @@ class Replicas:
                 self._leave_out(node, lost)
                 failure = lost
             else:
-                if found[-1].number >= self._told:
+                if found[-1].number >= self.told:
                     break
         if not found:
             raise failure
         best = max(found, key=lambda newest: newest.number)
-        self._told = best.number
+        self.told = best.number
         return best
 
     def lag(self, node: Node) -> float:

@@ -6,7 +6,7 @@ however many works there are, and a small city sees shapes early. The filter of 
 chooses among the works, and the content stays of one kind.
 
 Cells are kept for the zooms 0 to 14, by status and category; the few deeper tiles that need them show those of zoom 14.
-A selection by anything else is not kept: from zoom 14 up it is counted by district instead; in cells anew where there
+A selection by anything else is not kept: down to zoom 14 it is counted by district instead; in cells anew where there
 are no districts, and on the few deeper tiles.
 """
 
@@ -42,7 +42,8 @@ class Asked:
     """What is asked of a tile.
 
     `statuses` and `categories` are answered from what is kept of the map. `selection` is any other choice of works:
-    it is looked up in the works themselves. `boundary_set` is the code of the set whose districts are drawn.
+    it is looked up in the briefs, or in the works themselves. `boundary_set` is the code of the set whose districts are
+    drawn.
     """
 
     content: frozenset[Content] = field(default_factory=lambda: frozenset(Content))

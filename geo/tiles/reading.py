@@ -84,8 +84,10 @@ async def count_by_district(
         return await counted(connection, selection, set_code)
 
 
-async def counted(connection: asyncpg.Connection, selection: Selection, set_code: str) -> Counts:
-    """The same in a transaction, which may use more workers and memory from then on."""
+async def counted(
+    connection: asyncpg.Connection, selection: Selection, set_code: str, *, seconds: float | None = None
+) -> Counts:
+    """The same in a transaction, which may use more workers and memory from then on, and so many seconds."""
     clause = Where([])
     works = _counted_works(clause, selection)
     text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
@@ -94,7 +96,7 @@ async def counted(connection: asyncpg.Connection, selection: Selection, set_code
     await connection.execute(
         "SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off"
     )
-    rows = await connection.fetch(text, *clause.values)
+    rows = await connection.fetch(text, *clause.values, timeout=seconds)
     found = [
         DistrictCount(row["district_id"], row["works"], {name: row[name] for name in COUNTED if row[name]})
         for row in rows

@@ -194,7 +194,8 @@ class _Drawer:
         aside = self._connection.transaction()
         await aside.start()
         try:
-            self._counts = (await counted(self._connection, selection, asked.boundary_set)).districts
+            found = await counted(self._connection, selection, asked.boundary_set, seconds=_SECONDS)
+            self._counts = found.districts
         finally:
             await aside.rollback()
 

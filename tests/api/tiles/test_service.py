@@ -118,6 +118,20 @@ def test_at_once_knows_a_tile_that_was_withdrawn_meanwhile(filled: Database) -> 
     assert sorted(one.properties["id"] for one in read_tile(body)["projects"]) == ["A", "B"]
 
 
+def test_nothing_is_drawn_at_once_behind_a_publication_that_was_told(filled: Database) -> None:
+    async def ask() -> list[bool]:
+        async with tiles_of(filled) as (pool, service):
+            await service.named(Request(HERE, WORKS, ""), TODAY)
+            publish(filled.writer_url, [project("B", footprint=INSIDE_WEST)])
+            await pool.newest()  # for another answer
+            found = [await service.drawn_at_once(Request(HERE, WORKS, ""), TODAY)]
+            await service.named(Request(HERE, WORKS, ""), TODAY)
+            found.append(await service.drawn_at_once(Request(HERE, WORKS, ""), TODAY))
+            return [one is None for one in found]
+
+    assert asyncio.run(ask()) == [True, False]
+
+
 def publish_a_division_in_force(url: str) -> None:
     division = BoundarySet(code="new", names={"vi": "Một quận"}, valid_from=date(2025, 7, 1))
     district = District(code="one", names={"vi": "Một"}, boundary=MultiPolygon([WEST]))
