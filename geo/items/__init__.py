@@ -5,7 +5,7 @@ from geo.items.brief import Brief
 from geo.items.page import Page, read_feature, read_page
 from geo.items.sorting import SortKey
 from geo.items.source import Source
-from geo.items.where import Condition, Where, in_box, in_shape, is_flat, of_box
+from geo.items.where import Condition, Where, in_box, in_shape, is_flat, of_box, spans
 
 __all__ = [
     "Asked",
@@ -23,4 +23,5 @@ __all__ = [
     "of_box",
     "read_feature",
     "read_page",
+    "spans",
 ]

@@ -47,7 +47,7 @@ class Where:
 
 def in_box(clause: Where, column: str, box: Bbox) -> str:
     """The condition that a geometry column (EPSG:4326) touches the box, which may cross the antimeridian."""
-    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in _spans(box))})"
+    return f"({' OR '.join(_in_span(clause, column, west, box.south, east, box.north) for west, east in spans(box))})"
 
 
 def of_box(clause: Where, box: Bbox, touches: str) -> str:
@@ -55,12 +55,12 @@ def of_box(clause: Where, box: Bbox, touches: str) -> str:
 
     `touches` is SQL that is asked only where that box does not tell; its braces take the box as a geometry.
     """
-    return f"({' OR '.join(_of_span(clause, span, box.south, box.north, touches) for span in _spans(box))})"
+    return f"({' OR '.join(_of_span(clause, span, box.south, box.north, touches) for span in spans(box))})"
 
 
 def is_flat(box: Bbox) -> bool:
     """Whether a box, or a part of it beside the antimeridian, has no area."""
-    return box.south == box.north or any(west == east for west, east in _spans(box))
+    return box.south == box.north or any(west == east for west, east in spans(box))
 
 
 def in_shape(clause: Where, column: str, shape: BaseGeometry) -> str:
@@ -69,7 +69,8 @@ def in_shape(clause: Where, column: str, shape: BaseGeometry) -> str:
     return f"({column} && {bound} AND ST_Intersects({column}, {bound}))"
 
 
-def _spans(box: Bbox) -> list[tuple[float, float]]:
+def spans(box: Bbox) -> list[tuple[float, float]]:
+    """West and east of a box, and of both its parts where it crosses the antimeridian."""
     return [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
 
 

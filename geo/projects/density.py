@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from geo.items import spans
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Bbox
@@ -30,9 +31,8 @@ async def is_dense(pool: ReadPool, box: Bbox) -> bool:
 
 def _tiles(box: Bbox) -> tuple[int, list[tuple[int, int, float]]]:
     """At most about `_TILES` tiles of one zoom around the box, each with the part of it that lies in the box."""
-    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
     north, south = _down(box.north), _down(box.south)
-    across = [((west + 180) / 360, (east + 180) / 360) for west, east in spans]
+    across = [((west + 180) / 360, (east + 180) / 360) for west, east in spans(box)]
     width = sum(east - west for west, east in across)
     fitting = (z for z in range(_DEEPEST, 0, -1) if (width * 2**z + 2) * ((south - north) * 2**z + 1) <= _TILES)
     zoom = next(fitting, 0)

@@ -18,8 +18,8 @@ def keep_briefs(connection: Connection, number: int) -> None:
     """
     run = connection.execute
     run(query("briefs/moved"))
-    run(query("briefs/forget"))
-    run(query("briefs/remember"), {"number": number})
+    run(query("briefs/forget").format(note=_note(-1, "gone")))
+    _remember(connection, number)
     _count(connection)
 
 
@@ -29,17 +29,25 @@ def place_briefs(connection: Connection) -> None:
     run(query("briefs/place"))
     _clear(connection, *_COUNTS)
     run(query("briefs/moved"))
-    run(query("briefs/recall"))
+    run(_note(1, "published.project_brief"))
     _count(connection)
 
 
 def remake_briefs(connection: Connection) -> None:
     """Make all of it anew from what is published; the caller commits."""
-    run = connection.execute
     _clear(connection, "project_brief", *_COUNTS)
-    run(query("briefs/moved"))
-    run(query("briefs/remember"), {"number": None})
+    connection.execute(query("briefs/moved"))
+    _remember(connection, None)
     _count(connection)
+
+
+def _remember(connection: Connection, number: int | None) -> None:
+    connection.execute(query("briefs/remember").format(note=_note(1, "come")), {"number": number})
+
+
+def _note(sign: int, source: str) -> str:
+    """The SQL that notes what stands behind FROM as come (1) or gone (-1)."""
+    return query("briefs/note").format(sign=sign, source=source)
 
 
 def _count(connection: Connection) -> None:

@@ -126,7 +126,11 @@ def _cells(clause: Where, tile: TileAddress, asked: Asked, works: str, chosen: s
     """What stands behind FROM for the cells; None where there are none."""
     if asked.selection is not None:
         by_district = tile.zoom <= KEPT and asked.boundary_set is not None
-        return None if by_district else query("tiles/counted_cells").format(works=works, chosen=chosen)
+        return (
+            None
+            if by_district
+            else query("tiles/counted_cells").format(works=works, chosen=chosen, sums=query("tiles/sums"))
+        )
     cells = cells_of(tile)
     if cells is None:
         return None

@@ -149,7 +149,7 @@ class _Drawer:
         if self._is_past or asked.selection is not None:
             works, chosen = self._works(clause)
             up = 2 * max(KEPT - batch.zoom, 0)
-            return query("tiles/new_cells").format(works=works, chosen=chosen, up=up)
+            return query("tiles/new_cells").format(works=works, chosen=chosen, up=up, sums=query("tiles/sums"))
         if asked.statuses is None and asked.categories is None:
             return query("tiles/every_cell").format(**places)
         return query("tiles/chosen_cells").format(**places, chosen=drawing.of_kinds(clause, asked, "k"))

@@ -1,5 +1,6 @@
 -- Keep the briefs of the projects that a publication brings, and note them in brief_moved.
 -- number  the publication's number, or null for all that is published now
+-- note    its braces take briefs/note of come
 -- reads   temporary table brief_moved; the projects' shares of districts are there
 WITH come AS (
     INSERT INTO published.project_brief (
@@ -27,7 +28,4 @@ WITH come AS (
     WHERE %(number)s::bigint IS NULL OR v.publication = %(number)s
     RETURNING *
 )
-INSERT INTO brief_moved (sign, geometry_class, status, category, districts, ended, original_end, due)
-SELECT 1, coalesce(geometry_class, 'none'), coalesce(status, ''), coalesce(category, ''), districts || ''::text,
-    due IS NULL, CASE WHEN status = 'implementation' THEN original_end END, coalesce(due, actual_end)
-FROM come
+{note}
