@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from api.limits import Sizes
 from geo.city import City
 from geo.crs import Crs, offered
+from geo.moments import PARAMETER, Moment, moment
 from geo.store.connecting import ReadPool
 
 
@@ -29,6 +31,7 @@ class Context:
     data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
     snapshots: int = 10  # publications whose files are kept
     sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
+    moment: Moment | None = None  # the past instant that a request asks for
 
     @property
     def language(self) -> str:
@@ -41,8 +44,18 @@ class Context:
         return offered(self.city.local_crs)
 
     def today(self) -> date:
-        """The date in the city."""
-        return datetime.now(self.city.timezone).date()
+        """The date in the city: now, or at the moment that is asked for."""
+        return datetime.now(self.city.timezone).date() if self.moment is None else self.moment.day
+
+    @property
+    def as_of(self) -> int | None:
+        """The number of the publication whose state is asked for; None is now."""
+        return None if self.moment is None else self.moment.number
+
+    async def at(self, given: Mapping[str, Any]) -> Context:
+        """The context of the moment that parameters ask for. Raises BadRequest."""
+        text = given.get(PARAMETER)
+        return self if text is None else replace(self, moment=await moment(self.pool, text, self.city.timezone))
 
 
 async def context(request: Request) -> Context:

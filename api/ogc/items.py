@@ -20,6 +20,7 @@ from api.ogc.paging import around, feature_collection
 from api.ogc.tables import csv_answer
 from api.release import program_version
 from geo.crs import Crs
+from geo.items import Page
 
 
 async def items(request: Request) -> Response:
@@ -30,13 +31,16 @@ async def items(request: Request) -> Response:
     chosen = negotiate(request, FEATURES)
     if chosen is Format.HTML:
         return see_page(request)
+    ctx = await ctx.at(given) if "as-of" in given else ctx
     asked = asking.asked(found, given, ctx, language=ctx.language, most=ctx.sizes.page)
-    if "if-none-match" in request.headers:
+    if "if-none-match" in request.headers and ctx.moment is None:
         tag = _tag(request, ctx, chosen, (await ctx.pool.newest()).number)
         if holds(request, tag):
             return unchanged(tag)
     page = await found.page(ctx, given, asked)
-    tag = _tag(request, ctx, chosen, page.newest)
+    tag = _tag(request, ctx, chosen, page.newest) if ctx.moment is None else _tag_of_then(request, ctx, chosen, page)
+    if ctx.moment is not None and holds(request, tag):
+        return unchanged(tag)
     if chosen is Format.CSV:
         return await csv_answer(request, ctx, page, given, found, tag)
     return feature_collection(request, ctx, page, given, found, tag)
@@ -51,6 +55,7 @@ async def item(request: Request) -> Response:
     if negotiate(request, FEATURE) is Format.HTML:
         return see_page(request)
     system = asking.crs(given, ctx, "crs")
+    ctx = await ctx.at(given) if "as-of" in given else ctx
     text = await found.feature(ctx, name, language=ctx.language, crs=system)
     return _answer(request, ctx, text, found.name, system)
 
@@ -69,6 +74,14 @@ def _answer(request: Request, ctx: Context, text: bytes, collection: str, system
     body = b'%s,"links":%s}' % (text[:-1], links.json.encode())
     headers = {"Link": links.header, "Content-Crs": f"<{system.uri}>"}
     return answer(request, body, MEDIA_TYPE[Format.GEOJSON], headers=headers)
+
+
+def _tag_of_then(request: Request, ctx: Context, chosen: Format, page: Page) -> str:
+    """The ETag of a page of a past instant: of its address and what it says, which only a purge changes."""
+    said = hashlib.sha256(repr((_tag(request, ctx, chosen, page.publication), page.matched)).encode())
+    for part in page.parts:
+        said.update(part)
+    return f'W/"{said.hexdigest()[:32]}"'
 
 
 def _tag(request: Request, ctx: Context, chosen: Format, publication: int) -> str:

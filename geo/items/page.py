@@ -19,6 +19,7 @@ from geo.items.statement import PART, SEPARATOR, page_statement
 from geo.items.where import Where
 from geo.store.connecting import ReadPool
 from geo.store.newest import Newest
+from geo.then import at
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ class Page:
 async def read_page(pool: ReadPool, source: Source, selecting: Selecting, asked: Asked) -> Page:
     """A page of the features that are selected.
 
-    Every page of a run shows the state that its first page saw, where the collection keeps a history.
+    Every page of a run shows the state that its first page saw.
     """
     rows, state = await _rows(pool, source, selecting, asked)
     newest_number = state.number
-    if asked.position and source.past and selecting.as_of is None and state.number != asked.position.publication:
+    if asked.position and selecting.as_of is None and state.number != asked.position.publication:
         rows, state = await _rows(pool, source, replace(selecting, as_of=asked.position.publication), asked)
     matched = asked.position.matched if asked.position else rows[0]["matched"] or 0 if rows else 0
     return Page(
@@ -76,7 +77,7 @@ async def _rows(
 ) -> tuple[list[asyncpg.Record], Newest]:
     """The parts of a page, and the state that they show."""
     clause = _begun(source, asked.language, asked.today)
-    seen = asked.position.publication if asked.position else None
+    seen = asked.position.publication if asked.position else selecting.as_of
     statement = page_statement(clause, source, selecting, asked)
     once = selecting.alike and selecting.as_of is None and not asked.sort and asked.limit <= PART
     rows = await pool.rows(statement, *clause.values, at_least=seen, plan="generic" if once else "custom")
@@ -88,14 +89,25 @@ async def _rows(
 
 
 async def read_feature(
-    pool: ReadPool, source: Source, feature_id: str, *, language: str, today: date, crs: Crs = CRS84
+    pool: ReadPool,
+    source: Source,
+    feature_id: str,
+    *,
+    language: str,
+    today: date,
+    crs: Crs = CRS84,
+    as_of: int | None = None,
 ) -> bytes:
-    """One feature as GeoJSON in UTF-8. Raises NotFound."""
+    """One feature as GeoJSON in UTF-8, as it is published or was at the publication `as_of`. Raises NotFound."""
     clause = _begun(source, language, today)
-    feature = shaped(source, clause, crs=crs, geometry=True, properties=None)
+    number = None if as_of is None else clause.bind(as_of)
+    feature = shaped(source.at(number), clause, crs=crs, geometry=True, properties=None)
     known = source.known_as.format(id=clause.bind(feature_id))
-    statement = f"SELECT {feature} FROM {source.now} WHERE {known}"  # noqa: S608 - text of our own, values bound
-    text: bytes | None = await pool.value(statement, *clause.values)
+    statement = f"SELECT {feature} FROM {source.relation(number)} WHERE {known}"  # noqa: S608 - of our own, values bound
+    if number is None:
+        text: bytes | None = await pool.value(statement, *clause.values)
+    else:
+        text = await pool.value(at(statement, number), *clause.values, at_least=as_of, plan="generic")
     if text is None:
         raise NotFound(f"Nothing published has the id {feature_id!r} here.")
     return text

@@ -12,6 +12,7 @@ from geo.items.shaping import shaped
 from geo.items.sorting import SortKey, begin_behind
 from geo.items.source import Source
 from geo.items.where import Where
+from geo.then import as_of
 
 PART: Final = 250
 """Features that the database joins at most: about 400 kB."""
@@ -29,8 +30,9 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
     text).
     """
     keys = (*asked.sort, *source.key)
-    feature = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     number = None if selecting.as_of is None else clause.bind(selecting.as_of)
+    of_then = source.at(number)
+    feature = shaped(of_then, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     state = _state(number)
     if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
         selecting.brief(clause)
@@ -45,13 +47,14 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
         if asked.limit <= PART
         else (" ORDER BY p.place", f" GROUP BY (p.place - 1) / {PART} ORDER BY min(p.place)")
     )
-    return (
+    statement = (
         f"SELECT string_agg(p.feature, '\\x2c0a'::bytea{order}) FILTER (WHERE p.place <= {limit}) AS features, "
         f"count(*) FILTER (WHERE p.place <= {limit}) AS returned, max(p.matched) AS matched, {state}, "
         f"coalesce(bool_or(p.place > {limit}), false) AS more, "
         f"coalesce(bool_or(p.place = {limit}), false) AS ends{last} "
         f"FROM (SELECT r.*, row_number() OVER () AS place FROM ({rows}) AS r) AS p{parts}"
     )
+    return as_of(statement, number)
 
 
 def _rows(
