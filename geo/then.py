@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
+
+import asyncpg
 
 from geo.sql import query
+from geo.store.connecting import ReadPool
 
 NAMES: Final = frozenset(
     {
@@ -28,9 +31,28 @@ def at(statement: str, number: str) -> str:
     return _NAMED.sub(lambda found: f"{_relation(found[1], number)} AS ", _COMMENT.sub("", statement))
 
 
+def reads(statement: str) -> bool:
+    """Whether a statement reads anything that is otherwise then."""
+    return _NAMED.search(_COMMENT.sub("", statement)) is not None
+
+
 def as_of(statement: str, number: str | None) -> str:
     """The same, or the statement as it is where no publication is asked for."""
     return statement if number is None else at(statement, number)
+
+
+async def rows(pool: ReadPool, statement: str, *values: Any, as_of: int | None) -> list[asyncpg.Record]:  # noqa: ANN401 - bound parameters
+    """All rows of a query over what is published, or was at the publication of a number."""
+    if as_of is None:
+        return await pool.rows(statement, *values)
+    return await pool.rows(at(statement, f"${len(values) + 1}"), *values, as_of, at_least=as_of)
+
+
+async def row(pool: ReadPool, statement: str, *values: Any, as_of: int | None) -> asyncpg.Record | None:  # noqa: ANN401 - bound parameters
+    """The first row of such a query, or None."""
+    if as_of is None:
+        return await pool.row(statement, *values)
+    return await pool.row(at(statement, f"${len(values) + 1}"), *values, as_of, at_least=as_of)
 
 
 @cache

@@ -47,8 +47,8 @@ async def _report(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> 
     )
 
 
-async def _nowhere(pool: ReadPool) -> Extent:
-    del pool  # what has no place needs no look
+async def _nowhere(pool: ReadPool, *, as_of: int | None = None) -> Extent:
+    del pool, as_of  # what has no place needs no look
     return Extent(None, None, None)
 
 

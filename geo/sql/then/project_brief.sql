@@ -14,6 +14,7 @@
             ) END AS districts
     FROM ONLY published.project_brief AS b
     WHERE b.publication <= {number}::bigint
+        AND EXISTS (SELECT FROM published.publication AS w WHERE w.number = {number}::bigint)
     UNION ALL
     SELECT p.project_id, p.version, p.publication, ST_XMin(p.footprint), ST_YMin(p.footprint), ST_XMax(p.footprint),
         ST_YMax(p.footprint), p.original_start, p.original_end, p.planned_start, p.planned_end, p.actual_start,

@@ -3,6 +3,7 @@
 (
     SELECT p.* FROM published.project_version AS p
     WHERE upper_inf(p.published) AND NOT p.withdrawn AND p.publication <= {number}::bigint
+        AND EXISTS (SELECT FROM published.publication AS w WHERE w.number = {number}::bigint)
     UNION ALL
     SELECT p.* FROM published.project_version AS p
     WHERE NOT upper_inf(p.published) AND NOT p.withdrawn

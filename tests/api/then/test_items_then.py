@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, box
@@ -22,6 +20,7 @@ from tests.builders import AGENCY, project, publish, publish_two_districts
 from tests.fixtures.database import copy_of
 from tests.fixtures.site import Site, serving
 from tests.geo.histories import Publication, publications
+from tests.mvt import read_tile
 
 ITEMS = "/collections/projects/items"
 ASKED = (
@@ -44,6 +43,20 @@ ASKED = (
     "/collections/districts/items/old.west",
     "/collections/agencies/items/ban-1",
     "/collections/progress/items/P1:2026-01-31",
+    "/collections/projects",
+    "/collections/districts",
+    "/collections/progress",
+    "/tiles/WebMercatorQuad?f=tilejson",
+)
+TILES = "/collections/projects/tiles/WebMercatorQuad"
+DRAWN = (
+    "/tiles/WebMercatorQuad/0/0/0",
+    "/tiles/WebMercatorQuad/9/232/409",
+    "/collections/districts/tiles/WebMercatorQuad/12/1860/3277",
+    f"{TILES}/9/232/409?status=implementation",
+    f"{TILES}/9/232/409?district=old.east",
+    f"{TILES}/9/232/409?filter=days_late>0",
+    f"{TILES}/16/29776/52437",
 )
 
 
@@ -59,14 +72,27 @@ def said(site: Site, path: str, instant: str | None = None) -> Any:  # noqa: ANN
     """What an address says, apart from links; of a page all that follow too."""
     more = "" if instant is None else f"{'&' if '?' in path else '?'}as-of={instant}"
     answer = site.get(path + more)
+    if path in DRAWN:
+        return drawn(answer)
     if answer.status_code != 200 or "f=csv" in path:
         return answer.status_code, answer.text if answer.status_code == 200 else None
     body = answer.json()
+    if "tilejson" in body:
+        return {name: value for name, value in body.items() if name != "tiles"}
     found = [{name: value for name, value in body.items() if name != "links"}]
     while following := [one["href"] for one in body["links"] if one["rel"] == "next"]:
         body = httpx.get(following[0], timeout=30).raise_for_status().json()
         found.append({name: value for name, value in body.items() if name != "links"})
     return found
+
+
+def drawn(answer: httpx.Response) -> Any:  # noqa: ANN401
+    """The features of a tile, whose order is free."""
+    layers = read_tile(answer.raise_for_status().content)
+    return {
+        name: sorted((sorted(one.properties.items()), one.geometry.wkt) for one in features)
+        for name, features in layers.items()
+    }
 
 
 def now() -> str:
@@ -84,13 +110,6 @@ def move_border(url: str, at: float, name: str) -> None:
         publish_districts(connection, BoundarySet(code="old", names={"vi": name}), districts)
 
 
-@pytest.fixture
-def site(cluster: Cluster, template: str) -> Iterator[Site]:
-    """A site of its own for each history."""
-    with copy_of(template, cluster) as database, serving(database) as running:
-        yield running
-
-
 def check(site: Site, thens: list[Then]) -> None:
     """Everything that was said is said again."""
     for then in thens:
@@ -100,11 +119,11 @@ def check(site: Site, thens: list[Then]) -> None:
 
 def record(site: Site) -> Then:
     """All that the site says now."""
-    answers = {path: said(site, path) for path in ASKED}
+    answers = {path: said(site, path) for path in (*ASKED, *DRAWN)}
     return Then(now(), answers)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=publications, border=st.sampled_from([None, 108.07, 108.12]))
 def test_after_any_publications_every_earlier_instant_is_answered_as_it_was(
     cluster: Cluster, template: str, history: list[Publication], border: float | None
