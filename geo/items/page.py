@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 
 import asyncpg
 
+from geo import then
 from geo.collections import publication
 from geo.crs import CRS84, Crs
 from geo.errors import NotFound
@@ -19,7 +21,6 @@ from geo.items.statement import PART, SEPARATOR, page_statement
 from geo.items.where import Where
 from geo.store.connecting import ReadPool
 from geo.store.newest import Newest
-from geo.then import at
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +99,27 @@ async def read_feature(
     crs: Crs = CRS84,
     as_of: int | None = None,
 ) -> bytes:
-    """One feature as GeoJSON in UTF-8, as it is published or was at the publication `as_of`. Raises NotFound."""
-    clause = _begun(source, language, today)
-    number = None if as_of is None else clause.bind(as_of)
-    feature = shaped(source.at(number), clause, crs=crs, geometry=True, properties=None)
-    known = source.known_as.format(id=clause.bind(feature_id))
-    statement = f"SELECT {feature} FROM {source.relation(number)} WHERE {known}"  # noqa: S608 - of our own, values bound
-    if number is None:
-        text: bytes | None = await pool.value(statement, *clause.values)
+    """One feature as GeoJSON in UTF-8, as it is published or was at a publication. Raises NotFound."""
+    values = _begun(source, language, today).values
+    if as_of is None:
+        text: bytes | None = await pool.value(_one(source, crs), *values, feature_id)
     else:
-        text = await pool.value(at(statement, number), *clause.values, at_least=as_of, plan="generic")
+        statement = _one(source, crs, of_then=True)
+        text = await pool.value(statement, *values, feature_id, as_of, at_least=as_of, plan="generic")
     if text is None:
         raise NotFound(f"Nothing published has the id {feature_id!r} here.")
     return text
+
+
+@lru_cache(maxsize=64)  # few, and each asked again and again
+def _one(source: Source, crs: Crs, *, of_then: bool = False) -> str:
+    """The statement of one feature; the id is bound behind what the source takes, behind it the number of then."""
+    clause = Where([None] * len(source.takes))
+    known = source.known_as.format(id=clause.bind(None))
+    number = clause.bind(None) if of_then else None
+    feature = shaped(source.at(number), clause, crs=crs, geometry=True, properties=None)
+    statement = f"SELECT {feature} FROM {source.relation(number)} WHERE {known}"  # noqa: S608 - of our own, values bound
+    return then.as_of(statement, number)
 
 
 def _begun(source: Source, language: str, today: date) -> Where:
