@@ -63,7 +63,8 @@ def _rows(
     """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        return _gathered(clause, relation, keys, feature=feature, limit=asked.limit)
+        is_past = selecting.as_of is not None
+        return _gathered(clause, relation, keys, feature=feature, limit=asked.limit, is_past=is_past)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
         f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
@@ -71,16 +72,22 @@ def _rows(
     )
 
 
-def _gathered(clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, limit: int) -> str:
+def _gathered(
+    clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, limit: int, is_past: bool
+) -> str:
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
     ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
+    # Said twice, since the planner would rather read all that is behind the parts of a past state.
+    among = [
+        f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM page))" for place, key in enumerate(keys) if key.unique
+    ]
     return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}) "
+        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}), "
+        f"page AS MATERIALIZED (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) "
         f"SELECT {feature} AS feature, {_values(ordered)}, (SELECT count(*) FROM hit) AS matched "
-        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) AS h "
-        f"JOIN {relation} ON {same} ORDER BY {order}"
+        f"FROM page AS h JOIN {relation} ON {same}{f' WHERE {among}' if is_past else ''} ORDER BY {order}"
     )
 
 

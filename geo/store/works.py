@@ -66,13 +66,12 @@ class ProjectVersion(Base):
         Index("project_version_geometry_class_idx", "geometry_class", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_status_category_idx", "status", "category", "project_id", postgresql_where=text(_NOW)),
         Index(
-            "project_version_then_footprint_idx",
+            "project_version_then_idx",
             "footprint",
             "published",
             postgresql_using="gist",
             postgresql_where=text(_THEN),
         ),
-        Index("project_version_then_idx", text("upper(published)"), postgresql_where=text(_THEN)),
         {"schema": PUBLISHED},
     )
 

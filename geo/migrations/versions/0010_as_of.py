@@ -1,4 +1,4 @@
-"""What an earlier state needs: indexes of closed versions, and what publications replaced besides versions."""
+"""What an earlier state needs: an index of closed versions, and what publications replaced besides versions."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ DROP FUNCTION published.keep_number, published.keep_agency, published.keep_bound
 
 def upgrade() -> None:
     """Apply."""
-    _indexes()
+    _index()
     _sets()
     _districts()
     _shares()
@@ -119,24 +119,16 @@ def downgrade() -> None:
     op.execute(TAKEN_BACK)
     for table in ("district_share_past", "district_past", "boundary_set_past", "agency_past"):
         op.drop_table(table, schema="published")
-    for name in ("project_version_then_footprint_idx", "project_version_then_idx"):
-        op.drop_index(name, "project_version", schema="published")
+    op.drop_index("project_version_then_idx", "project_version", schema="published")
 
 
-def _indexes() -> None:
+def _index() -> None:
     op.create_index(
-        "project_version_then_footprint_idx",
+        "project_version_then_idx",
         "project_version",
         ["footprint", "published"],
         schema="published",
         postgresql_using="gist",
-        postgresql_where=sa.text(CLOSED),
-    )
-    op.create_index(
-        "project_version_then_idx",
-        "project_version",
-        [sa.text("upper(published)")],
-        schema="published",
         postgresql_where=sa.text(CLOSED),
     )
 

@@ -33,5 +33,4 @@
     FROM published.project_version AS p
     WHERE NOT upper_inf(p.published) AND NOT p.withdrawn
         AND p.published @> (SELECT w.published_at FROM published.publication AS w WHERE w.number = {number}::bigint)
-        AND upper(p.published) > (SELECT w.published_at FROM published.publication AS w WHERE w.number = {number}::bigint)
 )
