@@ -22,6 +22,7 @@ from geo.collections import Extent
 from geo.crs import CRS84
 from geo.errors import NotFound
 from geo.items import Page as FeaturePage
+from geo.moments import PARAMETER
 
 router = APIRouter()
 MOST_ROWS: Final = 1_000
@@ -65,7 +66,7 @@ async def items(request: Request, page: Here, name: str) -> Response:
         matched=found.matched,
         following=_following(page, collection, whole, found, kept),
         addresses={f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")},
-        given=dict(kept),
+        given={one: value for one, value in kept if one != PARAMETER},
     )
 
 

@@ -80,9 +80,9 @@ def _gathered(
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
     # Said twice, since the planner would rather read all that is behind the parts of a past state.
-    among = [
+    among = " AND ".join(
         f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM page))" for place, key in enumerate(keys) if key.unique
-    ]
+    )
     return (
         f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}), "
         f"page AS MATERIALIZED (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) "

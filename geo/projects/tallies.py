@@ -79,7 +79,7 @@ async def agency_tallies(pool: ReadPool, choice: Choice, *, as_of: int | None = 
     clause = chosen(choice)
     statement = (
         "SELECT a.code, a.names, count(*) AS projects FROM published.project_brief AS v "  # noqa: S608 - bound
-        f"JOIN published.agency AS a ON a.code = v.agency{clause.text} GROUP BY a.code ORDER BY a.code"
+        f"JOIN published.agency AS a ON a.code = v.agency{clause.text} GROUP BY a.code, a.names ORDER BY a.code"
     )
     rows = await then.rows(pool, statement, *clause.values, as_of=as_of)
     return [AgencyTally(row["code"], json.loads(row["names"]), row["projects"]) for row in rows]

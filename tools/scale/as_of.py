@@ -2,9 +2,9 @@
 
     python tools/scale/as_of.py FOLDER [--pairs N]
 
-FOLDER is that of a benchmark's database (`./allimi bench --data`), which is copied; one work in five of the copy is then
-published anew, twice, and each request is asked of the instant before that and of now, in turns that begin with either.
-The site runs in this process: the time is that of the answer, with the client's.
+FOLDER is that of a benchmark's database (`./allimi bench --data`), which is copied. One work in five of the copy is
+then published anew, twice, and each request is asked of the instant before that and of now, in turns that begin with
+either. The site runs in this process: the time is that of the answer, with the client's.
 """
 
 from __future__ import annotations
