@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from geo.disclosure import Disclosed
 from geo.project import Agency
 from geo.publishing import numbering
+from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
 from geo.publishing.drawing import draw_works
 from geo.publishing.rows import COLUMNS, staged_row
@@ -148,6 +149,7 @@ class Publisher:
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
         keep_briefs(self._connection, taken.number)
+        keep_boxes(self._connection, taken.number)
         draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number
