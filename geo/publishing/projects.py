@@ -14,6 +14,7 @@ from geo.project import Agency
 from geo.publishing import numbering
 from geo.publishing.briefs import keep_briefs
 from geo.publishing.drawing import draw_works
+from geo.publishing.logging import append
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
@@ -144,6 +145,7 @@ class Publisher:
         parameters = taken._asdict()
         for step in _STEPS:
             run(query(step), parameters)
+        append(self._connection, taken.number)
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
