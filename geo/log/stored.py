@@ -13,6 +13,7 @@ from geo.log.keys import Verifier, read_verifier
 from geo.log.leaves import Leaf
 from geo.log.proofs import Proof, nodes_of, proof
 from geo.log.tree import Node, Range, root_of
+from geo.publishing.logging import size
 from geo.sql import query
 
 CHUNK: Final = 20_000
@@ -24,13 +25,6 @@ class Entry(NamedTuple):
 
     leaf: Leaf
     text: str | None
-
-
-def size(connection: Connection) -> int:
-    """How many leaves the log has."""
-    row = connection.execute(query("log/size")).fetchone()
-    assert row is not None  # noqa: S101 - an aggregate always has a row
-    return int(row[0])
 
 
 def entries(connection: Connection) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""Verify a whole log, leaf by leaf: every leaf in its place, every text the one that was logged, every root as signed."""
+"""Verify a whole log, leaf by leaf: every leaf in its place, every text as it was logged, every root as signed."""
 
 from __future__ import annotations
 
