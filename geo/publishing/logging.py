@@ -19,11 +19,11 @@ def append(connection: Connection, number: int) -> None:
 
 
 def append_purges(connection: Connection, number: int) -> None:
-    """Append a leaf for each purge of the publication of this number, over the text that is left.
+    """Append a leaf for each version of the temporary table `purging`, over the text that is left, under the lock.
 
     What earlier leaves hold of those versions can no longer be checked, nor guessed: their nonces are erased.
     """
-    connection.execute(query("log/erase"), {"number": number})
+    connection.execute(query("log/erase"))
     _append(connection, "log/purges", number)
 
 

@@ -1,5 +1,5 @@
--- Erase the random bits of the leaves whose text a publication purges, so that it cannot be guessed from their hashes.
--- number  publication number of the purge
+-- Erase the random bits of the leaves whose text is purged, so that it cannot be guessed from their hashes.
+-- reads  temporary table purging
 UPDATE published.log_leaf AS l SET nonce = NULL
-FROM published.purge AS p
-WHERE p.publication = %(number)s AND l.project_id = p.project_id AND l.version = p.version AND l.nonce IS NOT NULL
+FROM purging AS a
+WHERE l.project_id = a.project_id AND l.version = a.version AND l.nonce IS NOT NULL

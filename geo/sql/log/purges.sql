@@ -1,13 +1,12 @@
--- Append a leaf for each version that a publication purges, over the text that is left; only under the publication lock.
+-- Append a leaf for each version that is purged, over the text that is left; only under the publication lock.
 -- number  publication number of the purge
 -- size    how many leaves the log has
-WITH purged AS (
-    SELECT DISTINCT project_id, version FROM published.purge WHERE publication = %(number)s
-), drawn AS MATERIALIZED (
+-- reads   temporary table purging
+WITH drawn AS MATERIALIZED (
     SELECT v.project_id, v.version, n.nonce, published.leaf_hash(
         'purge', p.number, p.published_at, v.version, n.nonce, v.project_id, v.feature_text) AS hash
-    FROM purged
-    JOIN published.project_version AS v USING (project_id, version)
+    FROM purging AS a
+    JOIN published.project_version AS v ON v.project_id = a.project_id AND v.version = a.version
     JOIN published.publication AS p ON p.number = %(number)s
     CROSS JOIN LATERAL (SELECT published.log_nonce() AS nonce WHERE v.version > 0 OFFSET 0) AS n
 )

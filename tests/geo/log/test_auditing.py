@@ -138,8 +138,8 @@ TAMPERINGS = {
         [VERSION.format("feature_text = replace(feature_text, '3000000.50', '1'), budget = 1, original_budget = 1"),
          VERSION.format("feature_hash = sha256(convert_to(feature_text, 'UTF8'))"),
          "UPDATE published.log_leaf AS l SET hash = published.leaf_hash(l.kind, l.publication, p.published_at, "
-         "l.version, l.nonce, l.project_id, v.feature_text) FROM published.project_version AS v, published.publication AS p "
-         "WHERE l.position = 2 AND v.project_id = l.project_id AND v.version = l.version AND p.number = 1"],
+         "l.version, l.nonce, l.project_id, v.feature_text) FROM published.project_version AS v, "
+         "published.publication AS p WHERE p.number = 1 AND l.position = 2 AND v.project_id = l.project_id AND v.version = l.version"],
         "one from leaf 0 to leaf 4 was changed",
     ),
     "a node": (
