@@ -29,6 +29,8 @@ COMMANDS: Final = MappingProxyType(
         "sample": ("api.cli.sampling", "sample"),
         "backup": ("api.cli.backing", "backup"),
         "restore": ("api.cli.backing", "restore"),
+        "checkpoint": ("api.cli.log.signing", "checkpoint"),
+        "log-key": ("api.cli.log.signing", "log_key"),
         "worker": ("api.cli.serving", "worker"),
         "migrate": ("api.cli.serving", "migrate"),
         "doctor": ("api.cli.doctor", "doctor"),

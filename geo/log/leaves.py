@@ -39,6 +39,13 @@ class Leaf(NamedTuple):
         return self.nonce is not None and leaf_hash(preimage(self, self.nonce, text)) == self.hash
 
 
+class Entry(NamedTuple):
+    """A leaf, and what its version says now; None where there is no such version."""
+
+    leaf: Leaf
+    text: str | None
+
+
 def preimage(leaf: Leaf, nonce: bytes, text: str) -> bytes:
     """The bytes under a leaf's hash: lines that hold no line break, the id with its length in bytes, then the text."""
     _, publication, instant, project_id, version, kind, _, _ = leaf

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from psycopg import Connection
 
 from geo.errors import Conflict
 from geo.log.checkpoints import Checkpoint, read_checkpoint
 from geo.log.keys import Verifier, read_verifier
-from geo.log.leaves import Leaf
+from geo.log.leaves import Entry, Leaf
 from geo.log.proofs import Proof, nodes_of, proof
 from geo.log.tree import Node, Range, root_of
 from geo.publishing.logging import size
@@ -18,13 +18,6 @@ from geo.sql import query
 
 CHUNK: Final = 20_000
 """Leaves that are read at once."""
-
-
-class Entry(NamedTuple):
-    """A leaf, and what its version says now; None where there is no such version."""
-
-    leaf: Leaf
-    text: str | None
 
 
 def entries(connection: Connection) -> Iterator[Entry]:
@@ -66,9 +59,13 @@ def proven(connection: Connection, ranges: Sequence[Range]) -> Proof:
 
 def checkpoints(connection: Connection) -> list[tuple[Checkpoint, tuple[Verifier, ...]]]:
     """The checkpoints that are kept, the oldest first, each with the keys that check it."""
-    return [
-        (read_checkpoint(note), read_verifiers(keys)) for note, keys in connection.execute(query("log/checkpoints"))
-    ]
+    return [(read_checkpoint(note), read_verifiers(keys)) for note, keys in connection.execute(query("log/all_notes"))]
+
+
+def newest(connection: Connection) -> tuple[Checkpoint, tuple[Verifier, ...]] | None:
+    """The checkpoint that was kept last, with the keys that check it."""
+    row = connection.execute(query("log/newest")).fetchone()
+    return None if row is None else (read_checkpoint(row[0]), read_verifiers(row[1]))
 
 
 def keep(connection: Connection, checkpoint: Checkpoint, keys: Iterable[Verifier]) -> None:

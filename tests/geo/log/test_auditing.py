@@ -139,7 +139,7 @@ TAMPERINGS = {
          VERSION.format("feature_hash = sha256(convert_to(feature_text, 'UTF8'))"),
          "UPDATE published.log_leaf AS l SET hash = published.leaf_hash(l.kind, l.publication, p.published_at, "
          "l.version, l.nonce, l.project_id, v.feature_text) FROM published.project_version AS v, "
-         "published.publication AS p WHERE p.number = 1 AND l.position = 2 AND v.project_id = l.project_id AND v.version = l.version"],
+         "published.publication AS p WHERE p.number = 1 AND l.position = 2 AND v.project_id = 'P3'"],
         "one from leaf 0 to leaf 4 was changed",
     ),
     "a node": (

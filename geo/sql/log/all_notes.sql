@@ -1,2 +1,2 @@
--- The checkpoints that are kept, the oldest first.
+-- Every checkpoint that is kept, the oldest first.
 SELECT note, verifiers FROM published.checkpoint ORDER BY number
