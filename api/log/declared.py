@@ -45,7 +45,7 @@ FIRST: Final = _number("first", "The leaf to begin with, counted from 0.", defau
 LEAVES: Final = Parameter(
     "limit",
     f"Leaves of the answer, at most {MOST_LEAVES}; {MOST_TEXTS} with their texts.",
-    {"type": "integer", "minimum": 1, "default": MOST_TEXTS},
+    {"type": "integer", "minimum": 1, "maximum": MOST_LEAVES, "default": MOST_TEXTS},
     values.limit,
 )
 TEXTS: Final = Parameter(
