@@ -18,7 +18,11 @@ def differing(text: str, columns: str) -> str | None:
     Texts may be older than today's way to write them: numbers are compared as numbers, shapes without regard to which
     way their rings turn, and a property that a text does not have must not be entered in its column.
     """
-    logged, found = _read(text), _read(columns)
+    return compare(exactly(text), exactly(columns))
+
+
+def compare(logged: Any, found: Any) -> str | None:  # noqa: ANN401 - JSON
+    """The first property that two features say differently, as `differing` has it; numbers are exact."""
     if logged["id"] != found["id"]:
         return "id"
     if not _same_shape(logged["geometry"], found["geometry"]):
@@ -29,7 +33,8 @@ def differing(text: str, columns: str) -> str | None:
     return next(changed, None) or next(added, None)
 
 
-def _read(text: str) -> Any:  # noqa: ANN401 - JSON
+def exactly(text: str) -> Any:  # noqa: ANN401 - JSON
+    """JSON whose numbers keep all their digits."""
     return json.loads(text, parse_float=Decimal)
 
 
