@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +42,7 @@ class Context:
 
     def today(self) -> date:
         """The date in the city."""
-        return datetime.now(self.city.timezone).date()
+        return self.city.today()
 
 
 async def context(request: Request) -> Context:

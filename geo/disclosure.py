@@ -41,10 +41,14 @@ WITHHOLDABLE: Final = (
 class Disclosed:
     """A project as the public may see it.
 
-    `project` holds nothing that is withheld. `withheld` names the properties that the agency entered and the policy
-    withholds; `blocked` names all that the policy withholds here, entered or not, so that nothing is derived for them.
+    `project` holds nothing that is withheld and nothing finer than what is generalised. `withheld` names the properties
+    that the agency entered and the policy withholds, for now or for good; `delayed` those of them that become public of
+    themselves; `generalised` those that are published more coarsely than they were entered; `blocked` names all that
+    the policy withholds here, entered or not, so that nothing is derived for them.
     """
 
     project: Project
     withheld: frozenset[str]
     blocked: frozenset[str]
+    generalised: frozenset[str] = frozenset()
+    delayed: frozenset[str] = frozenset()
