@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from geo.disclosure import FACTS
 from geo.project import Project
 from geo.values import Progress
 
@@ -16,6 +17,7 @@ PROGRESS: Final = MappingProxyType(
 _TRUST: Final = MappingProxyType(
     {f"location_{name}": name for name in ("source", "method", "accuracy", "verified_by", "verified_on")}
 )
+_FACTS: Final = frozenset(FACTS)
 _OTHER_NAMES: Final = MappingProxyType({"declared_districts": "districts"})
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({"descriptions": {}, "districts": ()})
 
@@ -25,11 +27,13 @@ def entered(project: Project, name: str) -> bool:
     if name in PROGRESS:
         part = PROGRESS[name]
         return any(getattr(report, part) is not None for report in (project.progress, *project.reports))
+    if name not in _FACTS:
+        return project.details.has(name)
     return value_of(project, name) not in (None, {}, ())
 
 
 def value_of(project: Project, name: str) -> Any:  # noqa: ANN401
-    """The project's value of a field; of progress that of now."""
+    """The project's value of a fact; of progress that of now."""
     if name in PROGRESS:
         return getattr(project.progress, PROGRESS[name])
     if name in _TRUST:
@@ -42,11 +46,13 @@ def without(project: Project, names: Collection[str]) -> Project:
     if progress := dict.fromkeys(PROGRESS[name] for name in names if name in PROGRESS):
         reports = _without(project.reports, progress)
         project = replace(project, progress=replace(project.progress, **progress), reports=reports)
-    return changed(project, dict.fromkeys(name for name in names if name not in PROGRESS))
+    if paths := frozenset(names) - _FACTS:
+        project = replace(project, details=project.details.without(paths))
+    return changed(project, dict.fromkeys(name for name in names if name in _FACTS and name not in PROGRESS))
 
 
 def changed(project: Project, values: Mapping[str, Any]) -> Project:
-    """The project with other values of these fields, none of them of progress; None empties one."""
+    """The project with other values of these facts, none of them of progress; None empties one."""
     changes: dict[str, Any] = {}
     if trust := {_TRUST[name]: value for name, value in values.items() if name in _TRUST}:
         changes["location"] = replace(project.location, **trust)

@@ -21,6 +21,15 @@ _KINDS: Final = MappingProxyType(
         **dict.fromkeys(("actual_start", "actual_end", "progress_as_of", "location_verified_on"), Kind.DATE),
         **dict.fromkeys(("progress_planned", "progress_actual"), Kind.SHARE),
         **dict.fromkeys(("original_budget", "budget", "contract_amount"), Kind.MONEY),
+        **dict.fromkeys(("contracts.signed", "contracts.start", "contracts.end"), Kind.DATE),
+        **dict.fromkeys(("changes.date", "changes.old_end", "changes.new_end"), Kind.DATE),
+        **dict.fromkeys(("documents.published", "photos.taken_on", "briefs.date", "penalties.date"), Kind.DATE),
+        **dict.fromkeys(("contracts.amount", "changes.old_amount", "changes.new_amount"), Kind.MONEY),
+        **dict.fromkeys(("scale.value", "penalties.points"), Kind.NUMBER),
+        **dict.fromkeys(("participants.name", "contacts.office", "contacts.organisation"), Kind.TEXT),
+        **dict.fromkeys(("contracts.title", "documents.title", "photos.title", "briefs.text"), Kind.TEXT),
+        **dict.fromkeys(("changes.reason", "changes.description"), Kind.TEXT),
+        **dict.fromkeys(("penalties.contractor", "penalties.reason"), Kind.TEXT),
     }
 )
 _RULE_KEYS: Final = frozenset({"until", "how"})

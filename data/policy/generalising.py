@@ -25,10 +25,11 @@ from data.policy.coarser import (
 )
 from data.policy.facts import PROGRESS, changed, value_of
 from data.policy.rules import Generalised
+from geo.details import Details, Value
 from geo.project import Accuracy, Project
 from geo.values import Money, Progress
 
-_ENDS: Final = ("_end", ".end")
+_ENDS: Final = "end"
 
 
 def tell(project: Project, coarse: Mapping[str, Sequence[Generalised]], places: Places | None) -> Project:
@@ -39,13 +40,25 @@ def tell(project: Project, coarse: Mapping[str, Sequence[Generalised]], places: 
     if PROGRESS.keys() & hows.keys():
         now = _report(project.progress, hows)
         project = replace(project, progress=now, reports=_reports(project.reports, hows))
-    plain = {name: ways for name, ways in hows.items() if name not in PROGRESS and name != "footprint"}
+    for path, ways in hows.items():
+        if "." in path:
+            project = replace(project, details=_detailed(project.details, path, ways))
+    plain = {name: hows[name] for name in hows.keys() - PROGRESS.keys() - {"footprint"} if "." not in name}
     return changed(project, {name: coarsened(name, value_of(project, name), ways) for name, ways in plain.items()})
 
 
 def coarsened(name: str, value: Any, hows: Sequence[How]) -> Any:  # noqa: ANN401
     """A value of the field as all these ways tell it, one after the other; None where nothing of it remains."""
     return reduce(lambda told, how: None if told is None else _told(name, told, how), hows, value)
+
+
+def _detailed(details: Details, path: str, hows: Sequence[How]) -> Details:
+    """The details with a field of each part of a section told more coarsely, in the order that they then have."""
+    section, _, name = path.partition(".")
+    told = tuple(
+        part.model_copy(update={name: coarsened(name, getattr(part, name), hows)}) for part in getattr(details, section)
+    )
+    return Details(**{**details.entered, section: told})
 
 
 def _placed(project: Project, hows: Sequence[How], places: Places | None) -> Project:
@@ -89,6 +102,8 @@ def _told(name: str, value: Any, how: How) -> Any:  # noqa: ANN401, PLR0911
             return how.share(value)
         case Decimal() if isinstance(how, (Digits, Multiple)):
             return how.number(value)
+        case Value() if isinstance(how, (Digits, Multiple)):
+            return value.model_copy(update={"amount": how.number(value.amount)})
         case date() if isinstance(how, Period):
             return how.day(value, last=name.endswith(_ENDS))
         case BaseGeometry() if isinstance(how, (Box, GridPoint)):

@@ -24,12 +24,10 @@ def read_places(connection: Connection) -> Callable[[BaseGeometry, tuple[str, ..
         shape = _highest(footprint)
         near = sorted(int(n) for n in tree.query(shape, predicate="intersects"))
         found = [n for n in near if not sets or rows[n][1] in sets]
-        if shape.area or shape.length:
-            return tuple(rows[n][0] for n in found if _measure(shapely.intersection(shape, boundaries[n])) > 0)
+        if measure := "area" if shape.area else "length" if shape.length else None:
+            inside = ((n, shapely.intersection(shape, boundaries[n])) for n in found)
+            return tuple(rows[n][0] for n, part in inside if getattr(part, measure) > 0)
         return _of_points(shape, [(rows[n][1], rows[n][0], boundaries[n]) for n in found])
-
-    def _measure(part: BaseGeometry) -> float:
-        return float(part.area or part.length)
 
     return places
 

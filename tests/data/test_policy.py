@@ -9,7 +9,8 @@ import pytest
 
 from data.policy import DEFAULT_POLICY, disclose, load_policy
 from geo.codes import Status
-from geo.disclosure import WITHHOLDABLE
+from geo.details import SECTIONS
+from geo.disclosure import FACTS
 from geo.errors import BadInput
 from geo.project import Accuracy, LocationTrust
 from geo.values import Progress
@@ -41,7 +42,7 @@ def test_what_the_policy_does_not_name_is_withheld(tmp_path: Path) -> None:
     nothing = load_policy(policy_file(tmp_path, 'title = "Nothing"\n[fields]\n'))
     shown = disclose(FULL, nothing, TODAY)
     assert shown.project == project()
-    assert shown.blocked == set(WITHHOLDABLE)
+    assert shown.blocked == {*FACTS, *SECTIONS}
     assert shown.withheld == {
         "descriptions", "status", "contractor", "supervisor", "progress_planned", "progress_actual", "progress_as_of",
         "budget", "contract_amount", "footprint", "location_source", "location_accuracy", "location_verified_by",
