@@ -55,6 +55,7 @@ class Policy(Strict):
     fields: dict[str, Rule]
     agencies: tuple[AgencyRules, ...] = ()
     classes: tuple[ProjectClass, ...] = ()
+    _hidden: dict[date, frozenset[str]] = PrivateAttr(default_factory=dict)
     _known: dict[tuple[str | None, tuple[bool, ...]], _Laid] = PrivateAttr(default_factory=dict)
 
     @field_validator("fields", mode="before")
@@ -106,10 +107,14 @@ class Policy(Strict):
 
     def hidden_from_all(self, today: date) -> frozenset[str]:
         """The fields that are public for no project on the day asked, whatever it is."""
+        if (known := self._hidden.get(today)) is not None:
+            return known
         tables = [self.rules, *({**self.rules, **one.rules} for one in self.agencies)]
-        return frozenset(
+        self._hidden.clear()
+        self._hidden[today] = found = frozenset(
             name for name in WITHHOLDABLE if all(_is_shut(rules.get(name, NOT_NAMED), today) for rules in tables)
         )
+        return found
 
     def _laid(self, agency: str, holds: tuple[bool, ...]) -> _Laid:
         own = next((one for one in self.agencies if agency in one.agencies), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.policy import DEFAULT_POLICY, disclose, load_policy
-from data.policy.rules import NOT_NAMED, Public
+from data.policy.rules import NOT_NAMED, Public, Reasoned
 from geo.codes import Status
 from geo.details import Contact, Contract, Details, Document, MonitoringBrief
 from geo.disclosure import WITHHOLDABLE
@@ -49,7 +49,7 @@ def test_persons_are_never_public_and_offices_are(file: Path) -> None:
 @pytest.mark.parametrize("file", [VIETNAM, SEOUL], ids=ids)
 def test_a_ground_names_the_law_and_a_review_lies_ahead_of_its_making(file: Path) -> None:
     policy = load_policy(file)
-    reasons = [rule for rule in policy.rules.values() if not isinstance(rule, Public)]
+    reasons: list[Reasoned] = [rule for rule in policy.rules.values() if not isinstance(rule, Public)]
     reasons += [rule for one in policy.classes for rule in (one, *one.rules.values()) if not isinstance(rule, Public)]
     assert all("Law" in one.ground or "Act" in one.ground for one in reasons)
     assert all(one.review > date(2026, 11, 26) and one is not NOT_NAMED for one in reasons)
