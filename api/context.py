@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from pydantic import SecretStr
 
 from api.limits import Sizes
+from data.policy import Policy, load_policy
 from geo.city import City
 from geo.crs import Crs, offered
 from geo.moments import PARAMETER, Moment, moment
@@ -31,6 +32,7 @@ class Context:
     data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
     snapshots: int = 10  # publications whose files are kept
     sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
+    policy: Policy = field(default_factory=load_policy)  # what is public, and on what ground the rest is not
     moment: Moment | None = None  # the past instant that a request asks for
 
     @property
@@ -43,9 +45,14 @@ class Context:
         """The systems that features are served in."""
         return offered(self.city.local_crs)
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The fields that the policy withholds of every project today."""
+        return self.policy.hidden_from_all(self.city.today())
+
     def today(self) -> date:
         """The date in the city: now, or at the moment that is asked for."""
-        return datetime.now(self.city.timezone).date() if self.moment is None else self.moment.day
+        return self.city.today() if self.moment is None else self.moment.day
 
     @property
     def as_of(self) -> int | None:

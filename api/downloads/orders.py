@@ -59,12 +59,12 @@ class Order:
         return not self.given
 
 
-def split(file: str) -> tuple[Collection, FileFormat]:
+def split(file: str, ctx: Context | None = None) -> tuple[Collection, FileFormat]:
     """The collection and the format of a file's name. Raises NotFound."""
     name, _, suffix = file.partition(".")
     if name not in COLLECTIONS:
         raise NotFound(f"There are files of {' and '.join(COLLECTIONS)}, not of {name[:40]!r}.")
-    return known(name), format_of(suffix)
+    return known(name, ctx), format_of(suffix)
 
 
 async def order(
@@ -75,7 +75,7 @@ async def order(
     It is of the newest publication, unless another is named, or a past instant is asked for. Raises NotFound for a file
     or a publication that there is not, BadRequest for an instant that cannot be.
     """
-    collection, kind = split(file)
+    collection, kind = split(file, ctx)
     of_then = PARAMETER in given
     state = await state_of(ctx, (await ctx.at(given)).as_of if of_then else number)
     chosen = {name: value for name, value in given.items() if name != PARAMETER}

@@ -61,10 +61,16 @@ def _rows(
     clause: Where, relation: str, selecting: Selecting, asked: Asked, *, feature: str, keys: tuple[SortKey, ...]
 ) -> str:
     """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
+    if selecting.found and not asked.sort:
+        selecting.found.select(clause)
+        if asked.position is not None:
+            clause.add(begin_behind(clause, keys, asked.position.after))
+        among = selecting.found.relation
+        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=among, now=selecting.as_of is None)
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        is_past = selecting.as_of is not None
-        return _gathered(clause, relation, keys, feature=feature, limit=asked.limit, is_past=is_past)
+        now = selecting.as_of is None
+        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=relation, now=now)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
         f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
@@ -73,22 +79,25 @@ def _rows(
 
 
 def _gathered(
-    clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, limit: int, is_past: bool
+    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str, now: bool
 ) -> str:
+    """The rows are found once among what stands behind FROM there, counted on the first page, and sorted."""
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
     ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
+    matched = "(SELECT count(*) FROM hit)" if asked.position is None else "NULL::bigint"
+    hits = f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text})"
+    first = f"(SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)})"
+    chosen = f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched"
+    if now:
+        return f"{hits} {chosen} FROM {first} AS h JOIN {relation} ON {same} ORDER BY {order}"
     # Said twice, since the planner would rather read all that is behind the parts of a past state.
-    among = " AND ".join(
+    again = " AND ".join(
         f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM page))" for place, key in enumerate(keys) if key.unique
     )
-    return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}), "
-        f"page AS MATERIALIZED (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, (SELECT count(*) FROM hit) AS matched "
-        f"FROM page AS h JOIN {relation} ON {same}{f' WHERE {among}' if is_past else ''} ORDER BY {order}"
-    )
+    rows = f"FROM page AS h JOIN {relation} ON {same} WHERE {again} ORDER BY {order}"
+    return f"{hits}, page AS MATERIALIZED {first} {chosen} {rows}"
 
 
 def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:

@@ -11,7 +11,8 @@
                 SELECT s.district_id FROM published.district_share AS s
                 WHERE s.project_id = b.project_id AND s.version = b.version
                 ORDER BY s.share DESC NULLS LAST, s.district_id
-            ) END AS districts
+            ) END AS districts,
+        b.end_shift_days, b.extension_count, b.cost_growth, b.progress_gap
     FROM ONLY published.project_brief AS b
     WHERE b.publication <= {number}::bigint
         AND EXISTS (SELECT FROM published.publication AS w WHERE w.number = {number}::bigint)
@@ -29,7 +30,8 @@
         ARRAY(
             SELECT s.district_id FROM published.district_share AS s
             WHERE s.project_id = p.project_id AND s.version = p.version ORDER BY s.share DESC NULLS LAST, s.district_id
-        )
+        ),
+        p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap
     FROM published.project_version AS p
     WHERE NOT upper_inf(p.published) AND NOT p.withdrawn
         AND p.published @> (SELECT w.published_at FROM published.publication AS w WHERE w.number = {number}::bigint)

@@ -7,8 +7,8 @@ from alembic import op
 from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
-revision = "0010"
-down_revision = "0004"
+revision = "0020"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -78,6 +78,11 @@ BEGIN
     SELECT o.project_id, o.version, o.district_id, n.number, d.set_code, o.measure, o.amount, o.share
     FROM gone AS o JOIN published.district AS d ON d.id = o.district_id
     CROSS JOIN (SELECT published.coming() AS number) AS n
+    -- A purge deletes for good: its tombstone is there.
+    WHERE NOT EXISTS (
+        SELECT FROM published.purge AS t
+        WHERE t.project_id = o.project_id AND t.version = o.version AND t.publication = n.number
+    )
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
@@ -85,11 +90,34 @@ CREATE TRIGGER keep_past AFTER DELETE ON published.district_share REFERENCING OL
     FOR EACH STATEMENT EXECUTE FUNCTION published.keep_shares();
 """
 
+BOXES = """
+ALTER TABLE published.project_box ADD COLUMN since bigint;
+UPDATE published.project_box AS b SET since = v.publication
+FROM published.project_now AS v WHERE v.project_id = b.project_id;
+ALTER TABLE published.project_box ALTER COLUMN since SET NOT NULL;
+DROP INDEX published.project_box_idx;
+CREATE INDEX project_box_idx ON published.project_box
+    USING gist (box) INCLUDE (project_id, one_place, other_place, since);
+CREATE TABLE published.project_box_past (
+    project_id text COLLATE "C" NOT NULL, since bigint NOT NULL, until bigint NOT NULL, box box NOT NULL,
+    one_place point, other_place point, CONSTRAINT project_box_past_pkey PRIMARY KEY (project_id, since)
+);
+INSERT INTO published.project_box_past (project_id, since, until, box)
+SELECT v.project_id, v.publication, n.publication,
+    box(point(ST_XMin(v.footprint), ST_YMin(v.footprint)), point(ST_XMax(v.footprint), ST_YMax(v.footprint)))
+FROM published.project_version AS v
+JOIN published.project_version AS n ON n.project_id = v.project_id AND n.version = v.version + 1
+WHERE v.footprint IS NOT NULL AND NOT v.withdrawn;
+CREATE INDEX project_box_past_idx ON published.project_box_past
+    USING gist (box) INCLUDE (project_id, one_place, other_place, since, until);
+"""
+
 RIGHTS = """
 GRANT SELECT ON published.agency_past, published.boundary_set_past, published.district_past,
-    published.district_share_past TO allimi_reader;
+    published.district_share_past, published.project_box_past TO allimi_reader;
 GRANT SELECT, INSERT ON published.agency_past, published.boundary_set_past, published.district_past,
-    published.district_share_past TO allimi_writer;
+    published.district_share_past, published.project_box_past TO allimi_writer;
+GRANT DELETE ON published.district_share_past, published.project_box_past TO allimi_writer;
 GRANT UPDATE (until) ON published.agency_past TO allimi_writer;
 """
 
@@ -101,6 +129,10 @@ DROP TRIGGER keep_past ON published.district;
 DROP TRIGGER keep_past ON published.district_share;
 DROP FUNCTION published.keep_number, published.keep_agency, published.keep_boundary_set, published.keep_district,
     published.keep_shares, published.coming;
+DROP TABLE published.project_box_past;
+DROP INDEX published.project_box_idx;
+ALTER TABLE published.project_box DROP COLUMN since;
+CREATE INDEX project_box_idx ON published.project_box USING gist (box) INCLUDE (project_id, one_place, other_place);
 """
 
 
@@ -111,6 +143,7 @@ def upgrade() -> None:
     _districts()
     _shares()
     op.execute(KEEPING)
+    op.execute(BOXES)
     op.execute(RIGHTS)
 
 
