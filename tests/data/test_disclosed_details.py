@@ -1,4 +1,4 @@
-"""Sections and their fields under a policy: gone where withheld, and named once."""
+"""Sections under a policy, as they are published."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 
 import psycopg
 
-from data.policy import Policy, disclose, load_policy
+from data.policy import Policy, load_policy
 from data.policy.rules import Public, Withheld
-from geo.details import Details, details
+from geo.details import details
 from tests.builders import EVERY_SECTION, project, publish
 from tests.fixtures.database import Database
 
@@ -22,40 +22,9 @@ def policy(**rules: Public | Withheld) -> Policy:
     return Policy(title="A policy", fields={**load_policy().fields, **fields})
 
 
-def shown(chosen: Policy, known: Details = KNOWN) -> tuple[Details, frozenset[str]]:
-    disclosed = disclose(project(details=known), chosen)
-    return disclosed.project.details, disclosed.withheld
-
-
-def test_by_default_a_person_is_withheld_and_the_office_is_not() -> None:
-    found, withheld = shown(load_policy())
-    assert withheld == {"contacts.name", "contacts.mobile"}
-    (contact,) = found.contacts or ()
-    assert (contact.name, contact.mobile, contact.office) == (None, None, "Phòng 2")
-    assert found.contracts == KNOWN.contracts
-
-
-def test_a_section_is_withheld_as_a_whole_and_named_once() -> None:
-    found, withheld = shown(policy(contacts=HIDDEN, contracts__payments=HIDDEN))
-    assert (found.contacts, withheld) == (None, {"contacts", "contracts.payments"})
-    assert [one.payments for one in found.contracts or ()] == [None]
-
-
-def test_a_section_that_the_policy_does_not_know_is_withheld() -> None:
-    found, withheld = shown(Policy(title="Nothing", fields={}))
-    assert (found, withheld) == (Details(), EVERY_SECTION.keys())
-
-
-def test_what_nobody_entered_is_not_named() -> None:
-    assert shown(policy(contacts=HIDDEN), details({"contacts": None, "photos": []})) == (
-        details({"photos": []}),
-        frozenset(),
-    )
-
-
 def test_extensions_are_counted_only_where_changes_are_public(database: Database) -> None:
     work = project(details=KNOWN)
-    counts = []
+    counts: list[tuple[object, ...]] = []
     for chosen in (load_policy(), policy(changes__reason=HIDDEN), policy(changes=HIDDEN)):
         publish(database.writer_url, [work], policy=chosen)
         with psycopg.connect(database.url) as connection:
