@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 _REFERENCE: Final = re.compile(
-    r"(?:hợp đồng|hđ|quyết định|qđ|công văn|văn bản|biên bản|tờ trình|giấy phép|hóa đơn|bảo lãnh|mã số thuế|mst|mã dự án"
-    r"|mã gói thầu|mã qhns|mã|tài khoản|stk|gói thầu|dự án|thửa|lô|mốc"
+    r"(?:hợp đồng|hđ|quyết định|qđ|công văn|văn bản|biên bản|tờ trình|giấy phép|hóa đơn|bảo lãnh|mã số thuế|mst"
+    r"|mã dự án|mã gói thầu|mã qhns|mã|tài khoản|stk|gói thầu|dự án|thửa|lô|mốc"
     r"|contract|decision|invoice|guarantee|account|tax code|project code|budget (?:line|item)|package|sheet|drawing"
     r"|licen[cs]e|permit|plot|item|serial|sha-256"
     r"|계약번호|계약|계좌|사업자등록번호|사업자번호|법인등록번호|공문|허가|문서번호|관리번호|공고|고시|판결|사건)"

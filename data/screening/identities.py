@@ -13,18 +13,20 @@ from data.screening.findings import Finding, Kind
 _CCCD: Final = re.compile(r"(?<![\d.,/-])0\d\d(?:[ .]?\d{3}){3}(?![\d/]|[.,-]\d)")
 _CMND: Final = re.compile(r"(?<![\d.,/-])\d{9}(?![\d/]|[.,-]\d)")
 _CMND_WORD: Final = re.compile(
-    r"(?:cmnd|cmt|chứng minh(?: nhân dân| thư)?|căn cước(?: công dân)?|cccd|giấy tờ tùy thân|identity card|id(?: card)?)"
-    r"(?:\s*(?:số|no\.?|number))?[\s:.#]*$",
+    r"(?:cmnd|cmt|chứng minh(?: nhân dân| thư)?|căn cước(?: công dân)?|cccd|giấy tờ tùy thân"
+    r"|identity card|id(?: card)?)(?:\s*(?:số|no\.?|number))?[\s:.#]*$",
     re.IGNORECASE,
 )
 _RRN: Final = re.compile(r"(?<![\d-])(\d{6})-?([1-8])(\d{6}|\d{0,5}\*{1,6})(?![\d*-])")
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _PROVINCES: Final = frozenset(
-    (1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45)
-    + (46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91)
-    + (92, 93, 94, 95, 96)
-)
-"""Codes of the place of birth in Vietnamese numbers: provinces and cities before July 2025 (Circular 59/2021/TT-BCA)."""
+    (
+        1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36,
+        37, 38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74,
+        75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96,
+    )
+)  # fmt: skip
+"""Places of birth in Vietnamese numbers: provinces and cities before July 2025 (Circular 59/2021/TT-BCA)."""
 _UNCHECKED_SINCE: Final = date(2020, 10, 1)
 _OLDEST: Final = timedelta(days=110 * 365)
 

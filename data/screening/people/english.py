@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from data.screening.findings import Finding, Kind
+from data.screening.people.words import words
 
 _ADDRESS: Final = r"Mr|Mrs|Ms|Miss|Mx|Mister|Madam|Dr|Prof|Professor|Sir|Dame|Engr|Eng|Engineer|Architect|Foreman"
 _ROLE: Final = (
@@ -24,12 +25,8 @@ _TITLE: Final = re.compile(
     rf"|(?<![\w-])(?P<home>{_HOUSEHOLD})\s+(?=[A-Z])(?!{_MORE})"
 )
 _WORD: Final = re.compile(r"[A-Z]\.(?=\s)|[^\W\d_](?:[^\W\d_]|[-’'](?=[^\W\d_]))*")
-_NO_NAME: Final = frozenset(
-    "the road street lane avenue drive bridge hall school park square house hospital court department office company "
-    "co ltd jsc inc corporation board committee council ministry authority agency team group unit general manager "
-    "report estimate design works construction project section division district city ward services consultant "
-    "drawing contract certificate of and for to in".split()
-)
+_NO_NAME: Final = words("english_no_names")
+"""Words after a title that say that no person is named."""
 _CAPITALISED_BEFORE: Final = re.compile(r"[A-Z][\w-]*\s+$")
 _LONGEST: Final = 4
 

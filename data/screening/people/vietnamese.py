@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from data.screening.findings import Finding, Kind
+from data.screening.people.words import words
 
-_SURNAMES: Final = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý an bạch biện cao châu chu chung cù doãn "
-    "đàm đào đậu đinh đoàn đồng hà hàn hứa kiều kim la lại lâm lò lương lưu mã mạc mai nghiêm ninh nông ông phùng "
-    "quách quan tạ tăng thái thạch thân tiêu tô tôn tống trang triệu trịnh trương từ văn viên vi vương y phương quang "
-    "đường hoa tưởng khúc khương lục mẫn thi bành bế ma giáp cái huỳnh ung alăng zơrâm bríu arất coor pơloong hồ rah "
-    "hiên kpă siu rơ ksor nay".split()
-)
-_PLAIN: Final = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan truong trinh luong luu mai "
-    "dao dam ta tang thai to ton tong vuong phung quach lam ha cao chau".split()
-)
+_SURNAMES: Final = words("vietnamese_surnames")
+"""Surnames of the Kinh and of the peoples who live around Da Nang, in small letters."""
+_PLAIN: Final = words("vietnamese_plain_surnames")
+"""The frequent ones without their marks."""
 _ADDRESS: Final = r"ông|bà|anh|chị|cô|chú|bác|cụ|cậu|thầy|đồng chí|đ/c|ong"
 _ROLE: Final = (
     r"kỹ sư|ks\.?|kiến trúc sư|kts\.?|thạc sĩ|ths\.?|tiến sĩ|ts\.?|pgs\.?|gs\.?|giáo sư|bác sĩ|luật sư|giám đốc"
@@ -35,8 +29,8 @@ _TITLE: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _PLACE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:đường|phố|cầu|cống|chợ|đình(?: làng)?|miếu|lăng|đền|chùa|sông|suối|hồ|đập|hẻm|ngõ|kiệt|trường|tượng"
-    r"|công viên|núi|đèo|xóm|thôn|bến|vịnh|mũi|trạm(?: bơm)?|kênh|khu(?: vực)?|nút giao|làng|ga|nhà thờ|công ty(?: \w+)*)"
-    r"\s+$",
+    r"|công viên|núi|đèo|xóm|thôn|bến|vịnh|mũi|trạm(?: bơm)?|kênh|khu(?: vực)?|nút giao|làng|ga|nhà thờ"
+    r"|công ty(?: \w+)*)\s+$",
     re.IGNORECASE,
 )
 _PLACES: Final = frozenset(

@@ -1,4 +1,4 @@
-"""The corpus: a line is a language, a country, whether rules were tuned on it, and a text with its personal data
+"""The corpus: a line is a language, a country, a part (see docs/screening.md) and a text with its personal data
 marked as `[kind|text]`."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MARK = re.compile(r"\[([a-z_]+)\|([^\]]+)\]")
 class Line:
     language: str
     country: str
-    tuned: bool
+    part: str
     text: str
     expected: frozenset[Finding]
 
@@ -43,7 +43,7 @@ def lines() -> Iterator[Line]:
     for row in CORPUS.read_text("utf-8").splitlines()[1:]:
         language, country, part, marked = row.split("\t")
         text, expected = _unmarked(marked)
-        yield Line(language, country, part == "tune", text, expected)
+        yield Line(language, country, part, text, expected)
 
 
 def _unmarked(marked: str) -> tuple[str, frozenset[Finding]]:
