@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
+from data.screening import ScreeningRules
 from geo.codes import Category, Status
 from geo.disclosure import WITHHOLDABLE
 from geo.errors import BadInput
@@ -72,6 +73,7 @@ class Policy(_Strict):
     title: str
     fields: dict[str, Annotated[Public | Withheld, Field(discriminator="disclosure")]]
     classes: tuple[ProjectClass, ...] = ()
+    screening: ScreeningRules = ScreeningRules()
     _known: dict[tuple[bool, ...], frozenset[str]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")

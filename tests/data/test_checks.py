@@ -8,6 +8,7 @@ from pyproj import CRS, Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from data.checks import RULES, Held, Prepared
+from data.screening import Kind
 from data.mapping import Mapping, parse_mapping
 from data.readers import RawRow
 from geo.errors import BadInput
@@ -52,7 +53,7 @@ CASES: list[tuple[str, dict[str, Any], Mapping, BaseGeometry | None]] = [
     ("footprint.unrepairable", {}, mapping(), shapely.Polygon(OUTER.exterior, [INNER.exterior])),
     ("footprint.vertices", {}, mapping(), shapely.LineString([(108.2 + n * 1e-7, 16) for n in range(100_001)])),
 ]  # fmt: skip
-ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate"}
+ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate"} | {f"personal_data.{kind}" for kind in Kind}
 
 
 @pytest.mark.parametrize(
