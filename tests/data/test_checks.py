@@ -8,9 +8,9 @@ from pyproj import CRS, Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from data.checks import RULES, Held, Prepared
-from data.screening import Kind
 from data.mapping import Mapping, parse_mapping
 from data.readers import RawRow
+from data.screening import Kind
 from geo.errors import BadInput
 from tests.data.builders import GOOD, MAPPING, city, footprint_of, held_rules, mapping, outcomes, prepared, rows
 
