@@ -11,6 +11,7 @@ from data.rules import Reason
 from data.screening.findings import Finding, Kind, masked
 from data.screening.rules import ScreeningRules
 from data.screening.screen import screen
+from data.screening.sections import read_details
 from geo.disclosure import Disclosed
 from geo.project import Project
 from geo.values import Names
@@ -63,6 +64,7 @@ class _Desk:
             "descriptions": self._names(project.descriptions, "/descriptions"),
         }
         changes |= {name: self._text(getattr(project, name), f"/{name}") for name in _TEXTS}
+        changes["details"] = read_details(project.details, self._text)
         trust = {name: self._text(getattr(project.location, name), f"/location_{name}") for name in _TRUST}
         changed = {name: value for name, value in changes.items() if value != getattr(project, name)}
         if any(value != getattr(project.location, name) for name, value in trust.items()):

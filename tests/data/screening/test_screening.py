@@ -8,6 +8,7 @@ import pytest
 
 from data.policy import disclose, load_policy
 from data.screening import Kind, ScreeningRules, masked, safe, screen, screened
+from geo.details import Details, details
 from geo.disclosure import Disclosed
 from geo.project import LocationTrust, Project
 from tests.builders import project
@@ -80,6 +81,52 @@ def test_every_free_text_of_a_project_is_masked() -> None:
     assert isinstance(shown, Project)
     assert "0905" not in repr(shown)
     assert repr(shown).count("Gọi •••") == repr(full).count(hit)
+
+
+def test_every_free_text_of_the_details_is_masked() -> None:
+    told = _everything("Gọi 0905 123 456")
+    shown = screened(project(details=told), RULES, ("vi",))
+    assert isinstance(shown, Project)
+    assert (
+        shown.details.as_json().count("0905 123 456") == 2
+    )  # a contact's switchboard and e-mail are the policy's to rule
+    assert shown.details.as_json().count("Gọi •••") == told.as_json().count("Gọi 0905 123 456") - 2
+    assert screened(shown, RULES, ("vi",)) is shown
+
+
+def test_a_reason_points_to_the_part_of_a_section() -> None:
+    told = details({"penalties": [{"id": "1", "reason": "Xe 43C-123.45"}, {"id": "2", "reason": "Hộ ông Lê Văn Tám"}]})
+    reasons = screened(project(details=told), RULES, ("vi",))
+    assert isinstance(reasons, tuple)
+    assert [reason.field for reason in reasons] == ["/penalties/1/reason"]
+
+
+def _everything(text: str) -> Details:
+    """Every free text of every section."""
+    organisation = {"name": text, "identifier": {"scheme": "VN-ENT", "id": "1"}}
+    subcontract = {"id": "s", "title": text, "supplier": organisation}
+    payment = {"id": "p", "payer": text, "payee": text}
+    return details(
+        {
+            "scale": [{"name": text, "unit": "m"}],
+            "participants": [{"id": "1", "name": text}],
+            "contacts": [{"role": text, "office": text, "organisation": text, "phone": text, "email": text}],
+            "contracts": [
+                {
+                    "id": "1",
+                    "title": text,
+                    "suppliers": [organisation],
+                    "subcontracts": [subcontract],
+                    "payments": [payment],
+                }
+            ],
+            "changes": [{"id": "1", "type": "scope", "reason": text, "description": text}],
+            "documents": [{"id": "1", "title": text, "url": "https://example.org/0905123456"}],
+            "photos": [{"id": "1", "title": text, "url": "https://example.org/a@b.example"}],
+            "briefs": [{"id": "1", "text": text}],
+            "penalties": [{"id": "1", "contractor": text, "reason": text}],
+        }
+    )
 
 
 def test_a_kind_that_holds_names_the_field_and_quotes_nothing() -> None:
