@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.context import Context
-from api.pages import city, districts, downloads, features, projects, redirects, reference, static_files
+from api.pages import city, districts, downloads, embedding, features, projects, redirects, reference, static_files
 from api.pages.drawing import Drawings
 from api.pages.remembering import Remembered
 from api.pages.site import Site
@@ -25,3 +25,4 @@ def install(app: FastAPI, context: Context, policy: Policy | None = None) -> Non
     for language in context.city.languages:
         for part in _PAGES:
             app.include_router(part.router, prefix=f"/{language}")
+        app.include_router(embedding.router, prefix=f"/embed/{language}")

@@ -62,7 +62,7 @@ async def conformance(request: Request, page: Here) -> Response:
 
 def _heads(page: Page) -> dict[str, str]:
     _ = page.translate
-    return {"data": _("Features"), "tiles": _("Vector tiles"), "files": _("Files to download")}
+    return {"data": _("Features"), "tiles": _("Vector tiles"), "files": _("Files to download"), "standards": _("Other standards")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,10 @@ def _summaries(page: Page) -> dict[str, str]:
         "getTileMatrixSet": _("A division of the world into tiles"),
         "getStyle": _("A style of the works for MapLibre"),
         "downloads": _("Files of everything that is published"),
+        "oc4ids": _("Works as OC4IDS packages"),
+        "oc4ids_project": _("One work as an OC4IDS package"),
+        "dcat": _("The catalogue for portals of open data (DCAT)"),
+        "oembed": _("How another site shows a map of this one (oEmbed)"),
     }
     parts = {
         "_items": _("features"),

@@ -145,4 +145,4 @@ def test_what_the_policy_withholds_holds_nothing() -> None:
     one = project(supervisor="Hộ ông Lê Văn Tám")
     shown = safe(disclose(one, policy), policy.screening, ("vi",))
     assert isinstance(shown, Disclosed)
-    assert (shown.project, shown.withheld) == (replace(one, supervisor=None), {"supervisor"})
+    assert (shown.project, shown.withheld) == (replace(one, supervisor=None), frozenset({"supervisor"}))
