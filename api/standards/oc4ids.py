@@ -54,7 +54,7 @@ async def packages(request: Request, ctx: Ctx) -> Response:
     return await _package(request, ctx, page, uri=uri, following=following)
 
 
-@router.api_route(f"{PATH}/projects/{{project_id}}", methods=["GET", "HEAD"])
+@router.api_route(f"{PATH}/projects/{{project_id:path}}", methods=["GET", "HEAD"])
 async def one_package(request: Request, ctx: Ctx, project_id: FeatureId) -> Response:
     """A package of one project, by its id here or by its OC4IDS id."""
     read(request, ())
