@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from pydantic import SecretStr
 
 from api.limits import Sizes
+from data.policy import Policy, load_policy
 from geo.city import City
 from geo.crs import Crs, offered
 from geo.store.connecting import ReadPool
@@ -31,6 +32,7 @@ class Context:
     oc4ids_prefix: str = "oc4ids-allimi"  # what ids of projects begin with in OC4IDS
     embed_ancestors: tuple[str, ...] = ()  # which sites may frame the maps under /embed; none where it is empty
     sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
+    policy: Policy = field(default_factory=load_policy)  # what is public, and on what ground the rest is not
 
     @property
     def language(self) -> str:
@@ -42,9 +44,14 @@ class Context:
         """The systems that features are served in."""
         return offered(self.city.local_crs)
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The fields that the policy withholds of every project today."""
+        return self.policy.hidden_from_all(self.today())
+
     def today(self) -> date:
         """The date in the city."""
-        return datetime.now(self.city.timezone).date()
+        return self.city.today()
 
 
 async def context(request: Request) -> Context:

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from psycopg import Connection
 
 from data.checks import Held, Prepared, Reason, prepare
 from data.mapping import Mapping
-from data.policy import Policy, disclose
+from data.policy import Policy, discloser
 from data.readers import open_source
 from data.screening import safe
 from geo.city import City
 from geo.disclosure import Disclosed
-from geo.project import Agency
+from geo.project import Agency, Project
 from geo.publishing import Load, Outcome, Publisher, SentRow
 
 CHUNK = 5_000
@@ -55,21 +56,24 @@ def load_projects(
     *,
     city: City,
     policy: Policy,
+    today: date | None = None,
     progressed: Progressed = lambda _: None,
     correct_baseline: bool = False,
 ) -> Loaded:
     """Publish what passes the checks and hold the rest; the caller commits, or rolls back and nothing happened.
 
+    The policy is that of `today`, the city's date where it is not said. What the policy leaves unpublished is held.
     Raises BadInput when the file or the mapping cannot be used at all.
     """
     publisher = Publisher(connection, languages=city.languages)
     known = _known_districts(connection)
+    disclosed = discloser(connection, policy, today or city.today())
     agencies: dict[str, Agency] = {}
     held: list[HeldRow] = []
     file = mapping.file
     with open_source(path, layer=file.layer, encoding=file.encoding, crs=file.crs, delimiter=file.delimiter) as source:
         for chunk in _chunks(prepare(source, mapping, city), CHUNK):
-            rows, shown = _told((_placed(row, known) for row in chunk), policy, city)
+            rows, shown = _told((_published(_placed(row, known), policy) for row in chunk), disclosed, policy, city)
             held += [HeldRow(row.number, row.project_id, row.reasons) for row in rows if isinstance(row, Held)]
             agencies |= {row.agency.code: row.agency for row in rows if isinstance(row, Prepared)}
             publisher.stage(shown)
@@ -102,14 +106,23 @@ def _placed(row: Prepared | Held, known: frozenset[str]) -> Prepared | Held:
     return _held(row, (reason,))
 
 
+def _published(row: Prepared | Held, policy: Policy) -> Prepared | Held:
+    """The row, held where the policy says that nothing of such a project is published."""
+    if isinstance(row, Held) or (shut := policy.unpublished(row.project)) is None:
+        return row
+    message = f"Nothing of the class {shut.name!r} is published: {shut.ground}"
+    reason = Reason("disclosure.unpublished", "row", None, message)
+    return _held(row, (reason,))
+
+
 def _told(
-    rows: Iterable[Prepared | Held], policy: Policy, city: City
+    rows: Iterable[Prepared | Held], disclosed: Callable[[Project], Disclosed], policy: Policy, city: City
 ) -> tuple[list[Prepared | Held], list[tuple[int, Disclosed]]]:
     """The rows, held where their texts may not be published, and what is published of the others."""
     told: list[Prepared | Held] = []
     shown: list[tuple[int, Disclosed]] = []
     for row in rows:
-        found = () if isinstance(row, Held) else safe(disclose(row.project, policy), policy.screening, city.languages)
+        found = () if isinstance(row, Held) else safe(disclosed(row.project), policy.screening, city.languages)
         if isinstance(found, Disclosed):
             shown.append((row.number, found))
         told.append(_held(row, found) if isinstance(row, Prepared) and isinstance(found, tuple) else row)

@@ -92,6 +92,7 @@ RULES: Final = (
     Rule("footprint.outside", "A footprint lies within the city's bounds."),
     Rule("footprint.vertices", "A footprint has at most 100,000 vertices."),
     Rule("footprint.unrepairable", "An invalid footprint can be repaired without losing area or length."),
+    Rule("disclosure.unpublished", "The disclosure policy lets a work of its class be published at all."),
     Rule("personal_data.email", "A published text holds no e-mail address, where the policy holds what does."),
     Rule("personal_data.phone", "A published text holds no telephone number, where the policy holds what does."),
     Rule("personal_data.national_id", "A published text holds no national id, where the policy holds what does."),

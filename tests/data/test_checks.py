@@ -53,7 +53,8 @@ CASES: list[tuple[str, dict[str, Any], Mapping, BaseGeometry | None]] = [
     ("footprint.unrepairable", {}, mapping(), shapely.Polygon(OUTER.exterior, [INNER.exterior])),
     ("footprint.vertices", {}, mapping(), shapely.LineString([(108.2 + n * 1e-7, 16) for n in range(100_001)])),
 ]  # fmt: skip
-ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate"} | {f"personal_data.{kind}" for kind in Kind}
+ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate", "disclosure.unpublished"}
+ELSEWHERE |= {f"personal_data.{kind}" for kind in Kind}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -143,6 +144,6 @@ def test_a_kind_that_holds_names_the_field_and_quotes_nothing() -> None:
 def test_what_the_policy_withholds_holds_nothing() -> None:
     policy = load_policy()
     one = project(supervisor="Hộ ông Lê Văn Tám")
-    shown = safe(disclose(one, policy), policy.screening, ("vi",))
+    shown = safe(disclose(one, policy, date(2026, 6, 15)), policy.screening, ("vi",))
     assert isinstance(shown, Disclosed)
     assert (shown.project, shown.withheld) == (replace(one, supervisor=None), frozenset({"supervisor"}))
