@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT4
 from shapely import GeometryCollection, LineString
 
@@ -68,7 +68,7 @@ def validator(shared: Path) -> Draft4Validator:
     schemas = [
         json.loads((folder / f"project-{name}.json").read_text("utf-8")) for name in ("package-schema", "schema")
     ]
-    registry = Registry[Any]().with_resources((one["id"], Resource(one, DRAFT4)) for one in schemas)
+    registry = Registry[Any]().with_resources((one["id"], DRAFT4.create_resource(one)) for one in schemas)
     return Draft4Validator(schemas[0], registry=registry, format_checker=FormatChecker())
 
 
