@@ -29,6 +29,8 @@ from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from api.standards import installing as standards
+from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
 from api.tiles.definition import TILES
 from data.policy import Policy
@@ -62,9 +64,10 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, LOG)
+    parts.install(app, TILES, FILES, STANDARDS, LOG)
     often = tiles.install(app, context)
     downloads.install(app, context)
+    standards.install(app)
     often += items.install(app)
     problems.install(app)
     pages.install(app, context)
@@ -83,6 +86,7 @@ def _surround(app: FastAPI, often: list[PlainRoute], limits: Limits) -> None:
     app.add_middleware(Packing)
     app.add_middleware(headers.Preflight)
     app.add_middleware(headers.SecurityHeaders, tile_hosts=tile_hosts)
+    app.add_middleware(headers.Framing, ancestors=app.state.context.embed_ancestors)
     app.add_middleware(WatchRequests, watch=watch)
     layers = app.build_middleware_stack()
     security = headers.SecurityHeaders(layers, tile_hosts=tile_hosts)

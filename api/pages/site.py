@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -40,7 +40,7 @@ class Page:
 
     def __init__(self, request: Request, ctx: Context, site: Site) -> None:
         self.request, self.ctx, self.site = request, ctx, site
-        first, _, rest = request.url.path[1:].partition("/")
+        first, _, rest = request.url.path.removeprefix("/embed")[1:].partition("/")
         known = first in site.tongues
         self.tongue = site.tongues[first if known else preferred_language(request)]
         self.rest = f"/{rest}" if known else request.url.path
@@ -67,6 +67,11 @@ class Page:
     def path(self, rest: str) -> str:
         """The address of another page in the same language."""
         return f"/{self.language}{rest}"
+
+    def oembed(self, form: str) -> str:
+        """The address that tells another site how to frame the page's map."""
+        here = f"{self.ctx.links}{self.path(self.address)}"
+        return f"{self.ctx.links}/oembed?{urlencode({'url': here, 'format': form})}"
 
     async def boundary_set(self) -> BoundarySetInfo | None:
         """The division of the city that maps show."""
