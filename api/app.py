@@ -14,6 +14,8 @@ from api import health, metrics
 from api.context import Context
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
+from api.history import installing as history
+from api.history.definition import HISTORY
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.direct import Direct
@@ -57,9 +59,10 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES)
+    parts.install(app, TILES, FILES, HISTORY)
     often = tiles.install(app, context)
     downloads.install(app, context)
+    history.install(app)
     often += items.install(app)
     problems.install(app)
     pages.install(app, context, policy)

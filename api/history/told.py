@@ -1,0 +1,47 @@
+"""The versions of a project as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from geo.history import Change, Entries, Version
+
+
+def instant(at: datetime) -> str:
+    """An instant as features name it: UTC, to the microsecond."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def version(one: Version, here: str) -> dict[str, Any]:
+    """A version; `here` is the address of the project's versions."""
+    return {
+        "version": one.number,
+        "publication": one.publication,
+        "published": instant(one.published_at),
+        "withdrawn": one.withdrawn,
+        "withheld": sorted(one.withheld),
+        "purged": sorted(one.purged),
+        "changes": [_change(change) for change in one.changes],
+        "href": f"{here}/{one.number}",
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    told: dict[str, Any] = {"field": one.name, "before": one.before, "after": one.after}
+    if one.entries is not None:
+        return told | _entries(one.entries)
+    return told | {"old": one.old, "new": one.new}
+
+
+def _entries(entries: Entries) -> dict[str, Any]:
+    return {
+        "added": list(entries.added),
+        "removed": list(entries.removed),
+        "changed": [{"entry": key, "changes": _listed(changes)} for key, changes in entries.changed],
+    }
+
+
+def _listed(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    return [_change(one) for one in changes]

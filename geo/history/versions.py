@@ -1,0 +1,90 @@
+"""The versions of a project, and the stored text of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from geo.errors import NotFound
+from geo.history.comparing import Change, compared
+from geo.sql import query
+from geo.store.connecting import ReadPool
+
+_READER: Final = json.JSONDecoder(parse_float=Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The text of a version in UTF-8, its SHA-256, and the instant from which it was published."""
+
+    text: bytes
+    hash: bytes
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version of a project: `facts` are its published properties as JSON with exact numbers.
+
+    `changes` is what it says otherwise than the version before; the first one changes nothing. `moved` says that the
+    footprint is not that of the version before, `geometry_class` what it is drawn as, None without one. `extensions` is
+    how often the planned end has moved to a later day until then.
+    """
+
+    number: int
+    publication: int
+    published_at: datetime
+    withdrawn: bool
+    facts: Mapping[str, Any]
+    geometry_class: str | None
+    moved: bool
+    extensions: int
+    withheld: frozenset[str]
+    purged: frozenset[str]
+    changes: tuple[Change, ...] = ()
+
+
+async def stored(pool: ReadPool, project_id: str, number: int) -> Stored:
+    """The stored text of a version. Raises NotFound."""
+    row = await pool.row(query("history/stored"), project_id, number)
+    if row is None:
+        raise NotFound(f"No version {number} of a project {project_id!r} has been published.")
+    return Stored(row["text"], row["hash"], row["published_at"])
+
+
+async def versions(
+    pool: ReadPool, project_id: str, *, limit: int, below: int | None = None
+) -> tuple[tuple[Version, ...], int | None]:
+    """Versions of a project, the newest first, and below which number the list goes on, None at its end.
+
+    Raises NotFound for a project of which nothing was ever published.
+    """
+    rows = await pool.rows(query("history/versions"), project_id, below, limit + 1)
+    if not rows:
+        raise NotFound(f"No published project has the id {project_id!r}, or no version that is asked.")
+    read = [_version(row) for row in rows]
+    found = [replace(new, changes=compared(old, new)) for new, old in pairwise(read)]
+    if len(read) <= limit:
+        return (*found, read[-1]), None
+    return tuple(found), found[-1].number
+
+
+def _version(row: Mapping[str, Any]) -> Version:
+    facts, _ = _READER.raw_decode(row["facts"])
+    return Version(
+        number=row["version"],
+        publication=row["publication"],
+        published_at=row["published_at"],
+        withdrawn=row["withdrawn"],
+        facts=facts,
+        geometry_class=row["geometry_class"],
+        moved=row["moved"],
+        extensions=row["extensions"],
+        withheld=frozenset(facts["withheld"]),
+        purged=frozenset(facts.get("purged", ())),
+    )
