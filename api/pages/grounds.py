@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from data.policy import Policy
 from data.policy.rules import Withheld
 from geo.codes import Category, Status
 from geo.project import Project
-from geo.projects.details import ProjectDetail
+from geo.values import Names
 from maps.texts import Translate
 
 
-def ground(policy: Policy, name: str, detail: ProjectDetail) -> str | None:
+class Described(Protocol):
+    """As much of a project as a policy asks for."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def titles(self) -> Names: ...  # noqa: D102
+    @property
+    def agency(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str | None: ...  # noqa: D102
+    @property
+    def category(self) -> str | None: ...  # noqa: D102
+    @property
+    def withheld(self) -> frozenset[str]: ...  # noqa: D102
+
+
+def ground(policy: Policy, name: str, detail: Described) -> str | None:
     """The ground of a withheld fact; None where the present policy knows none."""
     rule = policy.fields.get(name)
     if isinstance(rule, Withheld):

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.http.parameters import FeatureId
 from api.ogc.links import segment
 from api.pages.facts import facts
+from api.pages.history.pages import latest
 from api.pages.lists import listed
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
@@ -38,6 +39,7 @@ async def project(page: Here, project_id: FeatureId) -> Response:
     detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
+    told, earlier = await latest(page, detail.id)
     return await page.show(
         "project.html",
         work=detail,
@@ -45,6 +47,10 @@ async def project(page: Here, project_id: FeatureId) -> Response:
         facts=facts(page, detail),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
+        told=told,
+        earlier=earlier,
+        versions=f"/collections/projects/items/{address}/versions",
+        history_page=page.path(f"/maps/projects/{address}/history"),
         feature=f"/collections/projects/items/{address}?f=geojson",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -31,7 +31,8 @@ class Stored:
 class Version:
     """A version of a project: `facts` are its published properties as JSON with exact numbers.
 
-    `changes` is what it says otherwise than the version before; the first one changes nothing. `moved` says that the
+    `changes` is what it says otherwise than the version before, whose properties are `before`; the first one changes
+    nothing. `moved` says that the
     footprint is not that of the version before, `geometry_class` what it is drawn as, None without one. `extensions` is
     how often the planned end has moved to a later day until then.
     """
@@ -46,6 +47,7 @@ class Version:
     extensions: int
     withheld: frozenset[str]
     purged: frozenset[str]
+    before: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
 
 
@@ -68,7 +70,7 @@ async def versions(
     if not rows:
         raise NotFound(f"No published project has the id {project_id!r}, or no version that is asked.")
     read = [_version(row) for row in rows]
-    found = [replace(new, changes=compared(old, new)) for new, old in pairwise(read)]
+    found = [replace(new, before=old.facts, changes=compared(old, new)) for new, old in pairwise(read)]
     if len(read) <= limit:
         return (*found, read[-1]), None
     return tuple(found), found[-1].number

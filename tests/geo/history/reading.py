@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -34,7 +35,7 @@ def ask(database: Database, question: Callable[[ReadPool], Awaitable[Answer]]) -
 async def lines(pool: ReadPool, **asked: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     """The changes that are asked."""
     newest = (await pool.newest()).number
-    following = Following(**{"after": Place(), "newest": newest, "limit": 10**6} | asked)
+    following = replace(Following(after=Place(), newest=newest, limit=10**6), **asked)
     whole = b"".join([part async for part in changes(pool, following, base=BASE)])
     assert whole == b"" or whole.endswith(b"\n")
     return [json.loads(line) for line in whole.splitlines()]
