@@ -29,6 +29,9 @@ SINCE: Final = Parameter(
     {"type": "string"},
     Place.read,
 )
+BEFORE: Final = Parameter(
+    "before", "Only what was published before this place, which is taken from a link.", {"type": "string"}, Place.read
+)
 AGENCY: Final = Parameter(
     "agency",
     "Only changes of projects that belong, or belonged before, to one of these agencies.",

@@ -30,7 +30,7 @@ _NUMBER: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _METHODS: Final = ["GET", "HEAD"]
 
 
-@router.api_route(f"{ITEMS}/{{project_id}}/versions", methods=_METHODS)
+@router.api_route(f"{ITEMS}/{{project_id:path}}/versions", methods=_METHODS)
 async def listed(request: Request, ctx: Ctx, project_id: FeatureId) -> Response:
     """The versions of a project, the newest first: what each changed, fact by fact."""
     given = read(request, declared.VERSIONS)
@@ -47,7 +47,7 @@ async def listed(request: Request, ctx: Ctx, project_id: FeatureId) -> Response:
     return answer(request, exact(body).encode(), MEDIA_TYPE[Format.JSON], headers={"Link": header(links)})
 
 
-@router.api_route(f"{ITEMS}/{{project_id}}/versions/{{number}}", methods=_METHODS)
+@router.api_route(f"{ITEMS}/{{project_id:path}}/versions/{{number}}", methods=_METHODS)
 async def version(request: Request, ctx: Ctx, project_id: FeatureId, number: str) -> Response:
     """The stored text of a version, byte for byte as it was published."""
     read(request, ())

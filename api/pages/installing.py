@@ -7,13 +7,14 @@ from fastapi import FastAPI
 from api.context import Context
 from api.pages import city, districts, downloads, features, projects, redirects, reference, static_files
 from api.pages.drawing import Drawings
+from api.pages.history import feeds
 from api.pages.history import pages as history
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 from data.policy import Policy, load_policy
 
-_PAGES = (city, districts, history, projects, features, downloads, reference)
+_PAGES = (feeds, city, districts, history, projects, features, downloads, reference)
 
 
 def install(app: FastAPI, context: Context, policy: Policy | None = None) -> None:

@@ -28,6 +28,12 @@ class Place:
     project_id: str = ""
     version: int = 0
 
+    @property
+    def cursor(self) -> str:
+        """The place as text for a URL."""
+        raw = f"{self.publication}:{self.version}:{self.project_id}".encode()
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
     @classmethod
     def read(cls, text: str) -> Place:
         """The place that a cursor names: as a line gave it, or the number of a publication. Raises BadRequest."""

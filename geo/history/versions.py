@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -32,9 +32,8 @@ class Version:
     """A version of a project: `facts` are its published properties as JSON with exact numbers.
 
     `changes` is what it says otherwise than the version before, whose properties are `before`; the first one changes
-    nothing. `moved` says that the
-    footprint is not that of the version before, `geometry_class` what it is drawn as, None without one. `extensions` is
-    how often the planned end has moved to a later day until then.
+    nothing. `moved` says that the footprint is not that of the version before, `geometry_class` what it is drawn as,
+    None without one. `extensions` is how often the planned end has moved to a later day until then.
     """
 
     number: int
@@ -74,6 +73,21 @@ async def versions(
     if len(read) <= limit:
         return (*found, read[-1]), None
     return tuple(found), found[-1].number
+
+
+async def chosen(pool: ReadPool, places: Sequence[tuple[str, int]]) -> list[Version]:
+    """The versions of these projects and numbers, in their order."""
+    ids, numbers = [place[0] for place in places], [place[1] for place in places]
+    return [_beside(row) for row in await pool.rows(query("history/chosen"), ids, numbers)]
+
+
+def _beside(row: Mapping[str, Any]) -> Version:
+    """The version of a row that has the properties of the one before too."""
+    new = _version(row)
+    if row["facts_before"] is None:
+        return new
+    old = _version({**row, "facts": row["facts_before"], "geometry_class": row["geometry_class_before"]})
+    return replace(new, before=old.facts, changes=compared(old, new))
 
 
 def _version(row: Mapping[str, Any]) -> Version:
