@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from geo.history import Change, Entries, Version
+from geo.history import Change, Entries, Purge, Version
 
 
 def instant(at: datetime) -> str:
@@ -21,10 +21,21 @@ def version(one: Version, here: str) -> dict[str, Any]:
         "publication": one.publication,
         "published": instant(one.published_at),
         "withdrawn": one.withdrawn,
+        "ground": one.ground,
         "withheld": sorted(one.withheld),
         "purged": sorted(one.purged),
+        "purges": [_purge(purge) for purge in one.purges],
         "changes": [_change(change) for change in one.changes],
         "href": f"{here}/{one.number}",
+    }
+
+
+def _purge(one: Purge) -> dict[str, Any]:
+    return {
+        "publication": one.publication,
+        "purged_at": instant(one.purged_at),
+        "ground": one.ground,
+        "fields": list(one.fields),
     }
 
 

@@ -2,15 +2,17 @@
 
 from geo.history.comparing import Change, Entries, State, compared
 from geo.history.following import Following, Place, changes
-from geo.history.latest import Latest, Scope, latest
-from geo.history.versions import Stored, Version, stored, versions
+from geo.history.latest import Happening, Latest, Scope, latest
+from geo.history.versions import Purge, Stored, Version, stored, versions
 
 __all__ = [
     "Change",
     "Entries",
     "Following",
+    "Happening",
     "Latest",
     "Place",
+    "Purge",
     "Scope",
     "State",
     "Stored",

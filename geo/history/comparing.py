@@ -14,6 +14,10 @@ NOT_COMPARED: Final = frozenset(
 """Properties that say something of the version itself, or that follow from other facts."""
 
 
+_EMPTY_IS_NOT_ENTERED: Final = frozenset({"titles", "descriptions", "declared_districts"})
+"""Facts that are empty where nobody entered them; an empty section of the details is entered as empty."""
+
+
 class State(StrEnum):
     """What is known of a fact."""
 
@@ -90,13 +94,19 @@ def _state(said: Said, name: str, value: object) -> State:
         return State.PURGED
     if name in said.withheld:
         return State.WITHHELD
-    return State.NOT_ENTERED if value is None or value in ([], {}) else State.ENTERED
+    return _entered(name, value)
+
+
+def _entered(name: str, value: object) -> State:
+    nothing = value is None or (name in _EMPTY_IS_NOT_ENTERED and not value)
+    return State.NOT_ENTERED if nothing else State.ENTERED
 
 
 def _change(name: str, states: tuple[State, State], old: Any, new: Any) -> Change:  # noqa: ANN401 - any JSON value
     if _has_entries(old) or _has_entries(new):
         return Change(name, *states, entries=_entries(old or [], new or []))
-    return Change(name, *states, *(None if value in ([], {}) else value for value in (old, new)))
+    told = (None if state is State.NOT_ENTERED else value for state, value in zip(states, (old, new), strict=True))
+    return Change(name, *states, *told)
 
 
 def _has_entries(value: object) -> bool:
@@ -127,8 +137,4 @@ def _within(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
         if before != after:
-            yield _change(name, (_entered(before), _entered(after)), before, after)
-
-
-def _entered(value: object) -> State:
-    return State.NOT_ENTERED if value is None or value in ([], {}) else State.ENTERED
+            yield _change(name, (_entered(name, before), _entered(name, after)), before, after)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.history.following import Place
-from geo.history.versions import Version, chosen
+from geo.history.versions import Purge, Version, chosen
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
@@ -28,11 +28,24 @@ class Scope:
     project: str | None = None
 
 
+class Happening(NamedTuple):
+    """A version that was published, or with `purge` what was purged of it."""
+
+    project_id: str
+    version: Version
+    purge: Purge | None
+
+
+class _Key(NamedTuple):
+    place: Place
+    purge: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """Changes, the newest first, each with its project; `earlier` is the place behind which the others lie."""
+    """Changes, the newest first; `earlier` is the place behind which the others lie."""
 
-    changes: tuple[tuple[str, Version], ...]
+    changes: tuple[Happening, ...]
     earlier: Place | None
 
 
@@ -44,22 +57,29 @@ async def latest(pool: ReadPool, scope: Scope, *, newest: int, before: Place | N
     """
     keys = await _keys(pool, scope, newest, before)
     told = _cut(keys, 1 if before else LEAST)
-    read = await chosen(pool, [(key.project_id, key.version) for key in told])
-    earlier = told[-1] if len(told) < len(keys) else None
-    return Latest(tuple((key.project_id, version) for key, version in zip(told, read, strict=True)), earlier)
+    read = await chosen(pool, [(key.place.project_id, key.place.version) for key in told])
+    earlier = told[-1].place if len(told) < len(keys) else None
+    return Latest(tuple(_happening(key, version) for key, version in zip(told, read, strict=True)), earlier)
+
+
+def _happening(key: _Key, version: Version) -> Happening:
+    purges = (purge for purge in version.purges if key.purge and purge.publication == key.place.publication)
+    return Happening(key.place.project_id, version, next(purges, None))
 
 
 def is_end(place: Place) -> bool:
     """Whether a document ends with this change."""
-    return hashlib.sha256(f"{place.version}/{place.project_id}".encode()).digest()[0] < 256 // _ONE_IN
+    return (
+        hashlib.sha256(f"{place.publication}/{place.version}/{place.project_id}".encode()).digest()[0] < 256 // _ONE_IN
+    )
 
 
-def _cut(keys: list[Place], least: int) -> list[Place]:
-    ends = (number for number, key in enumerate(keys, 1) if number >= least and is_end(key))
+def _cut(keys: list[_Key], least: int) -> list[_Key]:
+    ends = (number for number, key in enumerate(keys, 1) if number >= least and is_end(key.place))
     return keys[: next(ends, MOST)]
 
 
-async def _keys(pool: ReadPool, scope: Scope, newest: int, before: Place | None) -> list[Place]:
+async def _keys(pool: ReadPool, scope: Scope, newest: int, before: Place | None) -> list[_Key]:
     """One more than a document has at most."""
     place = (before.publication, before.project_id, before.version) if before else (None, None, None)
     asked = (*place, newest)
@@ -72,4 +92,4 @@ async def _keys(pool: ReadPool, scope: Scope, newest: int, before: Place | None)
         if scope.district is not None and len(rows) <= MOST:
             statement = query("history/latest_of_district")
             rows = await pool.rows(statement, *asked, scope.district, MOST + 1, at_least=newest)
-    return [Place(row["publication"], row["project_id"], row["version"]) for row in rows]
+    return [_Key(Place(row["publication"], row["project_id"], row["version"]), row["purge"]) for row in rows]

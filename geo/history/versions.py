@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -28,12 +29,23 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Purge:
+    """A tombstone: what a publication purged of a version, when, and on which ground."""
+
+    publication: int
+    purged_at: datetime
+    ground: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A version of a project: `facts` are its published properties as JSON with exact numbers.
 
     `changes` is what it says otherwise than the version before, whose properties are `before`; the first one changes
     nothing. `moved` says that the footprint is not that of the version before, `geometry_class` what it is drawn as,
-    None without one. `extensions` is how often the planned end has moved to a later day until then.
+    None without one. `extensions` is how often the planned end has moved to a later day until then,
+    `ground` a word for what it was submitted on, `purges` what was purged of it later, the latest first.
     """
 
     number: int
@@ -46,6 +58,8 @@ class Version:
     extensions: int
     withheld: frozenset[str]
     purged: frozenset[str]
+    ground: str | None
+    purges: tuple[Purge, ...]
     before: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
 
@@ -65,7 +79,7 @@ async def versions(
 
     Raises NotFound for a project of which nothing was ever published.
     """
-    rows = await pool.rows(query("history/versions"), project_id, below, limit + 1)
+    rows = await pool.rows(_reading("versions"), project_id, below, limit + 1)
     if not rows:
         raise NotFound(f"No published project has the id {project_id!r}, or no version that is asked.")
     read = [_version(row) for row in rows]
@@ -78,7 +92,7 @@ async def versions(
 async def chosen(pool: ReadPool, places: Sequence[tuple[str, int]]) -> list[Version]:
     """The versions of these projects and numbers, in their order."""
     ids, numbers = [place[0] for place in places], [place[1] for place in places]
-    return [_beside(row) for row in await pool.rows(query("history/chosen"), ids, numbers)]
+    return [_beside(row) for row in await pool.rows(_reading("chosen"), ids, numbers)]
 
 
 def _beside(row: Mapping[str, Any]) -> Version:
@@ -103,4 +117,16 @@ def _version(row: Mapping[str, Any]) -> Version:
         extensions=row["extensions"],
         withheld=frozenset(facts["withheld"]),
         purged=frozenset(facts.get("purged", ())),
+        ground=row["ground"],
+        purges=tuple(_purge(one) for one in json.loads(row["purges"])),
     )
+
+
+def _purge(told: Mapping[str, Any]) -> Purge:
+    at = datetime.fromisoformat(told["purged_at"])
+    return Purge(publication=told["publication"], purged_at=at, ground=told["ground"], fields=tuple(told["fields"]))
+
+
+@cache
+def _reading(name: str) -> str:
+    return query(f"history/{name}").format(purges=query("history/purges"))

@@ -20,7 +20,7 @@ from api.pages.site import Here, Page
 from api.release import program_version
 from geo.districts.places import district_place
 from geo.errors import NotFound
-from geo.history import Latest, Place, Scope, Version, latest
+from geo.history import Happening, Latest, Place, Purge, Scope, Version, latest
 
 router = APIRouter()
 _METHODS: Final = ["GET", "HEAD"]
@@ -78,9 +78,9 @@ async def _answer(request: Request, page: Page, subject: Subject) -> Response:
 
 
 def _feed(page: Page, subject: Subject, found: Latest, before: Place | None, newest_at: datetime | None) -> atom.Feed:
-    entries = tuple(_entry(page, project_id, version) for project_id, version in found.changes)
+    entries = tuple(_entry(page, one) for one in found.changes)
     empty = newest_at or datetime.fromtimestamp(0, UTC)
-    name = subject.name or page.writing.said(found.changes[0][1].facts["titles"]).text
+    name = subject.name or page.writing.said(found.changes[0].version.facts["titles"]).text
     return atom.Feed(
         id=atom.identity(page.ctx.city.code, page.language, subject.path),
         language=page.language,
@@ -117,19 +117,29 @@ def _links(page: Page, subject: Subject, found: Latest, before: Place | None) ->
     return links
 
 
-def _entry(page: Page, project_id: str, version: Version) -> atom.Entry:
-    (told,) = Teller(page, project_id).told([version])
+def _entry(page: Page, happening: Happening) -> atom.Entry:
+    project_id, version, purge = happening
+    teller = Teller(page, project_id)
+    lines = teller.told([version])[0].lines if purge is None else (teller.purge(purge),)
     title, address = page.writing.said(version.facts["titles"]).text, segment(project_id)
     below = f"?below={version.number + 1}#v{version.number}"
     stored = f"{page.ctx.links}/collections/projects/items/{address}/versions/{version.number}"
+    number = purge.publication if purge else 0
     return atom.Entry(
-        id=atom.identity(page.ctx.city.code, page.language, project_id, version.number),
-        title=f"{title}: {told.lines[0]}" if told.lines else title,
-        content="\n".join(told.lines),
-        updated=version.published_at,
-        category="withdrawn" if version.withdrawn else "changed" if version.before else "created",
+        id=atom.identity(page.ctx.city.code, page.language, project_id, version.number, number),
+        title=f"{title}: {lines[0]}",
+        content="\n".join(lines),
+        updated=purge.purged_at if purge else version.published_at,
+        category=_kind(version, purge),
         links=(
             atom.Link("alternate", page.ctx.links + page.path(f"/maps/projects/{address}/history{below}"), "text/html"),
             atom.Link("related", stored, "application/geo+json"),
         ),
     )
+
+
+def _kind(version: Version, purge: Purge | None) -> str:
+    """The same words as in the feed of changes."""
+    if purge is not None:
+        return "purged"
+    return "withdrawn" if version.withdrawn else "changed" if version.before else "created"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from api.pages.grounds import ground
 from api.pages.history.values import DATES, MONEY, Written
 from api.pages.site import Page
-from geo.history import Change, Entries, State, Version
+from geo.history import Change, Entries, Purge, State, Version
 
 FIRST: Final = ("status", "original_end", "planned_end", "budget", "contract_amount", "progress_actual")
 """The facts that the first version is told by."""
@@ -32,11 +32,11 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A version in the list: its number and instant, what it changed, a sentence each, and what was purged of it."""
+    """A version in the list: what it changed, and what was purged of it later, a sentence each."""
 
     version: Version
     lines: tuple[str, ...]
-    purged: tuple[str, ...]
+    purges: tuple[str, ...]
 
 
 class Teller:
@@ -48,10 +48,14 @@ class Teller:
 
     def told(self, versions: Iterable[Version]) -> list[Told]:
         """The versions as a list shows them."""
-        return [
-            Told(one, tuple(self._lines(one)), tuple(self._written.name(name) for name in sorted(one.purged)))
-            for one in versions
-        ]
+        return [Told(one, tuple(self._lines(one)), tuple(map(self.purge, one.purges))) for one in versions]
+
+    def purge(self, purge: Purge) -> str:
+        """What was purged of a version, and on which ground."""
+        _, names = self._page.translate, ", ".join(map(self._written.name, purge.fields))
+        message = _("Purged on {day}: {facts}. Ground: {ground}")
+        day = self._page.writing.instant(purge.purged_at)
+        return message.format(day=day, facts=names, ground=_(purge.ground) if purge.ground else "")
 
     def _lines(self, version: Version) -> Iterator[str]:
         _ = self._page.translate

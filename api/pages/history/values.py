@@ -66,7 +66,7 @@ class Written:
         if isinstance(value, int | Decimal):
             return self.page.writing.number(value)
         if isinstance(value, list):
-            return ", ".join(map(self.plain, value))
+            return ", ".join(map(self.plain, value)) or _("none")
         if isinstance(value, Mapping):
             return self._mapping(value)
         return _cut(str(value))

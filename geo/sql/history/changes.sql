@@ -10,18 +10,37 @@
 -- returns   lines (UTF-8, null where there are none), count (of lines), looked (how many changes were looked at), and
 --           publication, project_id and version of the last one that was
 WITH step AS MATERIALIZED (
-    SELECT v.publication, v.project_id, v.version
-    FROM published.project_version AS v
-    WHERE (v.publication, v.project_id, v.version) > ($1::bigint, $2::text COLLATE "C", $3::integer)
-        AND v.publication <= $4::bigint
-    ORDER BY v.publication, v.project_id, v.version
+    SELECT * FROM (
+        (
+            SELECT v.publication, v.project_id, v.version, false AS purge
+            FROM published.project_version AS v
+            WHERE (v.publication, v.project_id, v.version) > ($1::bigint, $2::text COLLATE "C", $3::integer)
+                AND v.publication <= $4::bigint
+            ORDER BY v.publication, v.project_id, v.version
+            LIMIT $5
+        )
+        UNION ALL
+        (
+            SELECT p.publication, p.project_id, p.version, true
+            FROM published.purge AS p
+            WHERE (p.publication, p.project_id, p.version) > ($1::bigint, $2::text COLLATE "C", $3::integer)
+                AND p.publication <= $4::bigint
+            ORDER BY p.publication, p.project_id, p.version
+            LIMIT $5
+        )
+    ) AS e
+    ORDER BY e.publication, e.project_id, e.version
     LIMIT $5
 ), told AS (
-    SELECT s.*, v.withdrawn, v.agency, lower(v.published) AS published_at,
-        CASE WHEN v.withdrawn THEN 'withdrawn' WHEN b.version IS NULL THEN 'created' ELSE 'changed' END AS kind,
-        {fields} AS fields
+    SELECT s.publication, s.project_id, s.version, v.agency,
+        CASE WHEN s.purge THEN u.purged_at ELSE lower(v.published) END AS published_at,
+        CASE WHEN s.purge THEN 'purged' WHEN v.withdrawn THEN 'withdrawn' WHEN b.version IS NULL THEN 'created'
+            ELSE 'changed' END AS kind,
+        CASE WHEN s.purge THEN u.fields ELSE {fields} END AS fields
     FROM step AS s
     JOIN published.project_version AS v ON v.project_id = s.project_id AND v.version = s.version
+    LEFT JOIN published.purge AS u ON s.purge AND u.project_id = s.project_id AND u.version = s.version
+        AND u.publication = s.publication
     LEFT JOIN published.project_version AS b ON b.project_id = s.project_id AND b.version = s.version - 1
     WHERE ($6::text[] IS NULL OR v.agency = ANY ($6) OR b.agency = ANY ($6))
         AND ($7::text[] IS NULL OR EXISTS (

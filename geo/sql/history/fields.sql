@@ -1,4 +1,5 @@
--- The names of the facts that a version says otherwise than the one before, or that are withheld in one of them only.
+-- The names of the facts that a version says otherwise than the one before, or that are withheld, or purged, in one of
+-- them only.
 -- reads    project_version as v, and the version before as b (null for the first, of which nothing is named)
 -- returns  text[], sorted
 CASE WHEN b.version IS NULL THEN '{}'::text[] ELSE ARRAY(
@@ -38,7 +39,13 @@ CASE WHEN b.version IS NULL THEN '{}'::text[] ELSE ARRAY(
         CASE WHEN v.footprint IS DISTINCT FROM b.footprint THEN 'footprint' END
     ]) AS n (name) WHERE n.name IS NOT NULL
     UNION
+    SELECT d.name COLLATE "C" FROM jsonb_object_keys(v.details || b.details) AS d (name)
+    WHERE v.details <> b.details AND v.details -> d.name IS DISTINCT FROM b.details -> d.name
+    UNION
     SELECT w.name COLLATE "C" FROM unnest(v.withheld || b.withheld) AS w (name)
     WHERE (w.name = ANY (v.withheld)) <> (w.name = ANY (b.withheld))
+    UNION
+    SELECT w.name COLLATE "C" FROM unnest(v.purged || b.purged) AS w (name)
+    WHERE (w.name = ANY (v.purged)) <> (w.name = ANY (b.purged))
     ORDER BY name
 ) END

@@ -2,12 +2,13 @@
 -- $1       the project's id
 -- $2       only versions below this number; null for all of them
 -- $3       how many at most
+-- purges   its braces take history/purges
 -- returns  version, publication, published_at, withdrawn, facts (JSON text that ends one brace late), geometry_class (null
 --          without a footprint), moved (whether the footprint is another one than in the version before), extensions (how
---          often the planned end has moved to a later day until then)
+--          often the planned end has moved to a later day until then), ground, purges (JSON: what was purged later)
 SELECT v.version, v.publication, lower(v.published) AS published_at, v.withdrawn, v.geometry_class, e.extensions,
     substr(v.feature_text, strpos(v.feature_text, ',"properties":') + 14) AS facts,
-    v.footprint IS DISTINCT FROM b.footprint AS moved
+    v.footprint IS DISTINCT FROM b.footprint AS moved, v.ground, {purges} AS purges
 FROM (
     SELECT s.version, count(*) FILTER (WHERE s.planned_end > s.before) OVER (ORDER BY s.version) AS extensions
     FROM (

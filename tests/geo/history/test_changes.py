@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from geo.cluster import Cluster
 from geo.errors import BadRequest
-from geo.history import Place, versions
+from geo.history import Place, State, versions
 from geo.project import Agency
+from geo.publishing import purge
 from geo.store.connecting import ReadPool
 from tests.builders import ACROSS, AGENCY, WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database, copy_of
@@ -98,6 +99,28 @@ def test_what_is_withheld_from_now_on_is_named_and_its_value_is_not_told(databas
     publish(database.writer_url, [work], policy=policy("planned_end"))
     told = ask(database, lines)
     assert told[1]["fields"] == ["planned_end"]
+
+
+def test_a_purge_is_a_line_of_its_own_and_shows_no_value(database: Database) -> None:
+    work = project("P1", contractor="A. Secret", planned_end=date(2026, 3, 31))
+    publish(database.writer_url, [work])
+    publish(database.writer_url, [work], policy=policy("contractor"))
+    with psycopg.connect(database.writer_url) as connection:
+        purge(connection, {("P1", 1): {"contractor"}}, ground="Personal data.", decided_by="Board")
+    told = ask(database, lines)
+    assert [(one["publication"], one["version"], one["kind"]) for one in told] == [
+        (1, 1, "created"),
+        (2, 2, "changed"),
+        (3, 1, "purged"),
+    ]
+    assert [one["fields"] for one in told] == [[], ["contractor"], ["contractor"]]
+    assert ask(database, partial(in_steps, step=1)) == told
+    read, _ = ask(database, lambda pool: versions(pool, "P1", limit=9))
+    assert [change.before for change in read[0].changes if change.name == "contractor"] == [State.PURGED]
+    assert [(one.publication, one.fields, one.ground) for one in read[1].purges] == [
+        (3, ("contractor",), "Personal data.")
+    ]
+    assert "Secret" not in repr((told, read))
 
 
 def test_a_number_is_a_place_behind_a_whole_publication(database: Database) -> None:
