@@ -7,8 +7,10 @@ from typing import Any, Final
 from api.context import Context
 from api.history import declared
 from api.history.routes import ITEMS, LINES
+from api.history.timemaps import F
 from api.limits import Sizes
 from api.ogc.links import Link, link
+from api.ogc.mementos import LINK_FORMAT
 from api.ogc.openapi import content, documents, reading
 from api.ogc.parts import Part
 
@@ -40,6 +42,14 @@ def paths(sizes: Sizes) -> dict[str, Any]:
             "A version of a project, byte for byte as it was published",
             content({"application/geo+json": "feature"}),
             [_PROJECT, _NUMBER],
+            problems=(404,),
+        ),
+        f"{ITEMS}/{{projectId}}/timemap": reading(
+            _TAG,
+            "timemap",
+            "The TimeMap of a project (RFC 7089): all its mementos",
+            content({LINK_FORMAT: "text", "application/json": "object"}),
+            [_PROJECT, *documents((F,), sizes)],
             problems=(404,),
         ),
         "/changes": reading(

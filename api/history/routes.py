@@ -13,10 +13,12 @@ from starlette.responses import Response, StreamingResponse
 from api.context import Context, Ctx
 from api.history import declared, told
 from api.history.exact import exact
+from api.history.timemaps import time_map
 from api.http.answers import REVALIDATE, answer, holds, see_page, unchanged
 from api.http.negotiation import MEDIA_TYPE, RESOURCE, Format, negotiate
 from api.http.parameters import FeatureId, read
 from api.ogc.links import Link, header, link, segment, selves
+from api.ogc.mementos import headers as of_memento
 from api.release import program_version
 from geo.errors import BadRequest
 from geo.history import Following, Place, changes, stored, versions
@@ -53,8 +55,11 @@ async def version(request: Request, ctx: Ctx, project_id: FeatureId, number: str
     read(request, ())
     found = await stored(ctx.pool, project_id, _number(number))
     tag = f'"{found.hash.hex()}"'
+    here = f"{ctx.links}{ITEMS}/{segment(project_id)}"
+    said = of_memento(here, found.published_at)
     headers = {
-        "Link": header(_around(f"{ctx.links}{ITEMS}/{segment(project_id)}")),
+        "Memento-Datetime": said["Memento-Datetime"],
+        "Link": f"{header(_around(here))}, {said['Link']}",
         "Content-Encoding": "identity",
         "Vary": "Accept-Encoding",
         "ETag": tag,
@@ -63,6 +68,12 @@ async def version(request: Request, ctx: Ctx, project_id: FeatureId, number: str
     if holds(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(found.text, headers=headers, media_type=MEDIA_TYPE[Format.GEOJSON])
+
+
+@router.api_route(f"{ITEMS}/{{project_id:path}}/timemap", methods=_METHODS)
+async def mementos(request: Request, ctx: Ctx, project_id: FeatureId) -> Response:
+    """All mementos of a project."""
+    return await time_map(request, ctx, project_id, f"{ctx.links}{ITEMS}/{segment(project_id)}")
 
 
 @router.api_route("/changes", methods=_METHODS)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
+from api.ogc.mementos import instant
 from geo.history import Change, Entries, Purge, Version
-
-
-def instant(at: datetime) -> str:
-    """An instant as features name it: UTC, to the microsecond."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def version(one: Version, here: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.history import declared
+from api.history.timemaps import time_map
 from api.http.parameters import FeatureId, read
 from api.ogc.links import segment
 from api.pages.history.telling import Teller, Told
@@ -39,6 +40,13 @@ async def history(request: Request, page: Here, project_id: FeatureId) -> Respon
         versions=f"/collections/projects/items/{address}/versions",
         work=page.path(f"/maps/projects/{address}"),
     )
+
+
+@router.api_route("/maps/projects/{project_id:path}/timemap", methods=["GET", "HEAD"])
+async def mementos(request: Request, page: Here, project_id: FeatureId) -> Response:
+    """All mementos of a project's page."""
+    here = f"{page.ctx.links}{page.path(f'/maps/projects/{segment(project_id)}')}"
+    return await time_map(request, page.ctx, project_id, here)
 
 
 async def latest(page: Page, project_id: str) -> tuple[list[Told], bool]:
