@@ -46,7 +46,10 @@ EVERY_SECTION: Final[Mapping[str, Any]] = {
         }
     ],
     "changes": [
-        {"id": "g-2", "type": "scope", "date": "2025-02-01", "reason": "Thêm vỉa hè"},
+        {
+            "id": "g-2", "type": "scope", "date": "2025-02-01", "reason": "Thêm vỉa hè", "description": "Hai bên đường",
+            "old_amount": {"amount": 5, "currency": "VND"}, "new_amount": {"amount": 6, "currency": "VND"},
+        },
         {"id": "g-1", "type": "duration", "date": "2025-01-01", "old_end": "2025-12-31", "new_end": "2026-03-31"},
         {"id": "g-3", "type": "duration", "date": "2026-01-01", "old_end": "2026-03-31", "new_end": "2027-01-15"},
     ],
@@ -56,9 +59,13 @@ EVERY_SECTION: Final[Mapping[str, Any]] = {
             "published": "2024-01-05", "sha256": "0" * 64, "bytes": 1234, "language": "vi",
         }
     ],
-    "photos": [{"id": "f-1", "url": "https://example.org/1.jpg", "taken_on": "2025-05-01", "direction": 270}],
+    "photos": [
+        {"id": "f-1", "url": "https://example.org/1.jpg", "title": "Cầu", "taken_on": "2025-05-01", "direction": 270}
+    ],
     "briefs": [{"id": "b-1", "date": "2025-06-01", "text": "Đúng tiến độ.", "state": "open"}],
-    "penalties": [{"id": "n-1", "date": "2025-07-01", "contractor": "Công ty 2", "points": Decimal("0.5")}],
+    "penalties": [
+        {"id": "n-1", "date": "2025-07-01", "contractor": "Công ty 2", "points": Decimal("0.5"), "reason": "Chậm"}
+    ],
 }  # fmt: skip
 """Details with something in each section, as JSON that is read with exact numbers."""
 
