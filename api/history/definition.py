@@ -15,7 +15,7 @@ from api.ogc.openapi import content, documents, reading
 from api.ogc.parts import Part
 
 _TAG: Final = "history"
-_PROJECT: Final = {"name": "projectId", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 200}}
+_PROJECT: Final = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 200}}
 _NUMBER: Final = {
     "name": "version",
     "in": "path",
@@ -26,7 +26,7 @@ _NUMBER: Final = {
 
 def paths(sizes: Sizes) -> dict[str, Any]:
     """The paths of history as OpenAPI 3.0."""
-    of_project = f"{ITEMS}/{{projectId}}/versions"
+    of_project = f"{ITEMS}/{{featureId}}/versions"
     return {
         of_project: reading(
             _TAG,
@@ -44,7 +44,7 @@ def paths(sizes: Sizes) -> dict[str, Any]:
             [_PROJECT, _NUMBER],
             problems=(404,),
         ),
-        f"{ITEMS}/{{projectId}}/timemap": reading(
+        f"{ITEMS}/{{featureId}}/timemap": reading(
             _TAG,
             "timemap",
             "The TimeMap of a project (RFC 7089): all its mementos",

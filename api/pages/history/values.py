@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from api.pages.facts import accuracy_names, labels
+from api.pages.history.naming import more_labels
 from api.pages.site import Page
 from geo.values import Money
-from maps.texts import Translate
 
 MONEY: Final = {
     "original_budget": "original_budget_currency",
@@ -94,17 +94,3 @@ class Written:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
-
-
-def more_labels(_: Translate) -> dict[str, str]:
-    """What the facts are called that no other part of a project's page names."""
-    return {
-        "title": _("Title"),
-        "titles": _("Title"),
-        "declared_districts": _("Districts named by the agency"),
-        "sample": _("Sample data"),
-        "original_budget_currency": _("Currency of the original budget"),
-        "budget_currency": _("Currency of the budget"),
-        "contract_currency": _("Currency of the contract"),
-        "reports": _("Reports of progress"),
-    }
