@@ -22,6 +22,8 @@ from api.http.packing import Packing
 from api.http.requests import Watch, WatchRequests
 from api.http.routing import PlainRoute
 from api.limits import Limits
+from api.log import routes as log
+from api.log.definition import LOG
 from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
@@ -56,9 +58,9 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing):
+    for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES)
+    parts.install(app, TILES, FILES, LOG)
     often = tiles.install(app, context)
     downloads.install(app, context)
     often += items.install(app)

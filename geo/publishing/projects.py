@@ -15,6 +15,7 @@ from geo.publishing import numbering, serialising
 from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
 from geo.publishing.drawing import draw_works
+from geo.publishing.logging import append
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
@@ -143,6 +144,7 @@ class Publisher:
         parameters = taken._asdict()
         for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
             run(statement, parameters)
+        append(self._connection, taken.number)
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
