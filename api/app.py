@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Final
 
 from fastapi import FastAPI
@@ -38,6 +39,7 @@ NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "log
 
 def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
     """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
+    context = context if policy is None else replace(context, policy=policy)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -65,7 +67,7 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     downloads.install(app, context)
     often += items.install(app)
     problems.install(app)
-    pages.install(app, context, policy)
+    pages.install(app, context)
     _surround(app, often, limits or Limits())
     return app
 
