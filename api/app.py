@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Final
 
 from fastapi import FastAPI
@@ -24,6 +25,8 @@ from api.http.packing import Packing
 from api.http.requests import Watch, WatchRequests
 from api.http.routing import PlainRoute
 from api.limits import Limits
+from api.log import routes as log
+from api.log.definition import LOG
 from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
@@ -38,6 +41,7 @@ NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "log
 
 def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
     """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
+    context = context if policy is None else replace(context, policy=policy)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -58,15 +62,15 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing):
+    for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, HISTORY)
+    parts.install(app, TILES, FILES, LOG, HISTORY)
     often = tiles.install(app, context)
     downloads.install(app, context)
     history.install(app)
     often += items.install(app)
     problems.install(app)
-    pages.install(app, context, policy)
+    pages.install(app, context)
     _surround(app, often, limits or Limits())
     return app
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import psycopg
 from shapely import LineString, MultiPolygon, Point, box
 
-from data.policy import Policy, disclose, load_policy
+from data.policy import Policy, discloser, load_policy
 from geo.boundaries import BoundarySet, District
 from geo.project import Agency, Project
 from geo.publishing import Load, Outcome, Publisher, SentRow, publish_districts
@@ -89,14 +89,15 @@ def publish(
     agencies: Sequence[Agency] = (AGENCY,),
     correct_baseline: bool = False,
     ground: str | None = None,
+    today: date = date(2026, 6, 15),
 ) -> Outcome:
     """Publish projects in a transaction of their own."""
-    chosen = policy or load_policy()
     numbered = list(enumerate(projects, 1))
     with psycopg.connect(url) as connection:
         publisher = Publisher(connection, languages=("vi", "en"))
         publisher.agencies(agencies)
-        publisher.stage((number, replace(disclose(one, chosen), ground=ground)) for number, one in numbered)
+        disclosed = discloser(connection, policy or load_policy(), today)
+        publisher.stage((number, replace(disclosed(one), ground=ground)) for number, one in numbered)
         publisher.keep(SentRow(number=number, payload={"id": one.id}, project_id=one.id) for number, one in numbered)
         publisher.keep(held)
         return publisher.publish(Load(kind="test", file_name="test.csv", correct_baseline=correct_baseline))

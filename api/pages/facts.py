@@ -70,7 +70,7 @@ class _Teller:
 
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
-            found = ground(self.page.site.policy, name, self.detail)
+            found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
             return Fact(self.names[name], None, withheld=True, ground=found and self.page.translate(found))
         text = None if value is None or value == "" else write(value) if write else str(value)
         return Fact(self.names[name], text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from data.policy import Policy
-from data.policy.rules import Withheld
 from geo.codes import Category, Status
 from geo.project import Project
 from geo.values import Names
@@ -29,11 +29,8 @@ class Described(Protocol):
     def withheld(self) -> frozenset[str]: ...  # noqa: D102
 
 
-def ground(policy: Policy, name: str, detail: Described) -> str | None:
+def ground(policy: Policy, name: str, detail: Described, today: date) -> str | None:
     """The ground of a withheld fact; None where the present policy knows none."""
-    rule = policy.fields.get(name)
-    if isinstance(rule, Withheld):
-        return rule.ground
     project = Project(
         id=detail.id,
         titles=detail.titles,
@@ -41,7 +38,8 @@ def ground(policy: Policy, name: str, detail: Described) -> str | None:
         status=Status(detail.status) if detail.status else None,
         category=Category(detail.category) if detail.category else None,
     )
-    return next((one.ground for one in policy.classes if name in one.withhold and one.when.holds(project)), None)
+    reason = policy.ruling(project, today, unknown=detail.withheld).reason(name)
+    return None if reason is None else reason.ground
 
 
 def default_grounds(_: Translate) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ class Teller:
         _, name = self._page.translate, self._written.name(change.name)
         if change.after is State.PURGED:
             return _("{fact}: what this version said was purged.").format(fact=name)
-        on = ground(self._page.site.policy, change.name, described(self._id, version))
+        on = ground(self._page.site.policy, change.name, described(self._id, version), self._page.ctx.today())
         if on is None:
             return _("{fact} is now withheld.").format(fact=name)
         return _("{fact} is now withheld on the ground: {ground}").format(fact=name, ground=_(on))
