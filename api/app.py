@@ -15,6 +15,8 @@ from api import health, metrics
 from api.context import Context
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
+from api.history import installing as history
+from api.history.definition import HISTORY
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.direct import AtOnce, Outcome
@@ -64,10 +66,11 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, STANDARDS, LOG)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY)
     often = tiles.install(app, context)
     downloads.install(app, context)
     standards.install(app)
+    history.install(app)
     often += items.install(app)
     problems.install(app)
     pages.install(app, context)

@@ -16,7 +16,7 @@ _NOBODY: Final = b"frame-ancestors 'none'"
 OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Link, ETag, Content-Crs, OGC-NumberMatched, "
-    "Content-Disposition, Content-Location, Location, Repr-Digest, Retry-After",
+    "Content-Disposition, Content-Location, Location, Memento-Datetime, Repr-Digest, Retry-After",
 }
 """Pages of other sites may read every answer, whoever they are: so it is the same for all, and caches need no care."""
 

@@ -65,6 +65,7 @@ PROJECTS: Final = Collection(
     page=_page,
     feature=_feature,
     extent=projects_extent,
+    remembered=True,
 )
 
 

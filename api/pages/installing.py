@@ -18,11 +18,13 @@ from api.pages import (
     static_files,
 )
 from api.pages.drawing import Drawings
+from api.pages.history import feeds
+from api.pages.history import pages as history
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (city, districts, projects, features, downloads, log, reference)
+_PAGES = (feeds, city, districts, history, projects, features, downloads, log, reference)
 
 
 def install(app: FastAPI, context: Context) -> None:
