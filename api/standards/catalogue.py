@@ -14,7 +14,8 @@ from api.downloads.building import Builder
 from api.downloads.documents import overview
 from api.http.answers import answer, compact
 from api.http.negotiation import MEDIA_TYPE, Format
-from api.http.parameters import read
+from api.http.parameters import Parameter, read
+from api.ogc import values
 from api.ogc.catalogue import listed
 from api.ogc.collection import Collection
 from api.standards.oc4ids import PATH as PACKAGES
@@ -24,6 +25,11 @@ from geo.store.newest import Newest
 router = APIRouter()
 PATH: Final = "/dcat"
 MEDIA: Final = "application/ld+json"
+PARAMETERS: Final = (
+    Parameter(
+        "f", "Format of the answer.", {"type": "string", "enum": ["jsonld", "json"]}, values.one_of("jsonld", "json")
+    ),
+)
 _FEATURES: Final = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
 _TILES: Final = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core"
 _OC4IDS: Final = "https://standard.open-contracting.org/infrastructure/0.9/"
@@ -32,7 +38,7 @@ _OC4IDS: Final = "https://standard.open-contracting.org/infrastructure/0.9/"
 @router.api_route(PATH, methods=["GET", "HEAD"])
 async def dcat(request: Request, ctx: Ctx) -> Response:
     """The catalogue: a dataset for each collection, a distribution for each form it is had in."""
-    read(request, ())
+    read(request, PARAMETERS)
     files: Builder = request.app.state.downloads
     state = await ctx.pool.newest()
     stored = await run_in_threadpool(overview, ctx, files.shelf, state)

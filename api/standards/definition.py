@@ -30,7 +30,11 @@ def paths(sizes: Sizes) -> dict[str, Any]:
         ),
         one: reading(_TAG, "oc4ids_project", "One project as an OC4IDS package", _JSON, [project_id], problems=(404,)),
         catalogue.PATH: reading(
-            _TAG, "dcat", "The catalogue as DCAT (JSON-LD)", content({catalogue.MEDIA: "object"}), []
+            _TAG,
+            "dcat",
+            "The catalogue as DCAT (JSON-LD)",
+            content({catalogue.MEDIA: "object"}),
+            documents(catalogue.PARAMETERS, sizes),
         ),
         oembed.PATH: reading(
             _TAG,
@@ -53,7 +57,7 @@ def _links(ctx: Context) -> list[Link]:
 def _collection_links(ctx: Context, collection: str) -> list[Link]:
     if collection != "projects":
         return []
-    return [link("alternate", f"{ctx.links}{oc4ids.PATH}", "application/json", "Projects as OC4IDS packages")]
+    return [link("related", f"{ctx.links}{oc4ids.PATH}", "application/json", "Projects as OC4IDS packages")]
 
 
 STANDARDS: Final = Part(tag=_TAG, paths=paths, links=_links, collection_links=_collection_links)

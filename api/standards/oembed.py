@@ -51,10 +51,10 @@ async def oembed(request: Request, ctx: Ctx) -> Response:
     given = read(request, PARAMETERS)
     if "url" not in given:
         raise BadRequest("Name the address of a page as url.", parameter="url")
-    if given.get("format", "json") not in {"json", "xml"}:
-        raise HTTPException(501, "oEmbed is answered as json or xml.")
     if not ctx.embed_ancestors:
         raise NotFound("Maps of this site are not for embedding.")
+    if given.get("format", "json") not in {"json", "xml"}:
+        raise HTTPException(501, "oEmbed is answered as json or xml.")
     target = target_of(ctx, given["url"])
     told = rich(
         title=await _title(ctx, target),

@@ -155,3 +155,8 @@ def test_robots_find_the_sitemap_and_leave_the_feeds_alone(sample_site: Site) ->
     assert robots.site_maps() == [f"{sample_site.url}/sitemap.xml"]
     assert robots.can_fetch("any", "/vi/collections/projects")
     assert not robots.can_fetch("any", "/collections/projects/items?cursor=x")
+
+
+def test_the_catalogue_has_one_form(sample_site: Site) -> None:
+    assert sample_site.json("/dcat?f=jsonld") == sample_site.json("/dcat?f=json") == sample_site.json("/dcat")
+    assert sample_site.get("/dcat?f=xml").status_code == 400
