@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
 from benchmarks.city import fill
 from geo.cluster import Cluster
 from geo.publishing import logging
