@@ -18,7 +18,7 @@ from api.http.answers import REVALIDATE, answer, holds, see_page, unchanged
 from api.http.negotiation import MEDIA_TYPE, RESOURCE, Format, negotiate
 from api.http.parameters import FeatureId, read
 from api.ogc.links import Link, header, link, segment, selves
-from api.ogc.mementos import headers as of_memento
+from api.ogc.mementos import said
 from api.release import program_version
 from geo.errors import BadRequest
 from geo.history import Following, Place, changes, stored, versions
@@ -56,10 +56,10 @@ async def version(request: Request, ctx: Ctx, project_id: FeatureId, number: str
     found = await stored(ctx.pool, project_id, _number(number))
     tag = f'"{found.hash.hex()}"'
     here = f"{ctx.links}{ITEMS}/{segment(project_id)}"
-    said = of_memento(here, found.published_at)
+    memento = said(here, found.published_at)
     headers = {
-        "Memento-Datetime": said["Memento-Datetime"],
-        "Link": f"{header(_around(here))}, {said['Link']}",
+        "Memento-Datetime": memento["Memento-Datetime"],
+        "Link": f"{header(_around(here))}, {memento['Link']}",
         "Content-Encoding": "identity",
         "Vary": "Accept-Encoding",
         "ETag": tag,

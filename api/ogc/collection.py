@@ -32,7 +32,7 @@ class ReadFeature(Protocol):
 class ReadExtent(Protocol):
     """Read where and when the features lie; None where there are none."""
 
-    def __call__(self, pool: ReadPool) -> Awaitable[Extent | None]: ...  # noqa: D102 - the class says it
+    def __call__(self, pool: ReadPool, *, as_of: int | None = None) -> Awaitable[Extent | None]: ...  # noqa: D102 - the class says it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from api.ogc.paging import around, feature_collection
 from api.ogc.tables import csv_answer
 from api.release import program_version
 from geo.crs import Crs
+from geo.items import Page
 
 
 async def items(request: Request) -> Response:
@@ -31,13 +32,16 @@ async def items(request: Request) -> Response:
     chosen = negotiate(request, FEATURES)
     if chosen is Format.HTML:
         return see_page(request)
+    ctx = await ctx.at(given) if "as-of" in given else ctx
     asked = asking.asked(found, given, ctx, language=ctx.language, most=ctx.sizes.page)
-    if "if-none-match" in request.headers:
+    if "if-none-match" in request.headers and ctx.moment is None:
         tag = _tag(request, ctx, chosen, (await ctx.pool.newest()).number)
         if holds(request, tag):
             return unchanged(tag)
     page = await found.page(ctx, given, asked)
-    tag = _tag(request, ctx, chosen, page.newest)
+    tag = _tag(request, ctx, chosen, page.newest) if ctx.moment is None else _tag_of_then(request, ctx, chosen, page)
+    if ctx.moment is not None and holds(request, tag):
+        return unchanged(tag)
     if chosen is Format.CSV:
         return await csv_answer(request, ctx, page, given, found, tag)
     return feature_collection(request, ctx, page, given, found, tag)
@@ -54,6 +58,7 @@ async def item(request: Request) -> Response:
     if found.remembered and mementos.asks(request):
         return await mementos.gate(request, ctx, name, _here(ctx, found, name))
     system = asking.crs(given, ctx, "crs")
+    ctx = await ctx.at(given) if "as-of" in given else ctx
     text = await found.feature(ctx, name, language=ctx.language, crs=system)
     return _answer(request, ctx, text, found, system)
 
@@ -73,12 +78,21 @@ def _answer(request: Request, ctx: Context, text: bytes, found: Collection, syst
     headers = {"Link": links.header, "Content-Crs": f"<{system.uri}>"}
     if found.remembered:
         here = _here(ctx, found, request.path_params["feature_id"])
-        headers |= {"Link": f"{links.header}, {mementos.links(here)}", "Vary": mementos.VARY}
+        more = mementos.said(here, ctx.moment and ctx.moment.instant)
+        headers |= more | {"Link": f"{links.header}, {more['Link']}", "Vary": mementos.VARY}
     return answer(request, body, MEDIA_TYPE[Format.GEOJSON], headers=headers)
 
 
 def _here(ctx: Context, found: Collection, name: str) -> str:
     return f"{ctx.links}/collections/{found.name}/items/{segment(name)}"
+
+
+def _tag_of_then(request: Request, ctx: Context, chosen: Format, page: Page) -> str:
+    """The ETag of a page of a past instant: of its address and what it says, which only a purge changes."""
+    said = hashlib.sha256(repr((_tag(request, ctx, chosen, page.publication), page.matched)).encode())
+    for part in page.parts:
+        said.update(part)
+    return f'W/"{said.hexdigest()[:32]}"'
 
 
 def _tag(request: Request, ctx: Context, chosen: Format, publication: int) -> str:

@@ -44,9 +44,9 @@ def links(here: str) -> str:
     return f'<{here}>; rel="original timegate", <{here}/timemap>; rel="timemap"; type="{LINK_FORMAT}"'
 
 
-def headers(here: str, at: datetime) -> dict[str, str]:
-    """What a memento says of itself: of which resource it is, and of when."""
-    return {"Memento-Datetime": http_date(at), "Link": links(here)}
+def said(here: str, at: datetime | None) -> dict[str, str]:
+    """What a project says of its mementos, and where it is one itself, of when it is; None is now."""
+    return {"Link": links(here)} | ({} if at is None else {"Memento-Datetime": http_date(at)})
 
 
 async def gate(request: Request, ctx: Context, project_id: str, here: str) -> Response:

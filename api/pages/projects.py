@@ -30,20 +30,20 @@ router = APIRouter()
 @router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
 async def script(request: Request, page: Here, project_id: FeatureId) -> Response:
     """The script of a project's map."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
     return script_answer(request, await _drawn(page, detail))
 
 
 @router.api_route("/maps/projects/{project_id:path}", methods=["GET", "HEAD"])
 async def project(request: Request, page: Here, project_id: FeatureId) -> Response:
     """Everything that is published of a project."""
-    here = f"{page.ctx.links}{page.path(f'/maps/projects/{segment(project_id)}')}"
+    here = f"{page.ctx.links}/{page.language}/maps/projects/{segment(project_id)}"
     if mementos.asks(request):
         return await mementos.gate(request, page.ctx, project_id, here)
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
-    told, earlier = await latest(page, detail.id)
+    told, earlier = await latest(page, detail.id, below=detail.version + 1)
     answer = await page.show(
         "project.html",
         work=detail,
@@ -54,10 +54,10 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
         told=told,
         earlier=earlier,
         versions=f"/collections/projects/items/{address}/versions",
-        history_page=page.path(f"/maps/projects/{address}/history"),
-        feature=f"/collections/projects/items/{address}?f=geojson",
+        history_page=f"/{page.language}/maps/projects/{address}/history",
+        feature=page.at(f"/collections/projects/items/{address}", f="geojson"),
     )
-    answer.headers["Link"] = mementos.links(here)
+    answer.headers.update(mementos.said(here, page.ctx.moment and page.ctx.moment.instant))
     answer.headers["Vary"] = "Accept-Encoding, Accept-Datetime"
     return answer
 
@@ -68,13 +68,14 @@ async def unmapped(page: Here) -> Response:
     choice = Choice(selection=Selection(mapped=False))
     works = await listed(page, choice, Order.AGENCY)
     by_agency = [(code, list(those)) for code, those in groupby(works.works, key=lambda work: work.agency)]
-    agencies = {agency.code: agency for agency in await agency_tallies(page.ctx.pool, choice)}
+    agencies = {agency.code: agency for agency in await agency_tallies(page.ctx.pool, choice, as_of=page.ctx.as_of)}
     return await page.show("unmapped.html", works=works, by_agency=by_agency, agencies=agencies)
 
 
 async def _drawn(page: Page, detail: ProjectDetail) -> MapPage:
     current = await page.boundary_set()
-    return await page.site.drawings.project(page.language, detail.id, current.code if current else "", detail.view)
+    code = current.code if current else ""
+    return await page.site.drawings.project(page.language, detail.id, code, detail.view, page.moment_text)
 
 
 def _curve(page: Page, detail: ProjectDetail) -> Markup:

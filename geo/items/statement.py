@@ -12,6 +12,7 @@ from geo.items.shaping import shaped
 from geo.items.sorting import SortKey, begin_behind
 from geo.items.source import Source
 from geo.items.where import Where
+from geo.then import as_of
 
 PART: Final = 250
 """Features that the database joins at most: about 400 kB."""
@@ -29,8 +30,9 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
     text).
     """
     keys = (*asked.sort, *source.key)
-    feature = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     number = None if selecting.as_of is None else clause.bind(selecting.as_of)
+    of_then = source.at(number)
+    feature = shaped(of_then, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     state = _state(number)
     if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
         selecting.brief(clause)
@@ -45,27 +47,30 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
         if asked.limit <= PART
         else (" ORDER BY p.place", f" GROUP BY (p.place - 1) / {PART} ORDER BY min(p.place)")
     )
-    return (
+    statement = (
         f"SELECT string_agg(p.feature, '\\x2c0a'::bytea{order}) FILTER (WHERE p.place <= {limit}) AS features, "
         f"count(*) FILTER (WHERE p.place <= {limit}) AS returned, max(p.matched) AS matched, {state}, "
         f"coalesce(bool_or(p.place > {limit}), false) AS more, "
         f"coalesce(bool_or(p.place = {limit}), false) AS ends{last} "
         f"FROM (SELECT r.*, row_number() OVER () AS place FROM ({rows}) AS r) AS p{parts}"
     )
+    return as_of(statement, number)
 
 
 def _rows(
     clause: Where, relation: str, selecting: Selecting, asked: Asked, *, feature: str, keys: tuple[SortKey, ...]
 ) -> str:
     """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
-    if selecting.found and selecting.as_of is None and not asked.sort:
+    if selecting.found and not asked.sort:
         selecting.found.select(clause)
         if asked.position is not None:
             clause.add(begin_behind(clause, keys, asked.position.after))
-        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=selecting.found.relation)
+        among = selecting.found.relation
+        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=among, now=selecting.as_of is None)
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=relation)
+        now = selecting.as_of is None
+        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=relation, now=now)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
         f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
@@ -74,7 +79,7 @@ def _rows(
 
 
 def _gathered(
-    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str
+    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str, now: bool
 ) -> str:
     """The rows are found once among what stands behind FROM there, counted on the first page, and sorted."""
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
@@ -82,12 +87,17 @@ def _gathered(
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
     matched = "(SELECT count(*) FROM hit)" if asked.position is None else "NULL::bigint"
-    return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
-        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)}) AS h "
-        f"JOIN {relation} ON {same} ORDER BY {order}"
+    hits = f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text})"
+    first = f"(SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)})"
+    chosen = f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched"
+    if now:
+        return f"{hits} {chosen} FROM {first} AS h JOIN {relation} ON {same} ORDER BY {order}"
+    # Said twice, since the planner would rather read all that is behind the parts of a past state.
+    again = " AND ".join(
+        f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM page))" for place, key in enumerate(keys) if key.unique
     )
+    rows = f"FROM page AS h JOIN {relation} ON {same} WHERE {again} ORDER BY {order}"
+    return f"{hits}, page AS MATERIALIZED {first} {chosen} {rows}"
 
 
 def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from geo import then
 from geo.details import Details, details
 from geo.errors import NotFound
 from geo.project import Accuracy, LocationTrust
@@ -88,9 +89,9 @@ _PLAIN = (
 )
 
 
-async def project_detail(pool: ReadPool, project_id: str, *, today: date) -> ProjectDetail:
-    """The published facts of a project. Raises NotFound."""
-    row = await pool.row(query("projects/detail"), today, project_id)
+async def project_detail(pool: ReadPool, project_id: str, *, today: date, as_of: int | None = None) -> ProjectDetail:
+    """The published facts of a project, of now or of the publication `as_of`. Raises NotFound."""
+    row = await then.row(pool, query("projects/detail"), today, project_id, as_of=as_of)
     if row is None:
         raise NotFound(f"No published project has the id {project_id!r}.")
     return _detail(row)

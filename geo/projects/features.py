@@ -53,10 +53,11 @@ async def feature(
     today: date,
     crs: Crs = CRS84,
     geometry_class: str | None = None,
+    as_of: int | None = None,
 ) -> bytes:
     """One project as a GeoJSON feature, of any class of geometry or of that one. Raises NotFound."""
     source = SOURCE if geometry_class is None else _OF_CLASS[geometry_class]
-    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs)
+    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs, as_of=as_of)
 
 
 async def page(pool: ReadPool, selection: Selection, asked: Asked) -> Page:

@@ -16,6 +16,7 @@ from geo.store.places import District
 
 Fraction = Numeric(9, 6)
 _NOW = "upper_inf(published) AND NOT withdrawn"
+_THEN = "NOT upper_inf(published) AND NOT withdrawn"
 
 
 class Agency(Base):
@@ -68,6 +69,13 @@ class ProjectVersion(Base):
         Index("project_version_agency_idx", "agency", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_geometry_class_idx", "geometry_class", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_status_category_idx", "status", "category", "project_id", postgresql_where=text(_NOW)),
+        Index(
+            "project_version_then_idx",
+            "footprint",
+            "published",
+            postgresql_using="gist",
+            postgresql_where=text(_THEN),
+        ),
         {"schema": PUBLISHED},
     )
 

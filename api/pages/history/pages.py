@@ -49,7 +49,7 @@ async def mementos(request: Request, page: Here, project_id: FeatureId) -> Respo
     return await time_map(request, page.ctx, project_id, here)
 
 
-async def latest(page: Page, project_id: str) -> tuple[list[Told], bool]:
-    """The latest versions of a project, and whether there are earlier ones."""
-    found, below = await versions(page.ctx.pool, project_id, limit=LATEST)
-    return Teller(page, project_id).told(found), below is not None
+async def latest(page: Page, project_id: str, *, below: int) -> tuple[list[Told], bool]:
+    """The latest versions of a project below a number, and whether there are earlier ones."""
+    found, earlier = await versions(page.ctx.pool, project_id, limit=LATEST, below=below)
+    return Teller(page, project_id).told(found), earlier is not None

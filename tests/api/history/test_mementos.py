@@ -70,6 +70,21 @@ def test_the_original_is_its_own_timegate(site: Site, path: str) -> None:
     assert f'<{site.url}{path}/timemap>; rel="timemap"' in answer.headers["link"]
 
 
+@pytest.mark.parametrize("path", [ITEM, PAGE])
+def test_a_memento_says_of_when_and_of_what_it_is(site: Site, path: str) -> None:
+    for day, at in enumerate(instants(site), 1):
+        location, _ = gate(site, path, at)
+        answer = site.get(location.removeprefix(site.url), headers={"Accept-Datetime": "whatever"})
+        assert answer.status_code == 200
+        assert parsedate_to_datetime(answer.headers["memento-datetime"]) == at.replace(microsecond=0)
+        assert f'<{site.url}{path}>; rel="original timegate"' in answer.headers["link"]
+        shown = answer.json()["properties"]["planned_end"] if path == ITEM else answer.text
+        assert f"2026-01-{day:02}" in shown or f"Jan {day}, 2026" in shown
+        if path == PAGE:
+            assert re.findall(r'<li id="v(\d+)">', shown) == [str(number) for number in range(day, 0, -1)]
+    assert "memento-datetime" not in site.get(path).headers
+
+
 def test_a_timegate_names_the_mementos_beside_the_one_it_leads_to(site: Site) -> None:
     first, second, third = instants(site)
     _, links = gate(site, ITEM, second)
