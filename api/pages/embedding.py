@@ -28,25 +28,27 @@ router = APIRouter(dependencies=[Depends(_allowed)])
 @router.api_route("/maps", methods=["GET", "HEAD"])
 async def city(page: Here) -> Response:
     """The city's map."""
-    drawn = await page.site.drawings.city(page.language, await _set_code(page), "ongoing", "")
+    drawn = await page.site.drawings.city(page.language, await _set_code(page), "ongoing", "", page.moment_text)
     return await _show(page, page.ctx.city.names, drawn, "/maps/city.js")
 
 
 @router.api_route("/maps/districts/{district_id}", methods=["GET", "HEAD"])
 async def district(page: Here, district_id: FeatureId) -> Response:
     """A district's map."""
-    place = await district_place(page.ctx.pool, district_id)
-    drawn = await page.site.drawings.district(page.language, place.id, place.set_code, place.view)
+    place = await district_place(page.ctx.pool, district_id, as_of=page.ctx.as_of)
+    drawn = await page.site.drawings.district(page.language, place.id, place.set_code, place.view, page.moment_text)
     return await _show(page, place.names, drawn, f"/maps/districts/{segment(place.id)}/map.js")
 
 
 @router.api_route("/maps/projects/{project_id:path}", methods=["GET", "HEAD"])
 async def project(page: Here, project_id: FeatureId) -> Response:
     """A project's map."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
     if not detail.mapped:
         return await _show(page, detail.titles, None, "")
-    drawn = await page.site.drawings.project(page.language, detail.id, await _set_code(page), detail.view)
+    drawn = await page.site.drawings.project(
+        page.language, detail.id, await _set_code(page), detail.view, page.moment_text
+    )
     return await _show(page, detail.titles, drawn, f"/maps/projects/{segment(detail.id)}/map.js")
 
 
