@@ -13,9 +13,10 @@ from api.http.answers import answer, holds, see_page, unchanged
 from api.http.negotiation import FEATURE, FEATURES, MEDIA_TYPE, Format, negotiate
 from api.http.parameters import feature_id, read
 from api.http.routing import PlainRoute
-from api.ogc import asking, declared
+from api.ogc import asking, declared, mementos
 from api.ogc.catalogue import known
-from api.ogc.links import written
+from api.ogc.collection import Collection
+from api.ogc.links import segment, written
 from api.ogc.paging import around, feature_collection
 from api.ogc.tables import csv_answer
 from api.release import program_version
@@ -54,10 +55,12 @@ async def item(request: Request) -> Response:
     given = read(request, declared.ITEM)
     if negotiate(request, FEATURE) is Format.HTML:
         return see_page(request)
+    if found.remembered and mementos.asks(request):
+        return await mementos.gate(request, ctx, name, _here(ctx, found, name))
     system = asking.crs(given, ctx, "crs")
     ctx = await ctx.at(given) if "as-of" in given else ctx
     text = await found.feature(ctx, name, language=ctx.language, crs=system)
-    return _answer(request, ctx, text, found.name, system)
+    return _answer(request, ctx, text, found, system)
 
 
 def install(app: FastAPI) -> list[PlainRoute]:
@@ -69,11 +72,19 @@ def install(app: FastAPI) -> list[PlainRoute]:
     return routes
 
 
-def _answer(request: Request, ctx: Context, text: bytes, collection: str, system: Crs) -> Response:
-    links = written(request, ctx.links, FEATURE, Format.GEOJSON, around(ctx, collection))
+def _answer(request: Request, ctx: Context, text: bytes, found: Collection, system: Crs) -> Response:
+    links = written(request, ctx.links, FEATURE, Format.GEOJSON, around(ctx, found.name))
     body = b'%s,"links":%s}' % (text[:-1], links.json.encode())
     headers = {"Link": links.header, "Content-Crs": f"<{system.uri}>"}
+    if found.remembered:
+        here = _here(ctx, found, request.path_params["feature_id"])
+        more = mementos.said(here, None if ctx.moment is None else ctx.moment.instant)
+        headers |= more | {"Link": f"{links.header}, {more['Link']}", "Vary": mementos.VARY}
     return answer(request, body, MEDIA_TYPE[Format.GEOJSON], headers=headers)
+
+
+def _here(ctx: Context, found: Collection, name: str) -> str:
+    return f"{ctx.links}/collections/{found.name}/items/{segment(name)}"
 
 
 def _tag_of_then(request: Request, ctx: Context, chosen: Format, page: Page) -> str:

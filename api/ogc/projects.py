@@ -72,6 +72,7 @@ PROJECTS: Final = Collection(
     page=_page,
     feature=_feature,
     extent=projects_extent,
+    remembered=True,
 )
 
 

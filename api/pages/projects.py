@@ -9,8 +9,10 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from api.http.parameters import FeatureId
+from api.ogc import mementos
 from api.ogc.links import segment
 from api.pages.facts import facts
+from api.pages.history.pages import latest
 from api.pages.lists import listed
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
@@ -33,20 +35,31 @@ async def script(request: Request, page: Here, project_id: FeatureId) -> Respons
 
 
 @router.api_route("/maps/projects/{project_id:path}", methods=["GET", "HEAD"])
-async def project(page: Here, project_id: FeatureId) -> Response:
+async def project(request: Request, page: Here, project_id: FeatureId) -> Response:
     """Everything that is published of a project."""
+    here = f"{page.ctx.links}/{page.language}/maps/projects/{segment(project_id)}"
+    if mementos.asks(request):
+        return await mementos.gate(request, page.ctx, project_id, here)
     detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
-    return await page.show(
+    told, earlier = await latest(page, detail.id, below=detail.version + 1)
+    answer = await page.show(
         "project.html",
         work=detail,
         map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
         facts=facts(page, detail),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
+        told=told,
+        earlier=earlier,
+        versions=f"/collections/projects/items/{address}/versions",
+        history_page=f"/{page.language}/maps/projects/{address}/history",
         feature=page.at(f"/collections/projects/items/{address}", f="geojson"),
     )
+    answer.headers.update(mementos.said(here, None if page.ctx.moment is None else page.ctx.moment.instant))
+    answer.headers["Vary"] = "Accept-Encoding, Accept-Datetime"
+    return answer
 
 
 @router.api_route("/maps/unmapped", methods=["GET", "HEAD"])

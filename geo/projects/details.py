@@ -70,6 +70,7 @@ class ProjectDetail:
     publication: int
     published_at: datetime
     days_late: int | None
+    days_silent: int | None
     end_shift_days: int | None
     extension_count: int | None
     cost_growth: Decimal | None
@@ -83,7 +84,7 @@ class ProjectDetail:
 _PLAIN = (
     *("id", "status", "category", "agency", "contractor", "supervisor", "address"),
     *("original_start", "original_end", "planned_start", "planned_end", "actual_start", "actual_end"),
-    *("sample", "version", "publication", "published_at", "days_late", "mapped"),
+    *("sample", "version", "publication", "published_at", "days_late", "days_silent", "mapped"),
     *("end_shift_days", "extension_count", "cost_growth", "progress_gap"),
 )
 
