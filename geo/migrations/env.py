@@ -7,7 +7,7 @@ from typing import Any
 from alembic import context
 from geoalchemy2 import alembic_helpers
 
-from geo.store import briefs, counts, intake, maps, places, works  # noqa: F401 - the metadata is whole only with them
+from geo.store import briefs, counts, intake, maps, places, pushes, works  # noqa: F401 - the metadata is whole only with them
 from geo.store.base import INTAKE, PUBLISHED, Base
 
 
