@@ -16,10 +16,11 @@ from api.downloads import installing as downloads
 from api.downloads.definition import FILES
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
-from api.http.direct import Direct
-from api.http.overload import Admission
+from api.http.direct import AtOnce, Outcome
+from api.http.overload import Admission, Turnstile
 from api.http.packing import Packing
-from api.http.requests import WatchRequests
+from api.http.requests import Watch, WatchRequests
+from api.http.routing import PlainRoute
 from api.limits import Limits
 from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
@@ -63,12 +64,22 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     often += items.install(app)
     problems.install(app)
     pages.install(app, context, policy)
-    app.add_middleware(Direct, routes=often)
+    _surround(app, often, limits or Limits())
+    return app
+
+
+def _surround(app: FastAPI, often: list[PlainRoute], limits: Limits) -> None:
+    """Lay what every answer has in common around the application; the innermost layer comes first."""
+    turns, watch = Turnstile(limits.requests), Watch(app.state.metrics)
+    tile_hosts = app.state.site.drawings.tile_hosts
+    app.add_middleware(Outcome)
     app.add_middleware(CatchCrashes)
-    app.add_middleware(Admission, limits=limits or Limits())
+    app.add_middleware(Admission, limits=limits, turns=turns)
     app.add_middleware(ReadableProblems)
     app.add_middleware(Packing)
     app.add_middleware(headers.Preflight)
-    app.add_middleware(headers.SecurityHeaders, tile_hosts=app.state.site.drawings.tile_hosts)
-    app.add_middleware(WatchRequests, observer=app.state.metrics)
-    return app
+    app.add_middleware(headers.SecurityHeaders, tile_hosts=tile_hosts)
+    app.add_middleware(WatchRequests, watch=watch)
+    layers = app.build_middleware_stack()
+    security = headers.SecurityHeaders(layers, tile_hosts=tile_hosts)
+    app.middleware_stack = AtOnce(layers, often, watch=watch, turns=turns, security=security)

@@ -19,6 +19,8 @@ LOGGER: Final = "allimi.requests"
 # What none of the masking rules can begin without: a text that has none of it is as it was.
 _SUSPICIOUS: Final = re.compile(r"[:=@%\s]|(?<![\w./-])[+0(]")
 _LEVELS: Final = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warning"}
+GATHER_SECONDS: Final = 0.01
+"""How long lines are gathered for one write: a busy server would else spend as long on writing as on answering."""
 _quoted: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
 
@@ -52,9 +54,9 @@ class RequestLog:
         loop = asyncio._get_running_loop() if level < logging.WARNING else None
         if loop is None:
             self._write()
-        elif loop is not self._writing_in:  # once this round of it is over: what was answered meanwhile is one write
+        elif loop is not self._writing_in:
             self._writing_in = loop
-            loop.call_soon(self._write)
+            loop.call_later(GATHER_SECONDS, self._write)
 
     def _write(self) -> None:
         lines, handler = "".join(self._waiting), self._handler

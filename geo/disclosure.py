@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from geo.details import paths
 from geo.project import Project
 
-WITHHOLDABLE: Final = (
+FACTS: Final = (
     "descriptions",
     "status",
     "category",
@@ -34,7 +35,9 @@ WITHHOLDABLE: Final = (
     "location_verified_on",
     "declared_districts",
 )
-"""Every property that a policy may withhold; id, title and agency are always public."""
+"""Every fact that a policy may withhold; id, title and agency are always public."""
+WITHHOLDABLE: Final = (*FACTS, *paths())
+"""Those, every section of the details, and every field of one (`contacts.name`) that its parts need not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ class Disclosed:
 
     `project` holds nothing that is withheld. `withheld` names the properties that the agency entered and the policy
     withholds; `blocked` names all that the policy withholds here, entered or not, so that nothing is derived for them.
+    `ground` is a public word for what the facts were sent on, as `extension`; None where nobody says.
     """
 
     project: Project
     withheld: frozenset[str]
     blocked: frozenset[str]
+    ground: str | None = None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import Category, Status
+from geo.details import NOTHING, Details
 from geo.values import Money, Names, Progress
 
 
@@ -38,7 +39,8 @@ class Project:
     """One public work. Only id, titles and agency are required; `None` elsewhere is *not entered*.
 
     The footprint is any valid geometry in EPSG:4326, longitude first, or `None` (unmapped). `districts` are the
-    districts that the agency names itself (`set.code`); they place a work that has no footprint.
+    districts that the agency names itself (`set.code`); they place a work that has no footprint. `details`
+    are the sections beyond these facts.
     The `original_*` facts are the first baseline: where they are not entered, the first published version's
     planned dates and budget become the baseline.
     """
@@ -66,6 +68,7 @@ class Project:
     footprint: BaseGeometry | None = None
     location: LocationTrust = LocationTrust()
     districts: tuple[str, ...] = ()
+    details: Details = NOTHING
     sample: bool = False
 
 

@@ -41,13 +41,16 @@ class SecurityHeaders:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = message.get("headers", [])
-                own = self._names.intersection([name for name, _ in given])
-                others = [pair for pair in self._raw if pair[0] not in own] if own else self._raw
-                message["headers"] = [*given, *others]
+                message["headers"] = self.added(message.get("headers", []))
             await send(message)
 
         await self._app(scope, receive, sending)
+
+    def added(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """The headers of an answer with those of every answer."""
+        own = self._names.intersection([name for name, _ in given])
+        others = [pair for pair in self._raw if pair[0] not in own] if own else self._raw
+        return [*given, *others]
 
 
 class Preflight:

@@ -38,12 +38,13 @@ _LIMIT: Final = re.compile(rb"(?:^|&)limit=(\d+)")
 class Admission:
     """ASGI middleware. A request is at work until its answer begins: reading one slowly keeps nobody out.
 
-    A large page is at work until it is sent. What needs no database (`LIGHT`) is always let in.
+    A large page is at work until it is sent. What needs no database (`LIGHT`) is always let in. `turns` are those of
+    the requests, where others hand them out too.
     """
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, turns: Turnstile | None = None) -> None:
         self._app = app
-        self._all = Turnstile(limits.requests)
+        self._all = turns or Turnstile(limits.requests)
         self._large = Turnstile(limits.large)
         self._memory = GiveBack()
 
@@ -51,7 +52,7 @@ class Admission:
         """Answer as the application does when it is this request's turn, else with 503."""
         if scope["type"] != "http" or scope["path"] in LIGHT or scope["path"].startswith(LIGHT_FOLDER):
             await self._app(scope, receive, send)
-        elif not _is_large(scope["query_string"]):
+        elif not is_large(scope["query_string"]):
             await self._in_turn(scope, receive, send)
         elif await self._large.enter():
             try:
@@ -90,10 +91,16 @@ class Turnstile:
         self._free = turns.at_once
         self._queue: deque[asyncio.Future[bool]] = deque()
 
+    def enter_at_once(self) -> bool:
+        """Take a turn that is free; False where there is none."""
+        if self._free <= 0:
+            return False
+        self._free -= 1
+        return True
+
     async def enter(self) -> bool:
         """Wait for a turn; False where too many wait already, or it takes too long."""
-        if self._free > 0:
-            self._free -= 1
+        if self.enter_at_once():
             return True
         if len(self._queue) >= self._turns.waiting:
             return False
@@ -127,7 +134,8 @@ class Turnstile:
             turn.set_result(False)
 
 
-def _is_large(query: bytes) -> bool:
+def is_large(query: bytes) -> bool:
+    """Whether a query asks for a large page."""
     asked = _LIMIT.search(query) if b"limit=" in query else None
     return asked is not None and int(asked[1][:9]) > LARGE
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
 from typing import Final
 
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.negotiation import weights
@@ -35,18 +38,36 @@ class Packing:
                 message["headers"] = _varying([one for one in message.get("headers", []) if one != _AS_IT_IS])
             await send(message)
 
-        accepted = ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == _ACCEPT)
-        if accepted and takes_gzip(accepted):
+        if _is_taken(scope):
             _ask_for_gzip(scope)
             await self._packing(scope, receive, sending)
         else:
             await self._app(scope, receive, sending)
 
 
+def pack(scope: Scope, response: Response) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Headers and body of an answer that is there as a whole, packed as `Packing` does where the client takes it."""
+    headers, body = response.raw_headers, bytes(response.body)
+    named = {name for name, _ in headers}
+    if b"content-encoding" in named:
+        headers = [one for one in headers if one != _AS_IT_IS]
+    elif len(body) >= LEAST_BYTES and _is_taken(scope):
+        body = gzip.compress(body, LEVEL, mtime=0)
+        headers = [pair for pair in headers if pair[0] != b"content-length"]
+        headers += [(b"content-encoding", b"gzip"), (b"content-length", b"%d" % len(body))]
+    return _varying(headers), body
+
+
+@lru_cache(maxsize=256)  # clients send few different headers, again and again
 def takes_gzip(accepted: str) -> bool:
     """Whether an Accept-Encoding takes gzip: named itself, or by `*`, with a weight above nought."""
     found = dict(weights(accepted))
     return found.get("gzip", found.get("*", 0.0)) > 0
+
+
+def _is_taken(scope: Scope) -> bool:
+    accepted = b",".join([value for name, value in scope["headers"] if name == _ACCEPT])
+    return bool(accepted) and takes_gzip(accepted.decode("latin-1"))
 
 
 def _ask_for_gzip(scope: Scope) -> None:

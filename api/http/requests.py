@@ -50,49 +50,76 @@ class Observer(Protocol):
         """It has been answered, or the client has gone."""
 
 
-class WatchRequests:
-    """ASGI middleware, to be the outermost one."""
+class Watch:
+    """Gives requests their ids, and notes what came of them."""
 
-    def __init__(self, app: ASGIApp, observer: Observer) -> None:
-        self._app = app
+    def __init__(self, observer: Observer) -> None:
         self._observer = observer
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, and note what came of it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        answer = _Answer(send, _request_id(scope))
-        began = time.perf_counter()
+    def begin(self, scope: Scope, send: Send) -> Answering:
+        """A request is being answered, by what is sent through the answer or noted there."""
+        answer = Answering(send, _request_id(scope))
         self._observer.began()
         # Every request has a task, and so a context, of its own: nothing has to be unbound.
         _REQUEST.set(answer.request_id)
+        return answer
+
+    def end(self, scope: Scope, answer: Answering) -> None:
+        """It has been answered, or the client has gone."""
+        served = Served(_method(scope), _route(scope), answer.status, time.perf_counter() - answer.began)
+        self._observer.ended(served)
+        _note(scope, served, answer)
+
+
+class WatchRequests:
+    """ASGI middleware, to be the outermost one; a request that is watched already goes through."""
+
+    def __init__(self, app: ASGIApp, watch: Watch) -> None:
+        self._app = app
+        self._watch = watch
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, and note what came of it."""
+        if scope["type"] != "http" or isinstance(getattr(send, "__self__", None), Answering):
+            await self._app(scope, receive, send)
+            return
+        answer = self._watch.begin(scope, send)
         try:
             await self._app(scope, receive, answer.send)
         finally:
-            served = Served(_method(scope), _route(scope), answer.status, time.perf_counter() - began)
-            self._observer.ended(served)
-            _note(scope, served, answer)
+            self._watch.end(scope, answer)
 
 
-class _Answer:
-    """Passes the answer on, and remembers its status and size."""
+class Answering:
+    """Passes an answer on, and remembers its status and size."""
 
-    __slots__ = ("_send", "request_id", "size", "status")
+    __slots__ = ("_send", "began", "request_id", "size", "status")
 
     def __init__(self, send: Send, request_id: str) -> None:
         self._send = send
+        self.began = time.perf_counter()
         self.request_id = request_id
-        self.status = 499  # nothing was answered: the client has gone
         self.size = 0
+        self.status = 499  # nothing was answered: the client has gone
 
     async def send(self, message: Message) -> None:
+        """Pass on a part of the answer."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], (_HEADER, self.request_id.encode())]
+            message["headers"] = [*message["headers"], self.header()]
         else:
             self.size += len(message.get("body", b""))
         await self._send(message)
+
+    async def send_whole(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        """Send an answer that is there as a whole."""
+        self.status, self.size = status, len(body)
+        await self._send({"type": "http.response.start", "status": status, "headers": [*headers, self.header()]})
+        await self._send({"type": "http.response.body", "body": body})
+
+    def header(self) -> tuple[bytes, bytes]:
+        """What tells the client the id."""
+        return _HEADER, self.request_id.encode()
 
 
 def _request_id(scope: Scope) -> str:
@@ -113,7 +140,7 @@ def _route(scope: Scope) -> str:
     return str(getattr(scope.get("route"), "path", "") or "unmatched")
 
 
-def _note(scope: Scope, served: Served, answer: _Answer) -> None:
+def _note(scope: Scope, served: Served, answer: Answering) -> None:
     level = logging.WARNING if served.status >= 500 else logging.DEBUG if served.route in _PROBES else logging.INFO
     log = logs.requests()
     if log is not None and log.takes(level):

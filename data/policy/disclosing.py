@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from data.policy.rules import Policy
-from geo.disclosure import Disclosed
+from geo.disclosure import FACTS, Disclosed
 from geo.project import Project
 from geo.values import Progress
 
@@ -18,6 +18,7 @@ _PROGRESS: Final = MappingProxyType(
 _TRUST: Final = MappingProxyType(
     {f"location_{name}": name for name in ("source", "method", "accuracy", "verified_by", "verified_on")}
 )
+_FACTS: Final = frozenset(FACTS)
 _OTHER_NAMES: Final = MappingProxyType({"declared_districts": "districts"})
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({"descriptions": {}, "districts": ()})
 
@@ -25,12 +26,19 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({"descriptions": {}, "distri
 def disclose(project: Project, policy: Policy) -> Disclosed:
     """What the public may see of the project; what is withheld is gone from it, and named."""
     blocked = policy.blocked(project)
-    entered = frozenset(name for name in blocked if _entered(project, name))
+    entered = _named_once({name for name in blocked if _entered(project, name)})
     shown = replace(project, **_changes(project, entered)) if entered else project
     return Disclosed(project=shown, withheld=entered, blocked=blocked)
 
 
+def _named_once(names: set[str]) -> frozenset[str]:
+    """Without the fields of a section that is withheld as a whole."""
+    return frozenset(name for name in names if "." not in name or name.partition(".")[0] not in names)
+
+
 def _entered(project: Project, name: str) -> bool:
+    if name not in _FACTS:
+        return project.details.has(name)
     if name in _PROGRESS:
         part = _PROGRESS[name]
         return any(getattr(report, part) is not None for report in (project.progress, *project.reports))
@@ -48,7 +56,9 @@ def _changes(project: Project, withheld: frozenset[str]) -> dict[str, Any]:
     if progress := dict.fromkeys(_PROGRESS[name] for name in withheld & _PROGRESS.keys()):
         changes["progress"] = replace(project.progress, **progress)
         changes["reports"] = _without(project.reports, progress)
-    for name in withheld - _TRUST.keys() - _PROGRESS.keys():
+    if sections := withheld - _FACTS:
+        changes["details"] = project.details.without(sections)
+    for name in (withheld & _FACTS) - _TRUST.keys() - _PROGRESS.keys():
         attribute = _OTHER_NAMES.get(name, name)
         changes[attribute] = _EMPTY.get(attribute)
     return changes

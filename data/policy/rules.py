@@ -85,10 +85,16 @@ class Policy(_Strict):
         """The properties of this project that are not public."""
         holds = tuple(c.when.holds(project) for c in self.classes)
         if holds not in self._known:
-            always = {name for name in WITHHOLDABLE if not isinstance(self.fields.get(name), Public)}
+            always = {name for name in WITHHOLDABLE if self._is_hidden(name)}
             more = (c.withhold for c, held in zip(self.classes, holds, strict=True) if held)
             self._known[holds] = frozenset(always.union(*more))
         return self._known[holds]
+
+    def _is_hidden(self, name: str) -> bool:
+        """A field of a section is as public as the section, where the policy does not name it."""
+        section, _, field = name.partition(".")
+        rule = self.fields.get(name) or (self.fields.get(section) if field else None)
+        return not isinstance(rule, Public)
 
 
 def load_policy(file: Path | None = None) -> Policy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 
 import asyncpg
@@ -91,14 +92,20 @@ async def read_feature(
     pool: ReadPool, source: Source, feature_id: str, *, language: str, today: date, crs: Crs = CRS84
 ) -> bytes:
     """One feature as GeoJSON in UTF-8. Raises NotFound."""
-    clause = _begun(source, language, today)
-    feature = shaped(source, clause, crs=crs, geometry=True, properties=None)
-    known = source.known_as.format(id=clause.bind(feature_id))
-    statement = f"SELECT {feature} FROM {source.now} WHERE {known}"  # noqa: S608 - text of our own, values bound
-    text: bytes | None = await pool.value(statement, *clause.values)
+    values = _begun(source, language, today).values
+    text: bytes | None = await pool.value(_one(source, crs), *values, feature_id)
     if text is None:
         raise NotFound(f"Nothing published has the id {feature_id!r} here.")
     return text
+
+
+@lru_cache(maxsize=64)  # few, and each asked again and again
+def _one(source: Source, crs: Crs) -> str:
+    """The statement of one feature; the id is bound behind what the source takes."""
+    clause = Where([None] * len(source.takes))
+    feature = shaped(source, clause, crs=crs, geometry=True, properties=None)
+    known = source.known_as.format(id=clause.bind(None))
+    return f"SELECT {feature} FROM {source.now} WHERE {known}"  # noqa: S608 - text of our own, values bound
 
 
 def _begun(source: Source, language: str, today: date) -> Where:

@@ -30,7 +30,10 @@ SOURCE: Final = Source(
     always=("withheld",),
     brief=BRIEF,
 )
-_OF_CLASS: Final = {name: f"{SOURCE.known_as} AND v.geometry_class = '{name}'" for name in ("point", "line", "area")}
+_OF_CLASS: Final = {
+    name: replace(SOURCE, known_as=f"{SOURCE.known_as} AND v.geometry_class = '{name}'")
+    for name in ("point", "line", "area")
+}
 
 
 async def feature(
@@ -43,7 +46,7 @@ async def feature(
     geometry_class: str | None = None,
 ) -> bytes:
     """One project as a GeoJSON feature, of any class of geometry or of that one. Raises NotFound."""
-    source = SOURCE if geometry_class is None else replace(SOURCE, known_as=_OF_CLASS[geometry_class])
+    source = SOURCE if geometry_class is None else _OF_CLASS[geometry_class]
     return await read_feature(pool, source, project_id, language=language, today=today, crs=crs)
 
 

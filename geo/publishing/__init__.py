@@ -2,6 +2,7 @@
 
 from geo.publishing.districts import publish_background, publish_districts
 from geo.publishing.projects import Load, Outcome, Publisher, SentRow
+from geo.publishing.purging import purge
 from geo.publishing.sample import withdraw_samples
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "SentRow",
     "publish_background",
     "publish_districts",
+    "purge",
     "withdraw_samples",
 ]

@@ -11,17 +11,15 @@ from psycopg.types.json import Jsonb
 
 from geo.disclosure import Disclosed
 from geo.project import Agency
-from geo.publishing import numbering
+from geo.publishing import numbering, serialising
 from geo.publishing.briefs import keep_briefs
 from geo.publishing.drawing import draw_works
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
 
-_STEPS: Final = (
-    "publish/projects",
-    "publish/close",
-    "publish/versions",
+_BEFORE: Final = ("publish/projects", "publish/close")
+_AFTER: Final = (
     "publish/reports",
     "publish/reports_shown",
     "counts/moved",
@@ -142,8 +140,8 @@ class Publisher:
         run(query("publish/agencies"), {"language": self._languages[0]})
         taken = numbering.take_number(self._connection, versions=versions)
         parameters = taken._asdict()
-        for step in _STEPS:
-            run(query(step), parameters)
+        for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
+            run(statement, parameters)
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))

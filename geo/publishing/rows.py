@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import shapely
 
-from geo.disclosure import Disclosed
+from geo.disclosure import FACTS, Disclosed
 from geo.project import Project
 from geo.publishing.texts import as_json
 from geo.values import Money, Progress, name_in
@@ -17,8 +17,10 @@ COLUMNS: Final = (
     "progress_planned, progress_actual, progress_as_of, original_budget, original_budget_currency, "
     "budget, budget_currency, contract_amount, contract_currency, location_source, location_method, "
     "location_accuracy, location_verified_by, location_verified_on, declared_districts, withheld, blocked, "
-    "withdrawn, sample, reports, footprint"
+    "withdrawn, sample, reports, footprint, details, ground"
 )
+
+_DERIVED_FROM: Final = frozenset({*FACTS, "changes"})
 
 
 def staged_row(number: int, disclosed: Disclosed, languages: tuple[str, ...]) -> tuple[Any, ...]:
@@ -36,14 +38,21 @@ def staged_row(number: int, disclosed: Disclosed, languages: tuple[str, ...]) ->
         *_facts(p),
         list(p.districts),
         sorted(disclosed.withheld),
-        sorted(disclosed.blocked),
+        sorted(_blocked(disclosed)),
         False,
         p.sample,
         as_json([_report(r) for r in _reports(p)]),
         None
         if p.footprint is None
         else shapely.to_wkb(shapely.set_srid(p.footprint, 4326), hex=True, include_srid=True),
+        p.details.as_json(),
+        disclosed.ground,
     )
+
+
+def _blocked(disclosed: Disclosed) -> frozenset[str]:
+    """What nothing is derived for; not what nobody entered of the details, since only changes are counted."""
+    return disclosed.blocked & (_DERIVED_FROM | disclosed.withheld)
 
 
 def _facts(p: Project) -> tuple[Any, ...]:

@@ -27,4 +27,9 @@ class Base(DeclarativeBase):
     """Base of every mapped class."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, dict[str, str]: JSONB, list[dict[str, Any]]: JSONB}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        dict[str, str]: JSONB,
+        dict[str, Any]: JSONB,
+        list[dict[str, Any]]: JSONB,
+    }

@@ -59,6 +59,10 @@ class ProjectBrief(Base):
     original_budget: Mapped[Decimal | None] = mapped_column(Numeric)
     budget: Mapped[Decimal | None] = mapped_column(Numeric)
     contract_amount: Mapped[Decimal | None] = mapped_column(Numeric)
+    end_shift_days: Mapped[int | None]
+    extension_count: Mapped[int | None]
+    cost_growth: Mapped[Decimal | None] = mapped_column(Numeric)
+    progress_gap: Mapped[Decimal | None] = mapped_column(Numeric)
     by_progress: Mapped[str] = mapped_column(SortableId)
     title: Mapped[str]
     districts: Mapped[list[str]] = mapped_column(ARRAY(Text(collation="C")))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,8 +52,10 @@ class Project(Base):
 class ProjectVersion(Base):
     """What was published of a project between two instants; money is exact, progress is a fraction 0..1.
 
-    A row changes once only: the next version closes its open end (held by a trigger). `withheld` names what was entered
-    and is withheld, `blocked` all that the policy withholds here, so that nothing older shines through.
+    A row changes in two ways only (held by a trigger): the next version closes its open end, and a purge blanks what
+    `purged` names then. `withheld` names what was entered and is withheld, `blocked` all that the policy withholds, so
+    that nothing older shines through. `details` are the sections that were entered (`geo.details`), `ground` is a word
+    for what the version was submitted on.
     """
 
     __tablename__ = "project_version"
@@ -110,6 +113,33 @@ class ProjectVersion(Base):
     feature_text: Mapped[str]
     feature_hash: Mapped[bytes] = mapped_column(LargeBinary)
     geometry_class: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    ground: Mapped[str | None]
+    end_shift_days: Mapped[int | None]
+    extension_count: Mapped[int | None]
+    cost_growth: Mapped[Decimal | None] = mapped_column(Numeric)
+    progress_gap: Mapped[Decimal | None] = mapped_column(Numeric)
+    purged: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+
+
+class Purge(Base):
+    """A tombstone: which fields of a version were blanked by a publication, when, on which ground, who decided."""
+
+    __tablename__ = "purge"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["project_id", "version"], ["published.project_version.project_id", "published.project_version.version"]
+        ),
+        {"schema": PUBLISHED},
+    )
+
+    project_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    publication: Mapped[int] = mapped_column(ForeignKey(Publication.number), primary_key=True)
+    fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    ground: Mapped[str]
+    decided_by: Mapped[str]
+    purged_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class ProgressReport(Base):

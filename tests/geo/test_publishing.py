@@ -12,11 +12,12 @@ import pytest
 from data.policy import Policy
 from data.policy.rules import Public
 from geo.codes import Category, Status
+from geo.details import SECTIONS, details
 from geo.disclosure import WITHHOLDABLE
 from geo.project import Accuracy, LocationTrust
 from geo.publishing import SentRow, withdraw_samples
 from geo.values import Money, Progress
-from tests.builders import INSIDE_WEST, project, publish, vnd
+from tests.builders import EVERY_SECTION, INSIDE_WEST, project, publish, vnd
 from tests.fixtures.database import Database
 
 
@@ -114,16 +115,18 @@ def test_every_column_of_a_version_says_what_its_feature_says(database: Database
         location=LocationTrust(
             source="Nguồn", method="Cách", accuracy=Accuracy.SURVEYED, verified_by="Người", verified_on=next(days)
         ),
+        details=details(EVERY_SECTION),
     )  # fmt: skip
-    publish(database.writer_url, [work], policy=everything)
+    publish(database.writer_url, [work], policy=everything, ground="extension")
     ((told, stored),) = rows(
         database, "SELECT feature_text::json -> 'properties', to_json(v) FROM published.project_now AS v"
     )
     assert isinstance(told, dict)
     assert isinstance(stored, dict)
+    stored |= dict.fromkeys(SECTIONS) | stored["details"]
     compared = told.keys() - {"published"}  # a range in the store
     assert {name: stored[name] for name in compared} == {name: told[name] for name in compared}
-    values = [json.dumps(value) for name, value in told.items() if name not in {"sample", "withdrawn"}]
+    values = [json.dumps(value) for name, value in told.items() if name not in {"sample", "withdrawn", "purged"}]
     assert len(set(values)) == len(values)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-
-from geo.publishing.briefs import remake_briefs
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+BRIEFS = Path(__file__).parent.parent / "sql" / "0004_briefs.sql"
 
 SHOWN = """
 UPDATE published.progress_report AS r SET
@@ -78,7 +80,7 @@ def upgrade() -> None:
     op.execute(RIGHTS)
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
-    remake_briefs(connection)
+    connection.execute(BRIEFS.read_text("utf-8"))
 
 
 def downgrade() -> None:

@@ -7,7 +7,7 @@ WITH come AS (
         project_id, version, publication, west, south, east, north, original_start, original_end, planned_start,
         planned_end, actual_start, actual_end, progress_as_of, due, sample, geometry_class, status, category, agency,
         location_accuracy, progress_planned, progress_actual, original_budget, budget, contract_amount, by_progress,
-        title, districts
+        title, districts, end_shift_days, extension_count, cost_growth, progress_gap
     )
     SELECT v.project_id, v.version, v.publication, ST_XMin(v.footprint), ST_YMin(v.footprint), ST_XMax(v.footprint),
         ST_YMax(v.footprint), v.original_start, v.original_end, v.planned_start, v.planned_end, v.actual_start,
@@ -23,7 +23,8 @@ WITH come AS (
         ARRAY(
             SELECT s.district_id FROM published.district_share AS s
             WHERE s.project_id = v.project_id AND s.version = v.version ORDER BY s.share DESC NULLS LAST, s.district_id
-        )
+        ),
+        v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap
     FROM published.project_now AS v
     WHERE %(number)s::bigint IS NULL OR v.publication = %(number)s
     RETURNING *

@@ -6,7 +6,8 @@
     SELECT b.project_id, b.version, b.publication, b.west, b.south, b.east, b.north, b.original_start, b.original_end,
         b.planned_start, b.planned_end, b.actual_start, b.actual_end, b.progress_as_of, b.sample, b.geometry_class,
         b.status, b.category, b.agency, b.location_accuracy, b.progress_planned, b.progress_actual, b.original_budget,
-        b.budget, b.contract_amount, b.title, b.districts
+        b.budget, b.contract_amount, b.title, b.districts,
+        b.end_shift_days, b.extension_count, b.cost_growth, b.progress_gap
     FROM published.project_brief AS b
     WHERE b.publication <= {number}::bigint
         AND EXISTS (SELECT FROM published.publication AS n WHERE n.number = {number}::bigint)
@@ -18,7 +19,8 @@
         ARRAY(
             SELECT s.district_id FROM published.district_share AS s
             WHERE s.project_id = p.project_id AND s.version = p.version
-        )
+        ),
+        p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap
     FROM (
         SELECT DISTINCT n.project_id FROM published.project_version AS n WHERE n.publication > {number}::bigint
     ) AS changed

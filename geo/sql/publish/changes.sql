@@ -13,7 +13,7 @@ WITH staged AS (
         trim_scale(s.contract_amount), s.contract_currency,
         s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
         s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
-    )::text, 'UTF8')) AS facts_hash
+    )::text || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END, 'UTF8')) AS facts_hash
     FROM stage AS s
 )
 SELECT
@@ -46,7 +46,7 @@ SELECT
         CASE WHEN 'original_start' = ANY (s.blocked) AND NOT 'original_start' = ANY (s.withheld)
             AND (v.original_start IS NOT NULL OR 'original_start' = ANY (v.withheld)) THEN 'original_start' END
     ], NULL) AS withheld,
-    s.blocked, s.withdrawn, s.sample, s.reports, s.footprint, s.facts_hash,
+    s.blocked, s.withdrawn, s.sample, s.reports, s.footprint, s.details, s.ground, s.facts_hash,
     coalesce(v.version, 0) + 1 AS version
 FROM staged AS s
 LEFT JOIN published.project_version AS v ON v.project_id = s.project_id AND upper_inf(v.published)

@@ -37,5 +37,7 @@ CREATE TEMPORARY TABLE stage (
     withdrawn boolean NOT NULL,
     sample boolean NOT NULL,
     reports jsonb NOT NULL,
-    footprint geometry(Geometry, 4326)
+    footprint geometry(Geometry, 4326),
+    details jsonb NOT NULL DEFAULT '{}',
+    ground text
 ) ON COMMIT DROP
