@@ -21,6 +21,8 @@ from api.http.overload import Admission, Turnstile
 from api.http.packing import Packing
 from api.http.requests import Watch, WatchRequests
 from api.http.routing import PlainRoute
+from api.intake import installing as intakes
+from api.intake.state import Intake
 from api.limits import Limits
 from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
@@ -34,8 +36,13 @@ NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "log
 """The program counts and logs for itself; FastAPI would look for an exporter at every request."""
 
 
-def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
-    """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
+def create_app(
+    context: Context, policy: Policy | None = None, limits: Limits | None = None, intake: Intake | None = None
+) -> FastAPI:
+    """The application over a context whose pool it opens and closes; pages name the grounds of the policy.
+
+    Without an intake nothing can be pushed.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -44,6 +51,8 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
         yield
         await warming
         await context.pool.close()
+        if intake is not None:
+            await asyncio.to_thread(intake.close)
 
     app = FastAPI(
         title="Allimi",
@@ -62,6 +71,8 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     often = tiles.install(app, context)
     downloads.install(app, context)
     often += items.install(app)
+    if intake is not None:
+        intakes.install(app, intake)
     problems.install(app)
     pages.install(app, context, policy)
     _surround(app, often, limits or Limits())

@@ -47,24 +47,19 @@ async def received(request: Request, *, largest: int, types: Sequence[str], paus
         try:
             async for piece in _pieces(request, largest, pause):
                 digest.update(piece)
-                await _write(file, piece)
+                file.write(piece)
         except OSError as cause:
             raise NoRoom("There is no room for the body; nothing was stored.") from cause
         file.seek(0)
         yield Body(cast(BinaryIO, file), media_type, digest.digest())
 
 
-async def _write(file: tempfile.SpooledTemporaryFile[bytes], piece: bytes) -> None:
-    if file._rolled:
-        await asyncio.to_thread(file.write, piece)
-    else:
-        file.write(piece)
-
-
 def _checked(request: Request, largest: int, types: Sequence[str]) -> str:
     packed = request.headers.get("content-encoding", "identity").strip().lower()
     if packed not in {"", "identity"}:
-        raise HTTPException(415, "A body is sent as it is, not packed.", _close(request) | {"Accept-Encoding": "identity"})
+        raise HTTPException(
+            415, "A body is sent as it is, not packed.", _close(request) | {"Accept-Encoding": "identity"}
+        )
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in types:
         raise HTTPException(415, f"The body is {' or '.join(types)}.", _close(request))

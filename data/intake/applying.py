@@ -124,8 +124,9 @@ class Staged:
         if judged.state == "withdraw":
             self._withdraw([item.project_id])
         else:
-            policy = self._applying.policy
-            self.publisher.stage((item.number, disclose(one.project, policy)) for one in judged.checked)
+            policy, ground = self._applying.policy, judged.ground
+            shown = [disclose(one.project, policy) for one in judged.checked]
+            self.publisher.stage((item.number, replace(one, ground=ground or one.ground)) for one in shown)
         self._records += [target.record for target in judged.targets]
         self.items[item.number] = (item.project_id, *(target.record.project_id for target in judged.targets))
 

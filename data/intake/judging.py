@@ -11,17 +11,33 @@ from psycopg import Connection
 
 from data.intake.findings import Finding, pointer
 from data.intake.merging import merged
-from data.intake.model import ContractsPush, Facts, Ordered, PaymentsPush, ProjectPush, SentContract, Withdrawal
+from data.intake.model import (
+    ChangesPush,
+    ContractsPush,
+    Facts,
+    Ordered,
+    PaymentsPush,
+    ProgressPush,
+    ProjectPush,
+    SentContract,
+    Withdrawal,
+)
 from data.intake.naming import own_code
 from data.intake.projects import Checked, Named, checked
 from data.intake.reading import stored_facts, stored_push
 from geo.city import City
-from geo.details import exact_json
+from geo.details import ChangeType, exact_json
 from geo.intake.pushes import Item, Push
 from geo.intake.records import Record, records, records_with
 
 _AHEAD: Final = timedelta(minutes=5)
 """How far the source's clock may be ahead of ours."""
+_CHANGES: Final = {
+    ChangeType.DURATION: "extension",
+    ChangeType.SCOPE: "design-change",
+    ChangeType.VALUE: "value-change",
+}
+_GROUNDS: Final = ((ProgressPush, "progress"), (ContractsPush, "contract"), (PaymentsPush, "payment"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +58,16 @@ class Target:
 
 @dataclass(slots=True)
 class Judged:
-    """What is to become of an item: `state` is `stale`, `withdraw`, or None where it may be published."""
+    """What is to become of an item: `state` is `stale`, `withdraw`, or None where it may be published.
+
+    `ground` is the public word for what it was sent on.
+    """
 
     item: Item
     targets: list[Target] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     state: str | None = None
+    ground: str | None = None
     checked: list[Checked] = field(default_factory=list)
 
 
@@ -86,7 +106,8 @@ class Judge:
         return stored_push(self.push.kind, item.payload or "{}")
 
     def _merged(self, item: Item, known: Mapping[str, Record]) -> Judged:
-        said, before, judged = self._said(item), known.get(item.code), Judged(item)
+        said, before = self._said(item), known.get(item.code)
+        judged = Judged(item, ground=_ground(said))
         if said.source_time is not None and said.source_time > datetime.now(UTC) + _AHEAD:
             message = "The source's clock is more than 5 minutes ahead."
             judged.findings.append(Finding("/source_time", "source_time.future", message))
@@ -199,3 +220,10 @@ def is_stale(known: Record, said: Ordered) -> bool:
     if said.source_time is not None and known.source_time is not None:
         return said.source_time < known.source_time
     return False
+
+
+def _ground(said: Ordered) -> str | None:
+    """What facts were sent on, as a word; None for a whole project."""
+    if isinstance(said, ChangesPush):
+        return _CHANGES[max(said.changes, key=lambda one: (str(one.date or ""), one.id)).type]
+    return next((word for kind, word in _GROUNDS if isinstance(said, kind)), None)

@@ -40,6 +40,8 @@ from geo.details import (
 from geo.details.values import Day, Id, Language, Line, Number, Part, Text, Value
 
 ID_FORM: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,118}$"
+ID: Final = re.compile(ID_FORM.removeprefix("^").removesuffix("$"))
+"""The form of a project's code, for a whole text."""
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)")
 
 

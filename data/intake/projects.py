@@ -84,7 +84,7 @@ def _broken(facts: Facts) -> Iterator[Finding]:
         if money is not None and _too_large(money):
             yield _finding("money.large", RULE["money.large"].sentence, name, "amount")
     yield from _broken_reports(facts)
-    accuracy = facts.location and facts.location.accuracy
+    accuracy = None if facts.location is None else facts.location.accuracy
     if accuracy is not None and _code(Accuracy, accuracy) is None:
         yield _finding("accuracy.unknown", f"An accuracy is one of {', '.join(Accuracy)}.", "location", "accuracy")
 

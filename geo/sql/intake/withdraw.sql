@@ -1,11 +1,12 @@
 -- Stage the withdrawal of published projects that are not staged.
--- ids  of the projects
+-- ids  of the projects; their baselines stay, so that who comes back is as late as before
 INSERT INTO stage (
     row_number, project_id, title, titles, descriptions, status, category, agency, contractor, supervisor, address,
     original_start, original_end, planned_start, planned_end, actual_start, actual_end, progress_planned,
     progress_actual, progress_as_of, original_budget, original_budget_currency, budget, budget_currency,
     contract_amount, contract_currency, location_source, location_method, location_accuracy, location_verified_by,
-    location_verified_on, declared_districts, withheld, blocked, withdrawn, sample, reports, footprint
+    location_verified_on, declared_districts, withheld, blocked, withdrawn, sample, reports, footprint,
+    details, ground
 )
 SELECT
     row_number() OVER (ORDER BY project_id), project_id, title, titles, descriptions, status, category, agency,
@@ -13,6 +14,7 @@ SELECT
     actual_end, progress_planned, progress_actual, progress_as_of, original_budget, original_budget_currency, budget,
     budget_currency, contract_amount, contract_currency, location_source, location_method, location_accuracy,
     location_verified_by, location_verified_on, declared_districts, withheld,
-    blocked || '{original_start,original_end,original_budget}', true, sample, '[]', footprint
+    blocked, true, sample, '[]', footprint, details,
+    'withdrawal'
 FROM published.project_now AS v
 WHERE project_id = ANY (%(ids)s) AND NOT EXISTS (SELECT FROM stage AS s WHERE s.project_id = v.project_id)
