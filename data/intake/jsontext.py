@@ -6,11 +6,12 @@ too many members or numbers in one value, and more levels than 32.
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from data.intake.findings import Unreadable, pointer
 from data.readers.jsonwindow import JsonWindow
@@ -100,7 +101,8 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
 
 def window(file: BinaryIO) -> JsonWindow:
     """A strict window over a text that is too long to be held. What it raises goes through `reading`."""
-    return JsonWindow(io.TextIOWrapper(file, encoding="utf-8"), StrictDecoder())
+    text = codecs.getreader("utf-8")(file)  # other than io's, it leaves the file open when it goes
+    return JsonWindow(cast(io.TextIOBase, text), StrictDecoder())
 
 
 class reading:  # noqa: N801 - used as a statement
