@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Final
 
 from fastapi import FastAPI
@@ -24,6 +25,8 @@ from api.http.routing import PlainRoute
 from api.intake import installing as intakes
 from api.intake.state import Intake
 from api.limits import Limits
+from api.log import routes as log
+from api.log.definition import LOG
 from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
@@ -43,6 +46,7 @@ def create_app(
 
     Without an intake nothing can be pushed.
     """
+    context = context if policy is None else replace(context, policy=policy)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -65,16 +69,16 @@ def create_app(
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing):
+    for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES)
+    parts.install(app, TILES, FILES, LOG)
     often = tiles.install(app, context)
     downloads.install(app, context)
     often += items.install(app)
     if intake is not None:
         intakes.install(app, intake)
     problems.install(app)
-    pages.install(app, context, policy)
+    pages.install(app, context)
     _surround(app, often, limits or Limits())
     return app
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from pydantic import SecretStr
 
 from api.limits import Sizes
+from data.policy import Policy, load_policy
 from geo.city import City
 from geo.crs import Crs, offered
 from geo.store.connecting import ReadPool
@@ -29,6 +30,7 @@ class Context:
     data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
     snapshots: int = 10  # publications whose files are kept
     sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
+    policy: Policy = field(default_factory=load_policy)  # what is public, and on what ground the rest is not
 
     @property
     def language(self) -> str:
@@ -40,9 +42,14 @@ class Context:
         """The systems that features are served in."""
         return offered(self.city.local_crs)
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The fields that the policy withholds of every project today."""
+        return self.policy.hidden_from_all(self.today())
+
     def today(self) -> date:
         """The date in the city."""
-        return datetime.now(self.city.timezone).date()
+        return self.city.today()
 
 
 async def context(request: Request) -> Context:

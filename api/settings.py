@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     base_url: AnyHttpUrl | None = None  # what links begin with; http://host:port where it is not set
     city: Path | None = None  # TOML file of the city's settings; Da Nang where it is not set
     policy: Path | None = None  # TOML file of the disclosure policy; the default policy where it is not set
+    log_key_file: Path | None = None  # secret keys that sign the log; serving readers never reads it
     pool_size: Annotated[int, Field(ge=1, le=100)] = 6  # reading connections per process
     statement_timeout: Seconds = timedelta(seconds=5)  # longest time of one reading statement
     most_lag: Seconds = timedelta(seconds=2)  # how far behind a replica may be and still be read from

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,9 @@ from psycopg import Connection
 
 from data.checks import Held, Prepared, Reason, prepare
 from data.mapping import Mapping
-from data.policy import Policy, disclose
+from data.policy import Policy, discloser
 from data.readers import open_source
 from geo.city import City
-from geo.disclosure import Disclosed
 from geo.project import Agency
 from geo.publishing import Load, Outcome, Publisher, SentRow
 
@@ -54,24 +54,27 @@ def load_projects(
     *,
     city: City,
     policy: Policy,
+    today: date | None = None,
     progressed: Progressed = lambda _: None,
     correct_baseline: bool = False,
 ) -> Loaded:
     """Publish what passes the checks and hold the rest; the caller commits, or rolls back and nothing happened.
 
+    The policy is that of `today`, the city's date where it is not said. What the policy leaves unpublished is held.
     Raises BadInput when the file or the mapping cannot be used at all.
     """
     publisher = Publisher(connection, languages=city.languages)
     known = _known_districts(connection)
+    disclosed = discloser(connection, policy, today or city.today())
     agencies: dict[str, Agency] = {}
     held: list[HeldRow] = []
     file = mapping.file
     with open_source(path, layer=file.layer, encoding=file.encoding, crs=file.crs, delimiter=file.delimiter) as source:
         for chunk in _chunks(prepare(source, mapping, city), CHUNK):
-            rows = [_placed(row, known) for row in chunk]
+            rows = [_published(_placed(row, known), policy) for row in chunk]
             held += [HeldRow(row.number, row.project_id, row.reasons) for row in rows if isinstance(row, Held)]
             agencies |= {row.agency.code: row.agency for row in rows if isinstance(row, Prepared)}
-            publisher.stage(_disclosed(rows, policy))
+            publisher.stage((row.number, disclosed(row.project)) for row in rows if isinstance(row, Prepared))
             publisher.keep(sent for row in rows for sent in _sent(row))
             progressed(sum(row.rows for row in rows))
     publisher.agencies(agencies.values())
@@ -101,8 +104,13 @@ def _placed(row: Prepared | Held, known: frozenset[str]) -> Prepared | Held:
     return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
 
 
-def _disclosed(rows: Iterable[Prepared | Held], policy: Policy) -> Iterator[tuple[int, Disclosed]]:
-    return ((row.number, disclose(row.project, policy)) for row in rows if isinstance(row, Prepared))
+def _published(row: Prepared | Held, policy: Policy) -> Prepared | Held:
+    """The row, held where the policy says that nothing of such a project is published."""
+    if isinstance(row, Held) or (shut := policy.unpublished(row.project)) is None:
+        return row
+    message = f"Nothing of the class {shut.name!r} is published: {shut.ground}"
+    reason = Reason("disclosure.unpublished", "row", None, message)
+    return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
 
 
 def _sent(row: Prepared | Held) -> Iterator[SentRow]:

@@ -92,6 +92,7 @@ RULES: Final = (
     Rule("footprint.outside", "A footprint lies within the city's bounds."),
     Rule("footprint.vertices", "A footprint has at most 100,000 vertices."),
     Rule("footprint.unrepairable", "An invalid footprint can be repaired without losing area or length."),
+    Rule("disclosure.unpublished", "The disclosure policy lets a work of its class be published at all."),
 )
 """Every rule, in the order in which people read them."""
 

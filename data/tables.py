@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from shapely.geometry import shape
 
+from geo.details import exact_json
+
 WITHHELD: Final = "withheld"
 """What stands in a cell whose value the disclosure policy withholds; a cell that was not entered is empty."""
 
@@ -65,10 +67,10 @@ def _floats(value: Any) -> Any:  # noqa: ANN401 - nested JSON of any depth
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - any JSON value
     match value:
-        case None:
+        case None | []:
             return ""
-        case bool():
-            return "true" if value else "false"
+        case bool() | [{}, *_]:
+            return exact_json(value)
         case list():
             return plain_text(";".join(_plain(part) for part in value))
         case dict():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from geo.values import Bbox, Names
@@ -46,3 +47,7 @@ class City:
     attribution: Names
     basemap: Basemap | None = None
     places: tuple[Place, ...] = ()
+
+    def today(self) -> date:
+        """The date in the city now."""
+        return datetime.now(self.timezone).date()

@@ -44,8 +44,10 @@ WITHHOLDABLE: Final = (*FACTS, *paths())
 class Disclosed:
     """A project as the public may see it.
 
-    `project` holds nothing that is withheld. `withheld` names the properties that the agency entered and the policy
-    withholds; `blocked` names all that the policy withholds here, entered or not, so that nothing is derived for them.
+    `project` holds nothing that is withheld and nothing finer than what is generalised. `withheld` names the properties
+    that the agency entered and the policy withholds, for now or for good; `delayed` those of them that become public of
+    themselves; `generalised` those that are published more coarsely than they were entered; `blocked` names all that
+    the policy withholds here, entered or not, so that nothing is derived for them.
     `ground` is a public word for what the facts were sent on, as `extension`; None where nobody says.
     """
 
@@ -53,3 +55,5 @@ class Disclosed:
     withheld: frozenset[str]
     blocked: frozenset[str]
     ground: str | None = None
+    generalised: frozenset[str] = frozenset()
+    delayed: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from typing import Any, Final
 import psycopg
 from shapely import LineString, MultiPolygon, Point, box
 
-from data.policy import Policy, disclose, load_policy
+from data.policy import Policy, discloser, load_policy
 from geo.boundaries import BoundarySet, District
 from geo.project import Agency, Project
 from geo.publishing import Load, Outcome, Publisher, SentRow, publish_districts
@@ -46,7 +46,10 @@ EVERY_SECTION: Final[Mapping[str, Any]] = {
         }
     ],
     "changes": [
-        {"id": "g-2", "type": "scope", "date": "2025-02-01", "reason": "Thêm vỉa hè"},
+        {
+            "id": "g-2", "type": "scope", "date": "2025-02-01", "reason": "Thêm vỉa hè", "description": "Hai bên đường",
+            "old_amount": {"amount": 5, "currency": "VND"}, "new_amount": {"amount": 6, "currency": "VND"},
+        },
         {"id": "g-1", "type": "duration", "date": "2025-01-01", "old_end": "2025-12-31", "new_end": "2026-03-31"},
         {"id": "g-3", "type": "duration", "date": "2026-01-01", "old_end": "2026-03-31", "new_end": "2027-01-15"},
     ],
@@ -56,9 +59,13 @@ EVERY_SECTION: Final[Mapping[str, Any]] = {
             "published": "2024-01-05", "sha256": "0" * 64, "bytes": 1234, "language": "vi",
         }
     ],
-    "photos": [{"id": "f-1", "url": "https://example.org/1.jpg", "taken_on": "2025-05-01", "direction": 270}],
+    "photos": [
+        {"id": "f-1", "url": "https://example.org/1.jpg", "title": "Cầu", "taken_on": "2025-05-01", "direction": 270}
+    ],
     "briefs": [{"id": "b-1", "date": "2025-06-01", "text": "Đúng tiến độ.", "state": "open"}],
-    "penalties": [{"id": "n-1", "date": "2025-07-01", "contractor": "Công ty 2", "points": Decimal("0.5")}],
+    "penalties": [
+        {"id": "n-1", "date": "2025-07-01", "contractor": "Công ty 2", "points": Decimal("0.5"), "reason": "Chậm"}
+    ],
 }  # fmt: skip
 """Details with something in each section, as JSON that is read with exact numbers."""
 
@@ -82,14 +89,15 @@ def publish(
     agencies: Sequence[Agency] = (AGENCY,),
     correct_baseline: bool = False,
     ground: str | None = None,
+    today: date = date(2026, 6, 15),
 ) -> Outcome:
     """Publish projects in a transaction of their own."""
-    chosen = policy or load_policy()
     numbered = list(enumerate(projects, 1))
     with psycopg.connect(url) as connection:
         publisher = Publisher(connection, languages=("vi", "en"))
         publisher.agencies(agencies)
-        publisher.stage((number, replace(disclose(one, chosen), ground=ground)) for number, one in numbered)
+        disclosed = discloser(connection, policy or load_policy(), today)
+        publisher.stage((number, replace(disclosed(one), ground=ground)) for number, one in numbered)
         publisher.keep(SentRow(number=number, payload={"id": one.id}, project_id=one.id) for number, one in numbered)
         publisher.keep(held)
         return publisher.publish(Load(kind="test", file_name="test.csv", correct_baseline=correct_baseline))

@@ -103,7 +103,7 @@ def _asked(select: Sequence[str]) -> dict[str, str]:
 def _given(ctx: Context, name: str, asked: dict[str, str]) -> dict[str, Any]:
     """What the parameters mean to the collection of a file. Raises BadInput."""
     try:
-        return values(asked.items(), split(name)[0].selecting, ctx.sizes)
+        return values(asked.items(), split(name, ctx)[0].selecting, ctx.sizes)
     except BadRequest as cause:
         raise BadInput(str(cause)) from cause
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import structlog
@@ -34,9 +33,8 @@ def sample(
         if remove:
             told = f"{withdraw_samples(connection, languages=city.languages).versions} sample projects withdrawn"
         else:
-            today = datetime.now(city.timezone).date()
             policy = load_policy(settings.policy)
-            told = said(load_sample(connection, city, today=today, count=projects, seed=seed, policy=policy))
+            told = said(load_sample(connection, city, today=city.today(), count=projects, seed=seed, policy=policy))
     typer.echo(told)
 
 
@@ -48,8 +46,7 @@ def load_sample_if_empty(logins: Logins, settings: Settings) -> None:
     with publishing(logins.writer) as connection:
         row = connection.execute("SELECT NOT EXISTS (SELECT FROM published.publication)").fetchone()
         if row and row[0]:
-            today = datetime.now(city.timezone).date()
-            outcome = load_sample(connection, city, today=today, policy=load_policy(settings.policy))
+            outcome = load_sample(connection, city, today=city.today(), policy=load_policy(settings.policy))
             _log.info("sample city", outcome=said(outcome))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 import structlog
@@ -80,7 +81,7 @@ def _tell(ready: int) -> None:
 
 
 def _serve(settings: Settings, logins: Logins) -> None:
-    with bound(settings) as (listening, links):
+    with _signing(settings, logins), bound(settings) as (listening, links):
         if settings.workers == 1:
             serve_until_stopped(_application(settings, logins, links), listening, settings, links=links)
             return
@@ -92,6 +93,15 @@ def _serve(settings: Settings, logins: Logins) -> None:
             drain=settings.drain,
             announce=lambda: announce(links),
         ).serve()
+
+
+def _signing(settings: Settings, logins: Logins) -> AbstractContextManager[None]:
+    """Sign the log every day, where the program publishes and has a key; else the key file is not looked at."""
+    if logins.writer is None or settings.log_key_file is None:
+        return nullcontext()
+    from api.cli.log.signing import signed_daily  # noqa: PLC0415 - most sites start without it, and at once
+
+    return signed_daily(settings, logins.writer)
 
 
 def _environment(settings: Settings, logins: Logins) -> dict[str, str]:

@@ -56,12 +56,12 @@ class Order:
         return not self.given
 
 
-def split(file: str) -> tuple[Collection, FileFormat]:
+def split(file: str, ctx: Context | None = None) -> tuple[Collection, FileFormat]:
     """The collection and the format of a file's name. Raises NotFound."""
     name, _, suffix = file.partition(".")
     if name not in COLLECTIONS:
         raise NotFound(f"There are files of {' and '.join(COLLECTIONS)}, not of {name[:40]!r}.")
-    return known(name), format_of(suffix)
+    return known(name, ctx), format_of(suffix)
 
 
 async def order(
@@ -71,7 +71,7 @@ async def order(
 
     Raises NotFound for a file or a publication that there is not.
     """
-    collection, kind = split(file)
+    collection, kind = split(file, ctx)
     state = await state_of(ctx, number)
     told = about(ctx, collection.name, state, urlencode(sorted(asked.items())))
     return Order(collection, kind, told, given, ctx.today())

@@ -114,7 +114,7 @@ async def newest(request: Request, ctx: Ctx, files: Files, file: str) -> Respons
 
 async def _answer(request: Request, ctx: Context, files: Builder, file: str, number: int | None) -> Response:
     name = file.removesuffix(".json")
-    collection, _ = split(name)
+    collection, _ = split(name, ctx)
     given = read(request, collection.selecting)
     ordered = await order(ctx, name, given, dict(request.query_params), None if number is None else _sane(number))
     if name != file:

@@ -10,6 +10,7 @@ from api.context import Context
 from api.http.negotiation import FEATURES, MEDIA_TYPE, RESOURCE, Format
 from api.ogc.collection import Collection
 from api.ogc.districts import DISTRICTS
+from api.ogc.hiding import shown
 from api.ogc.links import Link, link, selves
 from api.ogc.parts import parts_of
 from api.ogc.projects import AREAS, LINES, POINTS, PROJECTS
@@ -58,11 +59,11 @@ def conformance(request: Request) -> tuple[str, ...]:
     return (*CONFORMANCE, *(one for part in parts_of(request) for one in part.conformance))
 
 
-def known(name: str) -> Collection:
-    """The collection of this name. Raises NotFound."""
+def known(name: str, ctx: Context | None = None) -> Collection:
+    """The collection of this name, in a context without what is withheld of every feature. Raises NotFound."""
     if name not in COLLECTIONS:
         raise NotFound(f"There is no collection {name[:60]!r}.")
-    return COLLECTIONS[name]
+    return COLLECTIONS[name] if ctx is None else shown(COLLECTIONS[name], ctx)
 
 
 async def listed(ctx: Context) -> list[tuple[Collection, Extent]]:

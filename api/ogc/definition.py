@@ -10,9 +10,11 @@ from api.http.negotiation import MEDIA_TYPE, Format
 from api.limits import Sizes
 from api.ogc import declared
 from api.ogc.collection import Collection
+from api.ogc.hiding import gone_from, shown, untold
 from api.ogc.openapi import content, documents, reading
 from api.ogc.parts import Part
 from api.release import program_version
+from geo.filters.projects import PROJECTS
 
 _TAG: Final = "data"
 _FEATURE_ID: Final = {
@@ -25,12 +27,12 @@ _FEATURE_ID: Final = {
 
 def definition(ctx: Context, collections: Iterable[Collection], parts: Iterable[Part]) -> dict[str, Any]:
     """The whole document, with the paths of the other parts; it names no other host."""
-    paths = _service_paths(ctx.sizes)
+    paths, gone = _service_paths(ctx.sizes), gone_from("projects", PROJECTS, ctx.hidden)
     for collection in collections:
-        paths |= _collection_paths(collection, ctx.sizes)
+        paths |= _collection_paths(shown(collection, ctx), ctx.sizes)
     tags = [_TAG]
     for part in parts:
-        paths |= part.paths(ctx.sizes)
+        paths |= untold(part.paths(ctx.sizes), gone)
         tags.append(part.tag)
     return {
         "openapi": "3.0.3",

@@ -44,19 +44,19 @@ ABOUT: Final[Mapping[str, Callable[[Collection], dict[str, Any]]]] = MappingProx
 @router.api_route("/collections/{collection}/queryables", methods=["GET", "HEAD"])
 async def queryables(request: Request, ctx: Ctx, collection: str) -> Response:
     """What features can be filtered by."""
-    return _schema(request, ctx, known(collection), "queryables")
+    return _schema(request, ctx, known(collection, ctx), "queryables")
 
 
 @router.api_route("/collections/{collection}/sortables", methods=["GET", "HEAD"])
 async def sortables(request: Request, ctx: Ctx, collection: str) -> Response:
     """What features can be sorted by."""
-    return _schema(request, ctx, known(collection), "sortables")
+    return _schema(request, ctx, known(collection, ctx), "sortables")
 
 
 @router.api_route("/collections/{collection}/schema", methods=["GET", "HEAD"])
 async def schema(request: Request, ctx: Ctx, collection: str) -> Response:
     """What features are made of."""
-    return _schema(request, ctx, known(collection), "schema")
+    return _schema(request, ctx, known(collection, ctx), "schema")
 
 
 def _schema(request: Request, ctx: Context, found: Collection, name: str) -> Response:

@@ -25,7 +25,7 @@ from geo.crs import Crs
 async def items(request: Request) -> Response:
     """A page of features as GeoJSON or CSV."""
     ctx: Context = request.app.state.context
-    found = known(request.path_params["collection"])
+    found = known(request.path_params["collection"], ctx)
     given = read(request, found.parameters)
     chosen = negotiate(request, FEATURES)
     if chosen is Format.HTML:
@@ -45,7 +45,7 @@ async def items(request: Request) -> Response:
 async def item(request: Request) -> Response:
     """One feature as GeoJSON."""
     ctx: Context = request.app.state.context
-    found = known(request.path_params["collection"])
+    found = known(request.path_params["collection"], ctx)
     name = feature_id(request.path_params["feature_id"])
     given = read(request, declared.ITEM)
     if negotiate(request, FEATURE) is Format.HTML:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from api.context import Context
 from api.ogc import asking, declared
 from api.ogc.collection import Collection
+from api.ogc.hiding import asked_of
 from api.ogc.schemas import PROJECT
 from geo import projects
 from geo.collections import projects_extent
@@ -21,7 +22,8 @@ from geo.items import Asked, Page
 def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None = None) -> projects.Selection:
     """What the parameters select. Raises BadRequest."""
     place, asked = asking.place(given, ctx), asking.filter_of(given, ctx)
-    if asked is not None and not place and asking.crs(given, ctx, "filter-crs") == CRS84:
+    public = asked_of("projects", QUERYABLES, ctx)
+    if asked is not None and not place and "footprint" in public and asking.crs(given, ctx, "filter-crs") == CRS84:
         box, asked = without_box(asked, "footprint")
         place = {} if box is None else {"bbox": box}
     return projects.Selection(
@@ -33,7 +35,7 @@ def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None
         agencies=given.get("agency"),
         mapped=given.get("mapped"),
         geometry_class=geometry_class,
-        conditions=asking.demands(QUERYABLES, given, ctx, asked),
+        conditions=asking.demands(public, given, ctx, asked),
         scattered=asked is not None and is_spatial(asked),
     )
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo.codes import Category, Status
+from geo.details import section_schema
 from geo.project import Accuracy
 
 Schema = dict[str, Any]
@@ -41,6 +42,10 @@ def _names(title: str) -> Schema:
 
 def _truth(title: str) -> Schema:
     return {"type": "boolean", "title": title}
+
+
+def _section(name: str, title: str) -> Schema:
+    return {"title": title} | section_schema(name)
 
 
 PROJECT: Final = MappingProxyType(
@@ -80,6 +85,21 @@ PROJECT: Final = MappingProxyType(
         "sample": _truth("Whether this is sample data"),
         "version": _whole("Version of the project", minimum=1),
         "published": _text("When this version was published", format="date-time"),
+        "end_shift_days": _whole("Days from the first planned end to the actual one, else to the one planned now"),
+        "extension_count": _whole("Published extensions: changes of the duration", minimum=0),
+        "cost_growth": _number("Growth of the budget as a fraction of the first one, in the same currency"),
+        "progress_gap": _number("Planned progress less actual progress, as a fraction", minimum=-1, maximum=1),
+        "ground": _text("What this version was submitted on"),
+        "scale": _section("scale", "How much is built, as numbers with units"),
+        "participants": _section("participants", "Organisations that take part, with their roles"),
+        "contacts": _section("contacts", "Roles and offices that may be asked"),
+        "contracts": _section("contracts", "Contracts with their subcontracts and payments"),
+        "changes": _section("changes", "Extensions and changes of the design or the value, with their reasons"),
+        "documents": _section("documents", "Approvals, reports and other documents"),
+        "photos": _section("photos", "Photos, by their addresses"),
+        "briefs": _section("briefs", "What citizens who monitor the work have said"),
+        "penalties": _section("penalties", "Penalty points that contractors were given"),
+        "purged": _texts("Properties of this version that were published and have been purged since"),
         "agency_name": _text("The agency's name in the city's first language"),
         "districts": _texts("Ids of the districts in which the footprint lies, the largest share first"),
         "days_late": _whole("Days late against the first baseline"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from api.context import Context
 from api.ogc import asking
 from api.ogc.collection import Collection
+from api.ogc.hiding import asked_of
 from api.ogc.schemas import AGENCY, PROGRESS
 from geo import agencies, progress
 from geo.collections import Extent, progress_extent
@@ -33,7 +34,7 @@ async def _agency(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> 
 
 
 async def _report_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
-    demanded = asking.conditions(OF_PROGRESS, given, ctx)
+    demanded = asking.conditions(asked_of("progress", OF_PROGRESS, ctx), given, ctx)
     demanded = (*demanded, _NOTHING) if asking.place(given, ctx) else demanded
     return await progress.report_page(ctx.pool, asking.interval(given, ctx), demanded, asked)
 

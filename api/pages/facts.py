@@ -70,7 +70,7 @@ class _Teller:
 
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
-            found = ground(self.page.site.policy, name, self.detail)
+            found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
             return Fact(self.names[name], None, withheld=True, ground=found and self.page.translate(found))
         text = None if value is None or value == "" else write(value) if write else str(value)
         return Fact(self.names[name], text)
@@ -113,7 +113,8 @@ def _plan(tell: _Teller) -> tuple[Row, ...]:
 
 def _money(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
     names = ("original_budget", "budget", "contract_amount")
-    return tuple(tell.money(name, getattr(detail, name)) for name in names)
+    growth = tell.one("cost_growth", detail.cost_growth, tell.page.writing.percent)
+    return (*(tell.money(name, getattr(detail, name)) for name in names), growth)
 
 
 def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
@@ -127,7 +128,10 @@ def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
         tell.one("progress_planned", progress.planned, percent),
         tell.one("progress_actual", progress.actual, percent),
         tell.one("progress_as_of", progress.as_of, tell.page.writing.day),
+        tell.one("progress_gap", detail.progress_gap, percent),
         tell.one("days_late", detail.days_late, late),
+        tell.one("end_shift_days", detail.end_shift_days, tell.page.writing.number),
+        tell.one("extension_count", detail.extension_count, tell.page.writing.number),
     )
 
 
@@ -188,7 +192,11 @@ def labels(page: Page) -> dict[str, Any]:
         "progress_planned": _("Planned progress"),
         "progress_actual": _("Actual progress"),
         "progress_as_of": _("As of"),
+        "progress_gap": _("Planned less actual progress"),
         "days_late": _("Days late"),
+        "end_shift_days": _("Days from the first planned end to the one known now"),
+        "extension_count": _("Extensions"),
+        "cost_growth": _("Growth of the budget since the first one"),
         "original_budget": _("Original budget"),
         "budget": _("Current budget"),
         "contract_amount": _("Contract amount"),

@@ -52,7 +52,7 @@ async def collection(request: Request, page: Here, name: str) -> Response:
 @router.api_route("/collections/{name}/items", methods=["GET", "HEAD"])
 async def items(request: Request, page: Here, name: str) -> Response:
     """The features of a collection as a table."""
-    collection = known(name)
+    collection = known(name, page.ctx)
     given = read(request, collection.parameters)
     whole = {one: value for one, value in given.items() if one not in _NOT_FOR_TABLES}
     asked = asking.asked(collection, whole, page.ctx, language=page.language, most=min(MOST_ROWS, page.ctx.sizes.page))
@@ -83,7 +83,7 @@ async def item(request: Request, page: Here, name: str, feature_id: FeatureId) -
 @router.api_route("/collections/{name}/{about}", methods=["GET", "HEAD"])
 async def described(request: Request, page: Here, name: str, about: str) -> Response:
     """The queryables, sortables or schema of a collection as a table."""
-    found = known(name)
+    found = known(name, page.ctx)
     if about not in ABOUT:
         raise NotFound("Nothing is at this address.")
     read(request, declared.RESOURCE)

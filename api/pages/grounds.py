@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from data.policy import Policy
-from data.policy.rules import Withheld
 from geo.codes import Category, Status
 from geo.project import Project
 from geo.projects.details import ProjectDetail
 from maps.texts import Translate
 
 
-def ground(policy: Policy, name: str, detail: ProjectDetail) -> str | None:
+def ground(policy: Policy, name: str, detail: ProjectDetail, today: date) -> str | None:
     """The ground of a withheld fact; None where the present policy knows none."""
-    rule = policy.fields.get(name)
-    if isinstance(rule, Withheld):
-        return rule.ground
     project = Project(
         id=detail.id,
         titles=detail.titles,
@@ -22,7 +20,8 @@ def ground(policy: Policy, name: str, detail: ProjectDetail) -> str | None:
         status=Status(detail.status) if detail.status else None,
         category=Category(detail.category) if detail.category else None,
     )
-    return next((one.ground for one in policy.classes if name in one.withhold and one.when.holds(project)), None)
+    reason = policy.ruling(project, today, unknown=detail.withheld).reason(name)
+    return None if reason is None else reason.ground
 
 
 def default_grounds(_: Translate) -> tuple[str, ...]:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.context import Context
-from api.pages import city, districts, downloads, features, projects, redirects, reference, static_files
+from api.pages import city, districts, downloads, features, log, projects, redirects, reference, static_files
 from api.pages.drawing import Drawings
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
-from data.policy import Policy, load_policy
 
-_PAGES = (city, districts, projects, features, downloads, reference)
+_PAGES = (city, districts, projects, features, downloads, log, reference)
 
 
-def install(app: FastAPI, context: Context, policy: Policy | None = None) -> None:
+def install(app: FastAPI, context: Context) -> None:
     """Serve every page under each language of the city, and the browser's files."""
-    app.state.site = Site(
-        tongues(context.city), Drawings(context.city), Remembered(context.pool), policy or load_policy()
-    )
+    app.state.site = Site(tongues(context.city), Drawings(context.city), Remembered(context.pool), context.policy)
     for part in (static_files, redirects):
         app.include_router(part.router)
     for language in context.city.languages:

@@ -7,7 +7,7 @@ from maps.texts import Translate
 
 def meanings(_: Translate) -> dict[str, str]:
     """The meaning of every property of every collection in one language, by its name."""
-    return _of_all(_) | _of_works(_) | _of_plans(_) | _of_places(_) | _of_districts(_) | _of_others(_)
+    return _of_all(_) | _of_works(_) | _of_plans(_) | _of_places(_) | _of_districts(_) | _of_others(_) | _of_details(_)
 
 
 def _of_all(_: Translate) -> dict[str, str]:
@@ -35,6 +35,12 @@ def _of_works(_: Translate) -> dict[str, str]:
         "progress_actual": _("Actual progress, as a fraction from 0 to 1"),
         "progress_as_of": _("Date of the progress"),
         "days_late": _("Days late against the first baseline"),
+        "end_shift_days": _("Days from the first planned end to the actual one, else to the one planned now"),
+        "extension_count": _("Published extensions: changes of the duration"),
+        "cost_growth": _("Growth of the budget as a fraction of the first one, in the same currency"),
+        "progress_gap": _("Planned progress less actual progress, as a fraction"),
+        "ground": _("What this version was submitted on"),
+        "purged": _("Properties of this version that were published and have been purged since"),
         "withheld": _("Properties that were entered and are withheld by the disclosure policy"),
         "withdrawn": _("Whether this version withdraws the work"),
         "version": _("Version of the work"),
@@ -86,6 +92,20 @@ def _of_districts(_: Translate) -> dict[str, str]:
         "source": _("Source of the boundary"),
         "licence": _("Licence of the boundary"),
         "sketch": _("Whether the boundary is a sketch, drawn by hand"),
+    }
+
+
+def _of_details(_: Translate) -> dict[str, str]:
+    return {
+        "scale": _("How much is built, as numbers with units"),
+        "participants": _("Organisations that take part, with their roles"),
+        "contacts": _("Roles and offices that may be asked"),
+        "contracts": _("Contracts with their subcontracts and payments"),
+        "changes": _("Extensions and changes of the design or the value, with their reasons"),
+        "documents": _("Approvals, reports and other documents"),
+        "photos": _("Photos, by their addresses"),
+        "briefs": _("What citizens who monitor the work have said"),
+        "penalties": _("Penalty points that contractors were given"),
     }
 
 

@@ -62,7 +62,12 @@ async def conformance(request: Request, page: Here) -> Response:
 
 def _heads(page: Page) -> dict[str, str]:
     _ = page.translate
-    return {"data": _("Features"), "tiles": _("Vector tiles"), "files": _("Files to download")}
+    return {
+        "data": _("Features"),
+        "tiles": _("Vector tiles"),
+        "files": _("Files to download"),
+        "log": _("The log of what was published"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,11 @@ def _summaries(page: Page) -> dict[str, str]:
         "getTileMatrixSet": _("A division of the world into tiles"),
         "getStyle": _("A style of the works for MapLibre"),
         "downloads": _("Files of everything that is published"),
+        "log": _("The log: its size, its newest checkpoint and its keys"),
+        "logCheckpoint": _("The newest checkpoint"),
+        "logLeaves": _("The records as lines of JSON"),
+        "logInclusion": _("Proof that a record is in the log"),
+        "logConsistency": _("Proof that the log has only grown"),
     }
     parts = {
         "_items": _("features"),
@@ -160,5 +170,14 @@ def _descriptions(page: Page) -> dict[str, str]:
         "tileMatrix": _("The zoom."),
         "tileRow": _("The row, from the north."),
         "tileCol": _("The column, from the west."),
+        "position": _("The record, counted from 0; the last one where it is not given."),
+        "id": _("The project whose records are meant."),
+        "version": _("The version, from 1."),
+        "kind": _("What is recorded of the version: that it was published, or that something of it was purged."),
+        "size": _("How many records; those of the newest checkpoint where it is not given."),
+        "from": _("How many records there were before; 0 where it is not given."),
+        "to": _("How many records there were after; those of the newest checkpoint where it is not given."),
+        "first": _("The record to begin with, counted from 0."),
+        "texts": _("Whether each record comes with its text."),
         "format": _("The format, as the end of a file's name."),
     }

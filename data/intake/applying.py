@@ -12,7 +12,7 @@ from psycopg import Connection
 from data.intake.findings import Finding
 from data.intake.judging import Judge, Judged, Target
 from data.intake.pushed import Held
-from data.policy import Policy, disclose
+from data.policy import Policy, discloser
 from geo.city import City
 from geo.intake import pushes, records
 from geo.intake.keys import Key
@@ -54,7 +54,7 @@ class Applying:
     def apply(self, states: Sequence[str]) -> Applied:
         """Apply the items that are in these states."""
         applied, staged = Applied(), Staged(self)
-        judge = Judge(self.connection, self.push, self.city, records.known_districts(self.connection))
+        judge = Judge(self.connection, self.push, self.city, self.policy, records.known_districts(self.connection))
         after = 0
         while items := pushes.items(self.connection, self.push.id, states=states, after=after, limit=_CHUNK):
             after = items[-1].number
@@ -103,6 +103,7 @@ class Staged:
 
     def __init__(self, applying: Applying) -> None:
         self._applying = applying
+        self._disclose = discloser(applying.connection, applying.policy, applying.city.today())
         self._publisher: Publisher | None = None
         self._records: list[records.Record] = []
         self.items: dict[int, tuple[str, ...]] = {}
@@ -124,8 +125,8 @@ class Staged:
         if judged.state == "withdraw":
             self._withdraw([item.project_id])
         else:
-            policy, ground = self._applying.policy, judged.ground
-            shown = [disclose(one.project, policy) for one in judged.checked]
+            ground = judged.ground
+            shown = [self._disclose(one.project) for one in judged.checked]
             self.publisher.stage((item.number, replace(one, ground=ground or one.ground)) for one in shown)
         self._records += [target.record for target in judged.targets]
         self.items[item.number] = (item.project_id, *(target.record.project_id for target in judged.targets))

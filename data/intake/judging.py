@@ -25,6 +25,7 @@ from data.intake.model import (
 from data.intake.naming import own_code
 from data.intake.projects import Checked, Named, checked
 from data.intake.reading import stored_facts, stored_push
+from data.policy import Policy
 from geo.city import City
 from geo.details import ChangeType, exact_json
 from geo.intake.pushes import Item, Push
@@ -78,6 +79,7 @@ class Judge:
     connection: Connection
     push: Push
     city: City
+    policy: Policy
     districts: frozenset[str]
 
     def judge(self, items: Sequence[Item]) -> list[Judged]:
@@ -205,12 +207,17 @@ class Judge:
         named = [Named(target.record.project_id, self.push.agency, target.facts) for _, target in places]
         for (one, _), found in zip(places, checked(named, self.city), strict=True):
             one.checked.append(found)
-            one.findings += [*found.findings, *self._unknown_districts(found)]
+            one.findings += [*found.findings, *self._unknown_districts(found), *self._shut(found)]
 
     def _unknown_districts(self, found: Checked) -> Iterator[Finding]:
         for n, district in enumerate(found.project.districts):
             if district not in self.districts:
                 yield Finding(pointer("districts", n), "district.unknown", f"No district {district!r} is published.")
+
+    def _shut(self, found: Checked) -> Iterator[Finding]:
+        if (shut := self.policy.unpublished(found.project)) is not None:
+            message = f"Nothing of the class {shut.name!r} is published: {shut.ground}"
+            yield Finding("", "disclosure.unpublished", message)
 
 
 def is_stale(known: Record, said: Ordered) -> bool:

@@ -1,6 +1,8 @@
 """The disclosure policy: which fact of a project is public, and on what ground the rest is withheld."""
 
-from data.policy.disclosing import disclose
-from data.policy.rules import DEFAULT_POLICY, Policy, load_policy
+from data.policy.disclosing import Unpublished, disclose
+from data.policy.places import discloser
+from data.policy.reading import DEFAULT_POLICY, load_policy
+from data.policy.ruling import Policy, Ruling
 
-__all__ = ["DEFAULT_POLICY", "Policy", "disclose", "load_policy"]
+__all__ = ["DEFAULT_POLICY", "Policy", "Ruling", "Unpublished", "disclose", "discloser", "load_policy"]

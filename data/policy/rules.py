@@ -1,110 +1,96 @@
-"""The policy file: TOML, one rule a field, and classes of projects with rules of their own."""
+"""What a policy says of one field: it is public, withheld, generalised or delayed."""
 
 from __future__ import annotations
 
-import tomllib
-from datetime import date
-from pathlib import Path
-from typing import Annotated, Final, Literal
+from datetime import date, timedelta
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from geo.codes import Category, Status
-from geo.disclosure import WITHHOLDABLE
-from geo.errors import BadInput
+from data.policy.coarser import How
+from geo.codes import Status
 from geo.project import Project
 
-DEFAULT_POLICY: Final = Path(__file__).parent / "default.toml"
+Sentence: TypeAlias = Annotated[str, Field(min_length=1)]
+DateOf: TypeAlias = Literal[
+    "original_start", "original_end", "planned_start", "planned_end", "actual_start", "actual_end", "progress_as_of"
+]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A table of the policy; an unknown key is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Public(_Strict):
+class Reasoned(Strict):
+    """A decision not to publish all of something: on what ground, by whom, and when it is looked at again."""
+
+    ground: Sentence
+    decided_by: Sentence
+    review: date
+
+
+class Public(Strict):
     """The field is published."""
 
     disclosure: Literal["public"]
 
 
-class Withheld(_Strict):
+class Withheld(Reasoned):
     """The field is not published, on a ground that is reviewed."""
 
     disclosure: Literal["withheld"]
-    ground: Annotated[str, Field(min_length=1)]
-    decided_by: Annotated[str, Field(min_length=1)]
-    review: date
 
 
-class When(_Strict):
-    """Which projects a class holds: those that match every list that is given."""
+class Generalised(Reasoned):
+    """The field is published more coarsely than it was entered."""
 
-    status: frozenset[Status] | None = None
-    category: frozenset[Category] | None = None
-    agency: frozenset[str] | None = None
-
-    def holds(self, project: Project) -> bool:
-        """Whether the project, as it was sent, is of the class."""
-        return all(
-            allowed is None or value in allowed
-            for allowed, value in (
-                (self.status, project.status),
-                (self.category, project.category),
-                (self.agency, project.agency),
-            )
-        )
+    disclosure: Literal["generalised"]
+    how: How
 
 
-class ProjectClass(_Strict):
-    """Projects of which more is withheld."""
+class Reached(Strict):
+    """Until the project has one of these statuses."""
 
-    name: Annotated[str, Field(min_length=1)]
-    when: When
-    withhold: frozenset[str]
-    ground: Annotated[str, Field(min_length=1)]
-    decided_by: Annotated[str, Field(min_length=1)]
-    review: date
+    status: Annotated[frozenset[Status], Field(min_length=1)]
 
 
-class Policy(_Strict):
-    """A whole policy. What it does not name is withheld."""
+class After(Strict):
+    """Until so many days after a date of the project, as it was sent; while it has none, the wait goes on."""
 
-    title: str
-    fields: dict[str, Annotated[Public | Withheld, Field(discriminator="disclosure")]]
-    classes: tuple[ProjectClass, ...] = ()
-    _known: dict[tuple[bool, ...], frozenset[str]] = PrivateAttr(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _fields_are_known(self) -> Policy:
-        named = set(self.fields).union(*(c.withhold for c in self.classes))
-        if unknown := sorted(named - set(WITHHOLDABLE)):
-            raise ValueError(f"unknown fields {', '.join(unknown)}; known are {', '.join(WITHHOLDABLE)}")
-        return self
-
-    def blocked(self, project: Project) -> frozenset[str]:
-        """The properties of this project that are not public."""
-        holds = tuple(c.when.holds(project) for c in self.classes)
-        if holds not in self._known:
-            always = {name for name in WITHHOLDABLE if self._is_hidden(name)}
-            more = (c.withhold for c, held in zip(self.classes, holds, strict=True) if held)
-            self._known[holds] = frozenset(always.union(*more))
-        return self._known[holds]
-
-    def _is_hidden(self, name: str) -> bool:
-        """A field of a section is as public as the section, where the policy does not name it."""
-        section, _, field = name.partition(".")
-        rule = self.fields.get(name) or (self.fields.get(section) if field else None)
-        return not isinstance(rule, Public)
+    days: Annotated[int, Field(ge=0, le=36_500)]
+    after: DateOf
 
 
-def load_policy(file: Path | None = None) -> Policy:
-    """Read a policy file, the default one where none is named. Raises BadInput naming the place and the fault."""
-    path = file or DEFAULT_POLICY
-    try:
-        return Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except ValidationError as cause:
-        fault = cause.errors(include_url=False, include_context=False)[0]
-        place = ".".join(str(part) for part in fault["loc"]) or "the file"
-        raise BadInput(f"The policy {path.name} cannot be used: {place}: {fault['msg']}.") from cause
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
-        raise BadInput(f"The policy {path.name} cannot be read: {cause}.") from cause
+class Delayed(Reasoned):
+    """The field is withheld until a date, or until something has happened; from then on it is public."""
+
+    disclosure: Literal["delayed"]
+    until: date | Reached | After
+
+    def due(self, project: Project) -> date | None:
+        """The first day on which it is public, so far as the project says one."""
+        if isinstance(self.until, Reached):
+            return date.min if project.status in self.until.status else None
+        if isinstance(self.until, After):
+            day = project.progress.as_of if self.until.after == "progress_as_of" else getattr(project, self.until.after)
+            return None if day is None else day + timedelta(days=self.until.days)
+        return self.until
+
+    def is_over(self, project: Project, today: date) -> bool:
+        """Whether the wait has ended on the day asked."""
+        due = self.due(project)
+        return due is not None and due <= today
+
+
+Rule: TypeAlias = Annotated[Public | Withheld | Generalised | Delayed, Field(discriminator="disclosure")]
+Tightening: TypeAlias = Annotated[Withheld | Generalised | Delayed, Field(discriminator="disclosure")]
+
+NOT_NAMED: Final = Withheld(
+    disclosure="withheld",
+    ground="The disclosure policy does not name this field.",
+    decided_by="Default of the software",
+    review=date.max,
+)
+"""What holds for a field that no rule names."""

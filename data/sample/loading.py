@@ -8,7 +8,7 @@ from itertools import islice
 
 from psycopg import Connection
 
-from data.policy import Policy, disclose, load_policy
+from data.policy import Policy, discloser, load_policy
 from data.sample import agencies, background, boundaries, projects
 from data.sample.districts import SET_CODE
 from geo.city import City
@@ -35,10 +35,10 @@ def load_sample(
     publish_background(connection, SET_CODE, background(), sample=True)
     publisher = Publisher(connection, languages=city.languages)
     publisher.agencies(agencies())
-    chosen = policy or load_policy()
+    disclosed = discloser(connection, policy or load_policy(), today)
     numbered = enumerate(projects(count, seed, today=today), 1)
     while chunk := list(islice(numbered, CHUNK)):
-        publisher.stage((number, disclose(project, chosen)) for number, project in chunk)
+        publisher.stage((number, disclosed(project)) for number, project in chunk)
         publisher.keep(_sent(chunk, seed))
     publisher.withdraw_other_samples()
     return publisher.publish(Load(kind="sample", file_name=f"sample city, seed {seed}"))

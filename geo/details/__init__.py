@@ -1,6 +1,7 @@
 """What is known of a project beyond its facts: scale, people to ask, contracts, changes, documents and the like."""
 
 from geo.details.codes import ChangeType, ContractStatus, Role
+from geo.details.schemas import section_schema
 from geo.details.sections import (
     Change,
     Contact,
@@ -44,4 +45,5 @@ __all__ = [
     "details",
     "exact_json",
     "paths",
+    "section_schema",
 ]

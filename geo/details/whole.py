@@ -13,7 +13,6 @@ from geo.details.sections import (
     Contract,
     Document,
     MonitoringBrief,
-    Part,
     Participant,
     Payment,
     Penalty,
@@ -22,6 +21,7 @@ from geo.details.sections import (
     Subcontract,
 )
 from geo.details.texts import exact_json
+from geo.details.values import Part
 from geo.errors import BadInput
 
 AnyPart = TypeVar("AnyPart", bound=Part)

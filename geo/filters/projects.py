@@ -82,6 +82,10 @@ _OWN: Final = (
         whole=True,
     ),
 )
+_DELAYS: Final = {
+    "end_shift_days": "Days from the first planned end to the actual one, else to the one planned now",
+    "extension_count": "Published extensions",
+}
 _TEXTS: Final = {
     "title": "Title",
     "agency": "Code of the ordering agency",
@@ -101,6 +105,8 @@ _NUMBERS: Final = {
     "original_budget": "First budget, in its currency",
     "budget": "Budget, in its currency",
     "contract_amount": "Amount of the contract, in its currency",
+    "cost_growth": "(budget - original_budget) / original_budget, in the same currency",
+    "progress_gap": "progress_planned - progress_actual",
 }
 _DATES: Final = {
     "original_start": "First planned start",
@@ -119,6 +125,7 @@ PROJECTS: Final[Queryables] = table(
         _OWN,
         columns("v", Kind.TEXT, _TEXTS),
         columns("v", Kind.NUMBER, _NUMBERS),
+        columns("v", Kind.NUMBER, _DELAYS, whole=True),
         columns("v", Kind.DATE, _DATES),
         columns("v", Kind.TEXT_ARRAY, _ARRAYS, sortable=False),
     )

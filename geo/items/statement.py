@@ -58,9 +58,14 @@ def _rows(
     clause: Where, relation: str, selecting: Selecting, asked: Asked, *, feature: str, keys: tuple[SortKey, ...]
 ) -> str:
     """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
+    if selecting.found and selecting.as_of is None and not asked.sort:
+        selecting.found.select(clause)
+        if asked.position is not None:
+            clause.add(begin_behind(clause, keys, asked.position.after))
+        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=selecting.found.relation)
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        return _gathered(clause, relation, keys, feature=feature, limit=asked.limit)
+        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=relation)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
         f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
@@ -68,15 +73,19 @@ def _rows(
     )
 
 
-def _gathered(clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, limit: int) -> str:
+def _gathered(
+    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str
+) -> str:
+    """The rows are found once among what stands behind FROM there, counted on the first page, and sorted."""
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
     ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
+    matched = "(SELECT count(*) FROM hit)" if asked.position is None else "NULL::bigint"
     return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, (SELECT count(*) FROM hit) AS matched "
-        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) AS h "
+        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text}) "
+        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
+        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)}) AS h "
         f"JOIN {relation} ON {same} ORDER BY {order}"
     )
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from geo.details import Details, details
 from geo.errors import NotFound
 from geo.project import Accuracy, LocationTrust
 from geo.projects.cards import money
@@ -68,6 +69,11 @@ class ProjectDetail:
     publication: int
     published_at: datetime
     days_late: int | None
+    end_shift_days: int | None
+    extension_count: int | None
+    cost_growth: Decimal | None
+    progress_gap: Decimal | None
+    details: Details
     mapped: bool
     view: Bbox | None
     shares: tuple[DistrictShare, ...]
@@ -77,6 +83,7 @@ _PLAIN = (
     *("id", "status", "category", "agency", "contractor", "supervisor", "address"),
     *("original_start", "original_end", "planned_start", "planned_end", "actual_start", "actual_end"),
     *("sample", "version", "publication", "published_at", "days_late", "mapped"),
+    *("end_shift_days", "extension_count", "cost_growth", "progress_gap"),
 )
 
 
@@ -102,6 +109,7 @@ def _detail(row: Mapping[str, Any]) -> ProjectDetail:
         contract_amount=money(row, "contract_amount", "contract_currency"),
         location=_location(row),
         withheld=withheld,
+        details=details(json.loads(row["details"], parse_float=Decimal)),
         view=Bbox(row["west"], row["south"], row["east"], row["north"]) if row["west"] is not None else None,
         shares=tuple(DistrictShare(**share) for share in json.loads(row["shares"])),
     )

@@ -7,10 +7,19 @@ from datetime import date
 from typing import Final
 
 from geo.crs import CRS84, Crs
-from geo.items import Asked, Page, Selecting, SortKey, Source, read_feature, read_page
+from geo.items import Asked, Found, Page, Selecting, SortKey, Source, read_feature, read_page
 from geo.projects.density import is_dense
 from geo.projects.kept import kept_count
-from geo.projects.selection import BRIEF, Selection, demand, demand_of_brief, is_in_brief
+from geo.projects.selection import (
+    BOXES,
+    BRIEF,
+    Selection,
+    demand,
+    demand_of_boxes,
+    demand_of_brief,
+    is_box_alone,
+    is_in_brief,
+)
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
@@ -71,7 +80,13 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
         brief=(lambda clause: demand_of_brief(clause, selection)) if is_in_brief(selection) and not gather else None,
         ordered=_is_ordered(selection),
         alike=_is_ordered(selection) and _is_of_single_codes(selection),
+        found=None if dense else _found(selection),
     )
+
+
+def _found(selection: Selection) -> Found | None:
+    box = selection.bbox
+    return Found(BOXES, lambda clause: demand_of_boxes(clause, box)) if box and is_box_alone(selection) else None
 
 
 def _is_ordered(selection: Selection) -> bool:

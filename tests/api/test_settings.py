@@ -30,6 +30,7 @@ FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
     "base_url": ("https://allimi.example/works/", "https://allimi.example/works"),
     "city": ("/etc/allimi/city.toml", Path("/etc/allimi/city.toml")),
     "policy": ("/etc/allimi/policy.toml", Path("/etc/allimi/policy.toml")),
+    "log_key_file": ("/etc/allimi/log.key", Path("/etc/allimi/log.key")),
     "pool_size": ("12", 12),
     "statement_timeout": ("2.5", timedelta(seconds=2.5)),
     "most_lag": ("0.5", timedelta(seconds=0.5)),

@@ -52,7 +52,7 @@ CASES: list[tuple[str, dict[str, Any], Mapping, BaseGeometry | None]] = [
     ("footprint.unrepairable", {}, mapping(), shapely.Polygon(OUTER.exterior, [INNER.exterior])),
     ("footprint.vertices", {}, mapping(), shapely.LineString([(108.2 + n * 1e-7, 16) for n in range(100_001)])),
 ]  # fmt: skip
-ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate"}
+ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate", "disclosure.unpublished"}
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ import pytest
 
 from data.policy import DEFAULT_POLICY, disclose, load_policy
 from geo.codes import Status
-from geo.disclosure import WITHHOLDABLE
+from geo.details import SECTIONS
+from geo.disclosure import FACTS
 from geo.errors import BadInput
 from geo.project import Accuracy, LocationTrust
 from geo.values import Progress
 from tests.builders import INSIDE_WEST, project, vnd
 
+TODAY = date(2026, 6, 15)
 FULL = project(
     descriptions={"vi": "Mô tả"},
     status=Status.IMPLEMENTATION,
@@ -38,9 +40,9 @@ def policy_file(folder: Path, text: str) -> Path:
 
 def test_what_the_policy_does_not_name_is_withheld(tmp_path: Path) -> None:
     nothing = load_policy(policy_file(tmp_path, 'title = "Nothing"\n[fields]\n'))
-    shown = disclose(FULL, nothing)
+    shown = disclose(FULL, nothing, TODAY)
     assert shown.project == project()
-    assert shown.blocked == set(WITHHOLDABLE)
+    assert shown.blocked == {*FACTS, *SECTIONS}
     assert shown.withheld == {
         "descriptions", "status", "contractor", "supervisor", "progress_planned", "progress_actual", "progress_as_of",
         "budget", "contract_amount", "footprint", "location_source", "location_accuracy", "location_verified_by",
@@ -49,20 +51,20 @@ def test_what_the_policy_does_not_name_is_withheld(tmp_path: Path) -> None:
 
 
 def test_what_was_not_entered_is_not_called_withheld() -> None:
-    assert disclose(project(), load_policy()).withheld == frozenset()
+    assert disclose(project(), load_policy(), TODAY).withheld == frozenset()
 
 
 def test_public_fields_stay_as_they_are() -> None:
-    shown = disclose(FULL, load_policy())
+    shown = disclose(FULL, load_policy(), TODAY)
     assert shown.withheld == {"supervisor", "location_verified_by"}
     assert shown.project == replace(FULL, supervisor=None, location=replace(FULL.location, verified_by=None))
 
 
 def test_a_class_of_projects_withholds_more() -> None:
     waiting = replace(FULL, status=Status.PREPARATION)
-    assert "contract_amount" in disclose(waiting, load_policy()).withheld
-    assert disclose(waiting, load_policy()).project.contract_amount is None
-    assert "contract_amount" not in disclose(FULL, load_policy()).withheld
+    assert "contract_amount" in disclose(waiting, load_policy(), TODAY).withheld
+    assert disclose(waiting, load_policy(), TODAY).project.contract_amount is None
+    assert "contract_amount" not in disclose(FULL, load_policy(), TODAY).withheld
 
 
 def test_a_withheld_number_is_gone_from_every_report(tmp_path: Path) -> None:
@@ -70,7 +72,7 @@ def test_a_withheld_number_is_gone_from_every_report(tmp_path: Path) -> None:
         'progress_actual.disclosure = "public"',
         'progress_actual = { disclosure = "withheld", ground = "g", decided_by = "d", review = 2027-01-01 }',
     )
-    shown = disclose(FULL, load_policy(policy_file(tmp_path, text))).project
+    shown = disclose(FULL, load_policy(policy_file(tmp_path, text)), TODAY).project
     assert shown.progress.actual is None
     assert [report.actual for report in shown.reports] == [None]
     assert [report.planned for report in shown.reports] == [Decimal("0.5")]
@@ -81,7 +83,7 @@ def test_a_withheld_date_takes_its_report_along(tmp_path: Path) -> None:
         'progress_as_of.disclosure = "public"',
         'progress_as_of = { disclosure = "withheld", ground = "g", decided_by = "d", review = 2027-01-01 }',
     )
-    shown = disclose(FULL, load_policy(policy_file(tmp_path, text))).project
+    shown = disclose(FULL, load_policy(policy_file(tmp_path, text)), TODAY).project
     assert (shown.progress.as_of, shown.reports) == (None, ())
 
 

@@ -27,6 +27,12 @@ def test_the_digits_of_money_survive() -> None:
     assert cells(text)[0]["budget"] == "12345678901234567890.10"
 
 
+def test_a_section_is_json_with_all_its_digits() -> None:
+    scale = '[{"name":"Dài","value":1234567890123456.78},{"name":"=x","value":2}]'
+    text = '{"type":"Feature","id":"P1","geometry":null,"properties":{"titles":{},"scale":' + scale + "}}"
+    assert cells(text)[0] == {"id": "P1", "titles": "", "scale": scale, "footprint": "", "licence": "CC0-1.0"}
+
+
 def test_a_footprint_is_well_known_text() -> None:
     assert cells(feature({"type": "Point", "coordinates": [108.25, 16.5]}))[0]["footprint"] == "POINT (108.25 16.5)"
 

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import psycopg
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from geo.cluster import Cluster
+from geo.codes import Status
 from geo.errors import SchemaMismatch, StoreUnavailable
-from geo.store.migrating import check, migrate
+from geo.store.migrating import check, config, migrate
 from geo.store.revision import SCRIPTS, bring_up_to_date, current, head, revisions
+from geo.values import Progress
+from tests.builders import ACROSS, project, publish, publish_two_districts, vnd
 from tests.fixtures.database import Database, drop_database
 
 
@@ -69,6 +80,36 @@ def test_the_reader_writes_nothing(database: Database, statement: str) -> None:
 def test_the_writer_cannot_rewrite_history(database: Database, statement: str) -> None:
     with psycopg.connect(database.writer_url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(statement)
+
+
+KEPT = (
+    "SELECT project_id, version, feature_text, feature_hash, details, purged, end_shift_days, extension_count, "
+    "cost_growth, progress_gap FROM published.project_version ORDER BY 1, 2",
+    "SELECT b.* FROM published.project_brief AS b ORDER BY project_id",
+    "SELECT t.* FROM published.project_tally AS t WHERE projects <> 0 ORDER BY 1, 2, 3, 4",
+    "SELECT d.* FROM published.project_delay AS d WHERE works <> 0 ORDER BY 1, 2, 3, 4",
+)
+
+
+@pytest.mark.parametrize("revision", ["0002", "0003", "0004"])
+def test_migrating_a_store_that_has_works_keeps_them_and_tells_their_delays(database: Database, revision: str) -> None:
+    work = project(
+        "P1", status=Status.IMPLEMENTATION, footprint=ACROSS, planned_end=date(2026, 3, 31), budget=vnd(100),
+        progress=Progress(Decimal("0.5"), Decimal("0.25")),
+    )  # fmt: skip
+    publish_two_districts(database.writer_url)
+    publish(database.writer_url, [work, project("P2")])
+    publish(database.writer_url, [replace(work, planned_end=date(2027, 1, 15), budget=vnd(150))])
+    with psycopg.connect(database.url) as connection:
+        before = [connection.execute(statement).fetchall() for statement in KEPT]
+    engine = create_engine(make_url(database.url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    with engine.connect() as downgrading:
+        command.downgrade(config(downgrading), revision)
+        downgrading.commit()
+    migrate(database.url)
+    with psycopg.connect(database.url) as connection:
+        assert [connection.execute(statement).fetchall() for statement in KEPT] == before
+    assert before[0][1][4:] == ({}, [], 290, 0, Decimal("0.5"), Decimal("0.25"))
 
 
 def test_the_names_of_the_files_are_the_migrations() -> None:

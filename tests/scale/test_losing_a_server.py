@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 import httpx
 import psycopg
@@ -64,7 +65,7 @@ def write(url: str, name: str) -> None:
     with publishing(Login(url)) as connection:
         publisher = Publisher(connection, languages=("vi", "en"))
         publisher.agencies([AGENCY])
-        publisher.stage([(1, disclose(project(name), load_policy()))])
+        publisher.stage([(1, disclose(project(name), load_policy(), date(2026, 6, 15)))])
         publisher.publish(Load(kind="test", file_name=f"{name}.csv"))
 
 

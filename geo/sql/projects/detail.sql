@@ -10,6 +10,7 @@ SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.age
     v.location_source, v.location_method, v.location_accuracy, v.location_verified_by, v.location_verified_on,
     v.withheld, v.blocked, v.sample, v.version, v.publication, lower(v.published) AS published_at,
     published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, $1::date) AS days_late,
+    v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap, v.details,
     v.footprint IS NOT NULL AS mapped,
     ST_XMin(v.footprint) AS west, ST_YMin(v.footprint) AS south, ST_XMax(v.footprint) AS east,
     ST_YMax(v.footprint) AS north,

@@ -1,0 +1,52 @@
+"""Districts that stand in for a footprint."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from shapely import GeometryCollection, LineString, MultiPoint, Point, box
+from shapely.geometry.base import BaseGeometry
+
+from geo.publishing.locating import read_places
+from tests.builders import ACROSS, INSIDE_WEST, project, publish, publish_two_districts
+from tests.disclosure.writing import generalised, policy
+from tests.fixtures.database import Database
+
+DISTRICTS_ONLY = policy(f"""
+[fields]
+footprint = {generalised('to = "districts"')}
+declared_districts.disclosure = "public"
+""")
+
+
+@pytest.mark.parametrize(
+    ("footprint", "sets", "found"),
+    [
+        (ACROSS, (), ("old.east", "old.west")),
+        (ACROSS, ("other",), ()),
+        (INSIDE_WEST, ("old",), ("old.west",)),
+        (Point(108.1, 16.05), (), ("old.east",)),
+        (MultiPoint([(108.05, 16.05), (108.15, 16.05)]), (), ("old.east", "old.west")),
+        (box(108.02, 16.02, 108.1, 16.08), (), ("old.west",)),  # touches the other's border only
+        (LineString([(108.1, 16.0), (108.1, 16.1)]), (), ("old.east", "old.west")),  # runs along the border
+        (GeometryCollection([box(108.02, 16.02, 108.03, 16.03), Point(108.15, 16.05)]), (), ("old.west",)),
+        (Point(120, 20), (), ()),
+    ],
+)
+def test_a_footprint_lies_in_the_districts_that_its_shares_would_name(
+    database: Database, footprint: BaseGeometry, sets: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    publish_two_districts(database.writer_url)
+    with psycopg.connect(database.writer_url) as connection:
+        assert read_places(connection)(footprint, sets) == found
+
+
+def test_readers_find_a_work_in_its_districts_and_nowhere_finer(database: Database) -> None:
+    publish_two_districts(database.writer_url)
+    publish(database.writer_url, [project(footprint=ACROSS)], policy=DISTRICTS_ONLY)
+    with psycopg.connect(database.url) as connection:
+        shares = connection.execute("SELECT district_id, measure FROM published.district_share ORDER BY 1").fetchall()
+        (shapes,) = connection.execute("SELECT count(footprint) FROM published.project_version").fetchone() or (None,)
+        (drawn,) = connection.execute("SELECT count(*) FROM published.map_shape").fetchone() or (None,)
+    assert shares == [("old.east", "declared"), ("old.west", "declared")]
+    assert (shapes, drawn) == (0, 0)
