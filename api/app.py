@@ -76,7 +76,7 @@ def create_app(
     downloads.install(app, context)
     often += items.install(app)
     if intake is not None:
-        intakes.install(app, intake)
+        intakes.install(app, intake, context.city.languages)
     problems.install(app)
     pages.install(app, context)
     _surround(app, often, limits or Limits())
