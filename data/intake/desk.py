@@ -76,7 +76,10 @@ class Desk:
         if not self._anything_to_approve(connection, push):
             raise Conflict("What is held breaks a rule of the data: it is pushed again, mended, or rejected.")
         applying = Applying(connection, push, who.key, self.city, self.policy, overruled=may_be_overruled)
-        outcome = _closed(connection, push, applying.apply(OPEN), decided_by=who.key.id)
+        applied = applying.apply(OPEN)
+        if push.kind == "batch" and not push.partial and applied.held:
+            raise Conflict("Projects of the batch break a rule by now, and it is all or nothing: reject it.")
+        outcome = _closed(connection, push, applied, decided_by=who.key.id)
         _note(connection, who, "approve", push, outcome)
         return outcome
 

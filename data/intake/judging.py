@@ -174,9 +174,10 @@ class Judge:
                 yield self._target(record.code, record.project_id, record, part, own=record.code == before.code)
 
     def _target(self, code: str, project_id: str, before: Record | None, said: Ordered, *, own: bool) -> Target:
-        facts = merged(None if before is None else stored_facts(before.facts), said)
+        known = None if before is None else stored_facts(before.facts)
+        facts = merged(known, said)
         text = exact_json(facts.members())
-        if before is None:
+        if before is None or known is None:
             first = Record(
                 project_id=project_id,
                 agency=self.push.agency,
@@ -189,7 +190,7 @@ class Judge:
                 push_id=self.push.id,
             )
             return Target(first, None, facts)
-        same = not before.withdrawn and stored_facts(before.facts) == facts
+        same = not before.withdrawn and known.members() == facts.members()
         moved = self._moved(before, said) if own else replace(before, push_id=self.push.id)
         revision = before.revision if same else before.revision + 1
         return Target(replace(moved, facts=text, revision=revision, withdrawn=False), before, facts)

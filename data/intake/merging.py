@@ -20,7 +20,7 @@ from data.intake.model import (
     SentContract,
     entered,
 )
-from geo.details import Change, ChangeType, Contract, Part, Payment
+from geo.details import SECTIONS, Change, ChangeType, Contract, Details, Part, Payment
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 _OWN: Final = ("code", "sequence", "source_time")
@@ -50,7 +50,8 @@ def merged(facts: Facts | None, said: Ordered) -> Facts:
 def _whole(facts: Facts | None, said: ProjectPush) -> Facts:
     given = _without(entered(said))
     kept = {} if facts is None else {name: getattr(facts, name) for name in KEPT if name not in given}
-    whole = Facts(**_entered_only(kept | given))
+    members = dict.fromkeys(Facts.model_fields) | kept | given
+    whole = Facts.model_construct(**members)  # each of them was read strictly before
     reports = [DatedReport(**entered(one)) for one in (whole.progress,) if one is not None and one.as_of is not None]
     return _with_reports(whole, reports)
 
@@ -98,7 +99,9 @@ def _replaced(known: Iterable[AnyPart], sent: Iterable[AnyPart]) -> tuple[AnyPar
 
 
 def _renewed(facts: Facts, **changes: Any) -> Facts:  # noqa: ANN401 - members of any type
-    return Facts(**_entered_only({name: getattr(facts, name) for name in Facts.model_fields} | changes))
+    """The facts with these members, sections in their order."""
+    ordered = {name: getattr(Details(**{name: parts}), name) for name, parts in changes.items() if name in SECTIONS}
+    return facts.model_copy(update=changes | ordered)
 
 
 def _without(members: Mapping[str, Any], *more: str) -> dict[str, Any]:

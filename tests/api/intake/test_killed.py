@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -65,7 +66,7 @@ class Recorder:
                 "GROUP BY 1"
             ).fetchall()
             pushes = owner.execute("SELECT count(*) FROM intake.push WHERE state = 'received'").fetchone()
-        found = dict(rows)
+        found: dict[str, int] = dict(rows)
         assert {name: found.get(name) for name in self.acknowledged} == self.acknowledged
         assert {name: count for name, count in found.items() if count not in {1, self.size}} == {}
         assert pushes == (0,)
@@ -107,7 +108,7 @@ def test_the_service_is_killed_during_a_batch(database: Database, tmp_path: Path
         with served(database, tmp_path) as running:
             sent.single(running.url, turn)
             killed_meanwhile(
-                lambda turn=turn, url=running.url: sent.batch(url, turn),  # type: ignore[misc]
+                partial(sent.batch, running.url, turn),
                 running.process.kill,
                 chance.uniform(0.1, 2),
             )
@@ -124,8 +125,8 @@ def test_postgresql_is_killed_during_a_batch(open_folder: Path, tmp_path: Path, 
         sent, chance = recorder(database, SIZE[times]), random.Random(times)
         for turn in range(times):
             killed_meanwhile(
-                lambda turn=turn: sent.batch(running.url, turn),  # type: ignore[misc]
-                lambda: kill(cluster),  # type: ignore[arg-type]
+                partial(sent.batch, running.url, turn),
+                partial(kill, cluster),
                 chance.uniform(0.1, 2),
             )
             cluster.ensure()

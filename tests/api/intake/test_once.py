@@ -117,3 +117,18 @@ def test_connections_that_were_ended_are_replaced(site: Site) -> None:
     with psycopg.connect(site.database.url) as owner:
         owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'allimi_writer'")
     assert board.put("P1", work(titles={"vi": "Hai"})).status_code == 200
+
+
+def test_a_full_disk_of_the_database_is_507_and_later_it_goes_on(database: Database) -> None:
+    with pushed_to(database) as site, psycopg.connect(database.url) as owner:
+        board = agency(site)
+        owner.execute(
+            "CREATE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$; CREATE TRIGGER full_disk BEFORE INSERT ON "
+            "published.project_version FOR EACH ROW EXECUTE FUNCTION public.full_disk()"
+        )
+        owner.commit()
+        assert board.put("P1", work(), Idempotency_Key="k").status_code == 507
+        owner.execute("DROP TRIGGER full_disk ON published.project_version")
+        owner.commit()
+        assert board.put("P1", work(), Idempotency_Key="k").status_code == 201
