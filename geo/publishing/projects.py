@@ -152,8 +152,8 @@ class Publisher:
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
-        keep_briefs(self._connection, taken.number)
         keep_boxes(self._connection, taken.number)
+        keep_briefs(self._connection, taken.number)
         draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number
