@@ -31,6 +31,8 @@ class Context:
     tile_cache: int = 64 * 2**20  # bytes of tiles that are kept
     data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
     snapshots: int = 10  # publications whose files are kept
+    oc4ids_prefix: str = "oc4ids-allimi"  # what ids of projects begin with in OC4IDS
+    embed_ancestors: tuple[str, ...] = ()  # which sites may frame the maps under /embed; none where it is empty
     sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
     policy: Policy = field(default_factory=load_policy)  # what is public, and on what ground the rest is not
     moment: Moment | None = None  # the past instant that a request asks for

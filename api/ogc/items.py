@@ -78,7 +78,7 @@ def _answer(request: Request, ctx: Context, text: bytes, found: Collection, syst
     headers = {"Link": links.header, "Content-Crs": f"<{system.uri}>"}
     if found.remembered:
         here = _here(ctx, found, request.path_params["feature_id"])
-        more = mementos.said(here, ctx.moment and ctx.moment.instant)
+        more = mementos.said(here, None if ctx.moment is None else ctx.moment.instant)
         headers |= more | {"Link": f"{links.header}, {more['Link']}", "Vary": mementos.VARY}
     return answer(request, body, MEDIA_TYPE[Format.GEOJSON], headers=headers)
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.context import Context
-from api.pages import city, districts, downloads, features, log, projects, redirects, reference, static_files
+from api.pages import (
+    city,
+    districts,
+    downloads,
+    embedding,
+    features,
+    log,
+    projects,
+    redirects,
+    reference,
+    static_files,
+)
 from api.pages.drawing import Drawings
 from api.pages.history import feeds
 from api.pages.history import pages as history
@@ -24,3 +35,4 @@ def install(app: FastAPI, context: Context) -> None:
     for language in context.city.languages:
         for part in _PAGES:
             app.include_router(part.router, prefix=f"/{language}")
+        app.include_router(embedding.router, prefix=f"/embed/{language}")

@@ -57,7 +57,7 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
         history_page=f"/{page.language}/maps/projects/{address}/history",
         feature=page.at(f"/collections/projects/items/{address}", f="geojson"),
     )
-    answer.headers.update(mementos.said(here, page.ctx.moment and page.ctx.moment.instant))
+    answer.headers.update(mementos.said(here, None if page.ctx.moment is None else page.ctx.moment.instant))
     answer.headers["Vary"] = "Accept-Encoding, Accept-Datetime"
     return answer
 

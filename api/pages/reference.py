@@ -66,6 +66,7 @@ def _heads(page: Page) -> dict[str, str]:
         "data": _("Features"),
         "tiles": _("Vector tiles"),
         "files": _("Files to download"),
+        "standards": _("Other standards"),
         "log": _("The log of what was published"),
     }
 
@@ -115,6 +116,10 @@ def _summaries(page: Page) -> dict[str, str]:
         "getTileMatrixSet": _("A division of the world into tiles"),
         "getStyle": _("A style of the works for MapLibre"),
         "downloads": _("Files of everything that is published"),
+        "oc4ids": _("Works as OC4IDS packages"),
+        "oc4ids_project": _("One work as an OC4IDS package"),
+        "dcat": _("The catalogue for portals of open data (DCAT)"),
+        "oembed": _("How another site shows a map of this one (oEmbed)"),
         "log": _("The log: its size, its newest checkpoint and its keys"),
         "logCheckpoint": _("The newest checkpoint"),
         "logLeaves": _("The records as lines of JSON"),

@@ -44,7 +44,7 @@ class Page:
 
     def __init__(self, request: Request, ctx: Context, site: Site) -> None:
         self.request, self.ctx, self.site = request, ctx, site
-        first, _, rest = request.url.path[1:].partition("/")
+        first, _, rest = request.url.path.removeprefix("/embed")[1:].partition("/")
         known = first in site.tongues
         self.tongue = site.tongues[first if known else preferred_language(request)]
         self.rest = f"/{rest}" if known else request.url.path
@@ -86,6 +86,11 @@ class Page:
     def asked(self) -> dict[str, str]:
         """The moment of this page as the parameter of an address; empty for now."""
         return {} if self.ctx.moment is None else {PARAMETER: self.ctx.moment.text}
+
+    def oembed(self, form: str) -> str:
+        """The address that tells another site how to frame the page's map."""
+        here = f"{self.ctx.links}{self.path(self.address)}"
+        return f"{self.ctx.links}/oembed?{urlencode({'url': here, 'format': form})}"
 
     async def boundary_set(self) -> BoundarySetInfo | None:
         """The division of the city that maps show."""

@@ -68,3 +68,8 @@ async def chosen_summaries(
         )
         for row in every
     ]
+
+
+async def district_ids(pool: ReadPool) -> list[str]:
+    """The ids of all published districts, in order."""
+    return [row["id"] for row in await pool.rows("SELECT id FROM published.district ORDER BY id")]

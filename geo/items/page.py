@@ -118,7 +118,7 @@ def _one(source: Source, crs: Crs, *, of_then: bool = False) -> str:
     known = source.known_as.format(id=clause.bind(None))
     number = clause.bind(None) if of_then else None
     feature = shaped(source.at(number), clause, crs=crs, geometry=True, properties=None)
-    statement = f"SELECT {feature} FROM {source.relation(number)} WHERE {known}"  # noqa: S608 - of our own, values bound
+    statement = f"SELECT {feature} FROM {source.by_key(number)} WHERE {known}"  # noqa: S608 - of our own, values bound
     return then.as_of(statement, number)
 
 

@@ -38,7 +38,8 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
         selecting.brief(clause)
         rows = _picked(clause, source.brief.relation, source.now, selecting, asked, feature=feature, keys=keys)
     else:
-        rows = _rows(clause, source.relation(number), selecting, asked, feature=feature, keys=keys)
+        relations = source.relation(number), source.by_key(number)
+        rows = _rows(clause, *relations, selecting, asked, feature=feature, keys=keys)
     limit = clause.bind(asked.limit)
     last = "".join(f", max(p.k{place}) FILTER (WHERE p.place = {limit}) AS k{place}" for place in range(len(keys)))
     # The rows come in their order; only where they are grouped it has to be said again.
@@ -58,19 +59,24 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
 
 
 def _rows(
-    clause: Where, relation: str, selecting: Selecting, asked: Asked, *, feature: str, keys: tuple[SortKey, ...]
+    clause: Where,
+    relation: str,
+    by_key: str,
+    selecting: Selecting,
+    asked: Asked,
+    *,
+    feature: str,
+    keys: tuple[SortKey, ...],
 ) -> str:
     """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
     if selecting.found and not asked.sort:
         selecting.found.select(clause)
         if asked.position is not None:
             clause.add(begin_behind(clause, keys, asked.position.after))
-        among = selecting.found.relation
-        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=among, now=selecting.as_of is None)
+        return _gathered(clause, by_key, asked, feature=feature, keys=keys, among=selecting.found.relation)
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        now = selecting.as_of is None
-        return _gathered(clause, relation, asked, feature=feature, keys=keys, among=relation, now=now)
+        return _gathered(clause, by_key, asked, feature=feature, keys=keys, among=relation)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
         f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
@@ -79,7 +85,7 @@ def _rows(
 
 
 def _gathered(
-    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str, now: bool
+    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str
 ) -> str:
     """The rows are found once among what stands behind FROM there, counted on the first page, and sorted."""
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
@@ -87,17 +93,12 @@ def _gathered(
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
     matched = "(SELECT count(*) FROM hit)" if asked.position is None else "NULL::bigint"
-    hits = f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text})"
-    first = f"(SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)})"
-    chosen = f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched"
-    if now:
-        return f"{hits} {chosen} FROM {first} AS h JOIN {relation} ON {same} ORDER BY {order}"
-    # Said twice, since the planner would rather read all that is behind the parts of a past state.
-    again = " AND ".join(
-        f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM page))" for place, key in enumerate(keys) if key.unique
+    return (
+        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text}) "
+        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
+        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)}) AS h "
+        f"JOIN {relation} ON {same} ORDER BY {order}"
     )
-    rows = f"FROM page AS h JOIN {relation} ON {same} WHERE {again} ORDER BY {order}"
-    return f"{hits}, page AS MATERIALIZED {first} {chosen} {rows}"
 
 
 def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:

@@ -1,8 +1,9 @@
 -- The projects as they were published at an earlier publication: what stands behind FROM. What is not asked of a and n
 -- costs nothing: they are expressions, and the brief is joined by its key.
 -- number   a placeholder is put in its braces; the publication's number
+-- rows     and the versions of then, as v
 -- returns  v (as project_now), a (agency), n (its districts, as in project_brief)
-published.project_now AS v
+{rows}
 LEFT JOIN ONLY published.project_brief AS b ON b.project_id = v.project_id AND b.version = v.version
 CROSS JOIN LATERAL (
     SELECT coalesce(
