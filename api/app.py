@@ -15,6 +15,8 @@ from api import health, metrics
 from api.context import Context
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
+from api.history import installing as history
+from api.history.definition import HISTORY
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.direct import AtOnce, Outcome
@@ -31,6 +33,8 @@ from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from api.standards import installing as standards
+from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
 from api.tiles.definition import TILES
 from data.policy import Policy
@@ -71,9 +75,11 @@ def create_app(
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, LOG)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY)
     often = tiles.install(app, context)
     downloads.install(app, context)
+    standards.install(app)
+    history.install(app)
     often += items.install(app)
     if intake is not None:
         intakes.install(app, intake, context.city.languages)
@@ -94,6 +100,7 @@ def _surround(app: FastAPI, often: list[PlainRoute], limits: Limits) -> None:
     app.add_middleware(Packing)
     app.add_middleware(headers.Preflight)
     app.add_middleware(headers.SecurityHeaders, tile_hosts=tile_hosts)
+    app.add_middleware(headers.Framing, ancestors=app.state.context.embed_ancestors)
     app.add_middleware(WatchRequests, watch=watch)
     layers = app.build_middleware_stack()
     security = headers.SecurityHeaders(layers, tile_hosts=tile_hosts)
