@@ -13,6 +13,8 @@ from fastapi.telemetry import TelemetryConfig
 
 from api import health, metrics
 from api.context import Context
+from api.disclosure import routes as disclosure
+from api.disclosure.definition import DISCLOSURE
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
 from api.http import headers, problems
@@ -60,9 +62,9 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing, log):
+    for part in (health, metrics, described, landing, log, disclosure):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, LOG)
+    parts.install(app, TILES, FILES, LOG, DISCLOSURE)
     often = tiles.install(app, context)
     downloads.install(app, context)
     often += items.install(app)

@@ -25,8 +25,10 @@ def ground(policy: Policy, name: str, detail: ProjectDetail, today: date) -> str
 
 
 def default_grounds(_: Translate) -> tuple[str, ...]:
-    """The grounds of the default policy, so that they are translated; another policy's are shown as they stand."""
+    """The grounds of the default policy and who decided, so that they are translated; another policy's are shown as they stand."""
     return (
         _("May name a person: personal data are published only on a recorded basis."),
         _("Procurement is under way: an expected amount would distort the bids."),
+        _("The disclosure policy does not name this field."),
+        _("Default of the software"),
     )

@@ -5,13 +5,24 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.context import Context
-from api.pages import city, districts, downloads, features, log, projects, redirects, reference, static_files
+from api.pages import (
+    city,
+    disclosure,
+    districts,
+    downloads,
+    features,
+    log,
+    projects,
+    redirects,
+    reference,
+    static_files,
+)
 from api.pages.drawing import Drawings
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (city, districts, projects, features, downloads, log, reference)
+_PAGES = (city, districts, projects, features, downloads, disclosure, log, reference)
 
 
 def install(app: FastAPI, context: Context) -> None:
