@@ -1,7 +1,7 @@
 -- What the migration 0012 fills in: the counts of what is disclosed, by all versions that are there.
 -- Count by agency, month and field how many projects have it published, and how, or withheld: what has changed in the
--- month. The field '' counts the projects, '-footprint' those without one. Sections and their fields (`contacts.phone`) are counted where any part has
--- one; a section that was entered as empty is a zero. What was purged counts as it was: published.
+-- month. The field '' counts the projects, '-footprint' those without one. Sections and their fields (`contacts.phone`)
+-- are counted where any part has one; a section that was entered as empty is a zero. What was purged counts as it was.
 WITH moved AS NOT MATERIALIZED (
 -- Every version as come (sign 1) in the month, in UTC, in which it was published, and every closed one as gone (-1).
 SELECT 1 AS sign, date_trunc('month', lower(v.published) AT TIME ZONE 'UTC')::date AS month, v.*
@@ -52,7 +52,8 @@ WHERE NOT v.withdrawn AND NOT upper_inf(v.published)
         0 AS generalised, 0 AS withheld, 0 AS delayed
     FROM sums AS s
     CROSS JOIN LATERAL (VALUES
-        ('', s.projects, NULL), ('-footprint', s.unmapped, NULL), ('descriptions', s.descriptions, NULL), ('status', s.status, NULL),
+        ('', s.projects, NULL), ('-footprint', s.unmapped, NULL),
+        ('descriptions', s.descriptions, NULL), ('status', s.status, NULL),
         ('category', s.category, NULL), ('contractor', s.contractor, NULL),
         ('supervisor', s.supervisor, NULL), ('address', s.address, NULL),
         ('original_start', s.original_start, NULL), ('original_end', s.original_end, NULL),
@@ -93,7 +94,7 @@ WHERE NOT v.withdrawn AND NOT upper_inf(v.published)
         SELECT s.key, 'zero' FROM jsonb_each(m.details) AS s WHERE s.value = '[]'
         UNION ALL
         (SELECT DISTINCT concat(s.key, '.', p.key), 'published'
-        FROM jsonb_each(m.details) AS s, jsonb_array_elements(s.value) AS one, jsonb_object_keys(one) AS p (key))
+        FROM jsonb_each(m.details) AS s, jsonb_array_elements(s.value) AS o (one), jsonb_object_keys(o.one) AS p (key))
     ) AS n
     WHERE m.withheld <> '{}' OR m.purged <> '{}' OR m.details <> '{}' OR t.version IS NOT NULL
     GROUP BY m.agency, m.month, n.field

@@ -6,7 +6,8 @@ SELECT a.code, a.names, u.updated_at, coalesce(r.ongoing, 0) AS ongoing, coalesc
 FROM published.agency AS a
 JOIN published.disclosure_update AS u ON u.agency = a.code
 LEFT JOIN (
-    SELECT agency, sum(projects)::bigint AS ongoing, coalesce(sum(projects) FILTER (WHERE as_of > $2), 0)::bigint AS reported
+    SELECT agency, sum(projects)::bigint AS ongoing,
+        coalesce(sum(projects) FILTER (WHERE as_of > $2), 0)::bigint AS reported
     FROM published.disclosure_report GROUP BY agency
 ) AS r ON r.agency = a.code
 WHERE $1::text IS NULL OR a.code = $1

@@ -1,6 +1,6 @@
 -- Count by agency, month and field how many projects have it published, and how, or withheld: what has changed in the
--- month. The field '' counts the projects, '-footprint' those without one. Sections and their fields (`contacts.phone`) are counted where any part has
--- one; a section that was entered as empty is a zero. What was purged counts as it was: published.
+-- month. The field '' counts the projects, '-footprint' those without one. Sections and their fields (`contacts.phone`)
+-- are counted where any part has one; a section that was entered as empty is a zero. What was purged counts as it was.
 -- moved  its braces take disclosed/moved or disclosed/everything
 WITH moved AS NOT MATERIALIZED (
 {moved}
@@ -44,7 +44,8 @@ WITH moved AS NOT MATERIALIZED (
         0 AS generalised, 0 AS withheld, 0 AS delayed
     FROM sums AS s
     CROSS JOIN LATERAL (VALUES
-        ('', s.projects, NULL), ('-footprint', s.unmapped, NULL), ('descriptions', s.descriptions, NULL), ('status', s.status, NULL),
+        ('', s.projects, NULL), ('-footprint', s.unmapped, NULL),
+        ('descriptions', s.descriptions, NULL), ('status', s.status, NULL),
         ('category', s.category, NULL), ('contractor', s.contractor, NULL),
         ('supervisor', s.supervisor, NULL), ('address', s.address, NULL),
         ('original_start', s.original_start, NULL), ('original_end', s.original_end, NULL),
@@ -85,7 +86,7 @@ WITH moved AS NOT MATERIALIZED (
         SELECT s.key, 'zero' FROM jsonb_each(m.details) AS s WHERE s.value = '[]'
         UNION ALL
         (SELECT DISTINCT concat(s.key, '.', p.key), 'published'
-        FROM jsonb_each(m.details) AS s, jsonb_array_elements(s.value) AS one, jsonb_object_keys(one) AS p (key))
+        FROM jsonb_each(m.details) AS s, jsonb_array_elements(s.value) AS o (one), jsonb_object_keys(o.one) AS p (key))
     ) AS n
     WHERE m.withheld <> '{{}}' OR m.purged <> '{{}}' OR m.details <> '{{}}' OR t.version IS NOT NULL
     GROUP BY m.agency, m.month, n.field
