@@ -17,6 +17,8 @@ from api.disclosure import routes as disclosure
 from api.disclosure.definition import DISCLOSURE
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
+from api.history import installing as history
+from api.history.definition import HISTORY
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.direct import AtOnce, Outcome
@@ -31,6 +33,8 @@ from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from api.standards import installing as standards
+from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
 from api.tiles.definition import TILES
 from data.policy import Policy
@@ -64,9 +68,11 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing, log, disclosure):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, LOG, DISCLOSURE)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE)
     often = tiles.install(app, context)
     downloads.install(app, context)
+    standards.install(app)
+    history.install(app)
     often += items.install(app)
     problems.install(app)
     pages.install(app, context)
@@ -85,6 +91,7 @@ def _surround(app: FastAPI, often: list[PlainRoute], limits: Limits) -> None:
     app.add_middleware(Packing)
     app.add_middleware(headers.Preflight)
     app.add_middleware(headers.SecurityHeaders, tile_hosts=tile_hosts)
+    app.add_middleware(headers.Framing, ancestors=app.state.context.embed_ancestors)
     app.add_middleware(WatchRequests, watch=watch)
     layers = app.build_middleware_stack()
     security = headers.SecurityHeaders(layers, tile_hosts=tile_hosts)

@@ -29,6 +29,10 @@ Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0),
 """A time span: a number of seconds, or an ISO 8601 duration."""
 
 
+FrameAncestor = Annotated[str, Field(pattern=r"^(\*|(https?://)?(\*\.)?[A-Za-z0-9.-]+(:\d+)?)$")]
+"""A source of a Content Security Policy that is a host: `portal.example.org`, `https://*.example.org`, or `*`."""
+
+
 class Settings(BaseSettings):
     """Everything that an operator may set. Build it once and pass it on."""
 
@@ -70,10 +74,12 @@ class Settings(BaseSettings):
     max_filter_nodes: Annotated[int, Field(ge=10, le=5_000)] = 500  # its names, literals and operators
     snapshots: Annotated[int, Field(ge=1, le=10_000)] = 10  # publications whose files for download are kept
     tile_cache: Annotated[ByteSize, Field(ge=0)] = ByteSize(64 * 2**20)  # tiles that a process keeps
+    oc4ids_prefix: Annotated[str, Field(pattern=r"^oc4ids-[a-z0-9]{6}$")] = "oc4ids-allimi"  # begins ids in OC4IDS
+    embed_ancestors: Annotated[tuple[FrameAncestor, ...], NoDecode] = ()  # sites that may frame /embed, by commas
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
     metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 
-    @field_validator("read_urls", mode="before")
+    @field_validator("read_urls", "embed_ancestors", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -122,5 +122,7 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         data_dir=settings.data_dir,
         snapshots=settings.snapshots,
         sizes=settings.sizes,
+        oc4ids_prefix=settings.oc4ids_prefix,
+        embed_ancestors=settings.embed_ancestors,
     )
     return create_app(context, load_policy(settings.policy), settings.limits)

@@ -11,11 +11,12 @@ CONTENT_SECURITY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_NOBODY: Final = b"frame-ancestors 'none'"
 
 OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Link, ETag, Content-Crs, OGC-NumberMatched, "
-    "Content-Disposition, Content-Location, Location, Repr-Digest, Retry-After",
+    "Content-Disposition, Content-Location, Location, Memento-Datetime, Repr-Digest, Retry-After",
 }
 """Pages of other sites may read every answer, whoever they are: so it is the same for all, and caches need no care."""
 
@@ -51,6 +52,29 @@ class SecurityHeaders:
         own = self._names.intersection([name for name, _ in given])
         others = [pair for pair in self._raw if pair[0] not in own] if own else self._raw
         return [*given, *others]
+
+
+class Framing:
+    """ASGI middleware around the security headers: the pages under /embed/ may be framed by the sites named."""
+
+    def __init__(self, app: ASGIApp, ancestors: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._ancestors = f"frame-ancestors {' '.join(ancestors)}".encode() if ancestors else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does; an embedded page without the header that no browser reads hosts from."""
+        if self._ancestors is None or not str(scope.get("path", "")).startswith("/embed/"):
+            await self._app(scope, receive, send)
+            return
+        ancestors = self._ancestors
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = [pair for pair in message["headers"] if pair[0] != b"x-frame-options"]
+                message["headers"] = [(name, value.replace(_NOBODY, ancestors)) for name, value in given]
+            await send(message)
+
+        await self._app(scope, receive, sending)
 
 
 class Preflight:

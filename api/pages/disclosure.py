@@ -56,6 +56,7 @@ def _chosen(page: Page, asked: Asked, names: dict[str, Any]) -> dict[str, Any]:
         "fields": WITHHOLDABLE,
         "meant": meanings(page.translate),
         "inner": inner_names(page.translate),
+        "dated": False,
         "query": asked.query,
         "kinds": disclosures(page.translate),
     }

@@ -10,6 +10,7 @@ from api.pages import (
     disclosure,
     districts,
     downloads,
+    embedding,
     features,
     log,
     projects,
@@ -18,11 +19,13 @@ from api.pages import (
     static_files,
 )
 from api.pages.drawing import Drawings
+from api.pages.history import feeds
+from api.pages.history import pages as history
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (city, districts, projects, features, downloads, disclosure, log, reference)
+_PAGES = (feeds, city, districts, history, projects, features, downloads, disclosure, log, reference)
 
 
 def install(app: FastAPI, context: Context) -> None:
@@ -33,3 +36,4 @@ def install(app: FastAPI, context: Context) -> None:
     for language in context.city.languages:
         for part in _PAGES:
             app.include_router(part.router, prefix=f"/{language}")
+        app.include_router(embedding.router, prefix=f"/embed/{language}")

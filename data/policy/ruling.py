@@ -15,6 +15,7 @@ from data.policy.classes import AgencyRules, ProjectClass
 from data.policy.coarser import Districts
 from data.policy.fields import every, flat
 from data.policy.rules import NOT_NAMED, Delayed, Generalised, Public, Reasoned, Rule, Sentence, Strict, Withheld
+from data.screening import ScreeningRules
 from geo.disclosure import WITHHOLDABLE
 from geo.project import Project
 
@@ -55,6 +56,7 @@ class Policy(Strict):
     fields: dict[str, Rule]
     agencies: tuple[AgencyRules, ...] = ()
     classes: tuple[ProjectClass, ...] = ()
+    screening: ScreeningRules = ScreeningRules()
     _hidden: dict[date, frozenset[str]] = PrivateAttr(default_factory=dict)
     _known: dict[tuple[str | None, tuple[bool, ...]], _Laid] = PrivateAttr(default_factory=dict)
 

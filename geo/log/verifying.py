@@ -64,12 +64,12 @@ class Log:
 
     def finish(self) -> None:
         """No leaf follows: nothing may be missing."""
-        for leaf in self._erased.values():
-            raise NotProven(f"The random bits of {leaf.named()} are erased, but nothing records a purge.")
         missing = [size for size in self._claims if size > self.size]
         if missing:
             one = self._claims[min(missing)][0]
             raise NotProven(f"A checkpoint of {one.origin} has {one.size} leaves, the log {self.size}: it was cut.")
+        for leaf in self._erased.values():
+            raise NotProven(f"The random bits of {leaf.named()} are erased, but nothing records a purge.")
 
     def _in_time(self, leaf: Leaf) -> None:
         if leaf.publication > self._publication and leaf.instant > self._instant:

@@ -10,5 +10,5 @@ FROM (
     FROM published.log_leaf AS l
     LEFT JOIN published.publication AS p ON p.number = l.publication
     LEFT JOIN published.project_version AS v ON v.project_id = l.project_id AND v.version = l.version
-    WHERE l.position >= $1 AND l.position < $1 + $3
+    WHERE l.position >= $1::bigint AND l.position < $1::bigint + $3::bigint
 ) AS found

@@ -1,4 +1,4 @@
--- What the migration 0012 fills in: the counts of what is disclosed, by all versions that are there.
+-- What the migration 0030 fills in: the counts of what is disclosed, by all versions that are there.
 -- Count by agency, month and field how many projects have it published, and how, or withheld: what has changed in the
 -- month. The field '' counts the projects, '-footprint' those without one. Sections and their fields (`contacts.phone`)
 -- are counted where any part has one; a section that was entered as empty is a zero. What was purged counts as it was.

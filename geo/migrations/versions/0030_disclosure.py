@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0030"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -74,7 +74,7 @@ def upgrade() -> None:
     op.execute(HELD)
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
-    connection.execute((SCRIPTS / "0012_disclosure.sql").read_text("utf-8"))
+    connection.execute((SCRIPTS / "0030_disclosure.sql").read_text("utf-8"))
 
 
 def downgrade() -> None:
