@@ -66,10 +66,9 @@ def rows(told: Register) -> Iterator[Sequence[Any]]:
             numbers = (counts.withheld, counts.delayed, counts.generalised)
             yield (kind, one.field, whose, name, *numbers, *_reasoned(why), None, None)
     for shut in told.unpublished:
-        reason = (shut.ground, shut.decided_by, shut.review)
-        yield ("unpublished", None, None, shut.name, None, None, None, *reason, None, None)
+        decided = (shut.ground, shut.decided_by, shut.review)
+        yield ("unpublished", None, None, shut.name, None, None, None, *decided, None, None)
     for gone in told.purged:
-        reason = (gone.ground, gone.decided_by, None)
         yield (
             "purged",
             gone.field,
