@@ -63,24 +63,15 @@ def rows(told: Register) -> Iterator[Sequence[Any]]:
         counts, whose = one.counts, " ".join(one.agencies or ())
         for why in one.reasons or (None,):
             kind, name = (why.disclosure, why.class_name) if why else ("withheld", None)
-            numbers = (counts.withheld, counts.delayed, counts.generalised)
-            yield (kind, one.field, whose, name, *numbers, *_reasoned(why), None, None)
+            found = (counts.withheld, counts.delayed, counts.generalised)
+            yield (kind, one.field, whose, name, *found, *_reasoned(why), None, None)
     for shut in told.unpublished:
         decided = (shut.ground, shut.decided_by, shut.review)
         yield ("unpublished", None, None, shut.name, None, None, None, *decided, None, None)
     for gone in told.purged:
-        yield (
-            "purged",
-            gone.field,
-            gone.agency,
-            None,
-            gone.projects,
-            None,
-            None,
-            *reason,
-            gone.purged_on,
-            gone.versions,
-        )
+        numbers = (gone.projects, None, None)
+        reason = (gone.ground, gone.decided_by, None)
+        yield ("purged", gone.field, gone.agency, None, *numbers, *reason, gone.purged_on, gone.versions)
 
 
 def _is_of(entry: Entry, agency: str, ctx: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -34,7 +35,10 @@ class Decided:
 async def agency_states(pool: ReadPool, agency: str | None, *, recent: date) -> list[AgencyState]:
     """The agencies of which something was ever published; progress of a date behind `recent` was told lately."""
     rows = await pool.rows(query("disclosed/agencies"), agency, recent)
-    return [AgencyState(*(row[name] for name in AgencyState.__slots__)) for row in rows]
+    return [
+        AgencyState(row["code"], json.loads(row["names"]), row["updated_at"], row["ongoing"], row["reported"])
+        for row in rows
+    ]
 
 
 async def decided(pool: ReadPool, agency: str | None, *, after: date) -> list[Decided]:
