@@ -40,5 +40,7 @@ CREATE TEMPORARY TABLE stage (
     reports jsonb NOT NULL,
     footprint geometry(Geometry, 4326),
     details jsonb NOT NULL DEFAULT '{}',
-    ground text
+    ground text,
+    generalised text[] NOT NULL DEFAULT '{}',
+    delayed text[] NOT NULL DEFAULT '{}'
 ) ON COMMIT DROP
