@@ -74,7 +74,7 @@ def upgrade() -> None:
     op.execute(HELD)
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
-    connection.execute((SCRIPTS / "0030_disclosure.sql").read_text("utf-8"))
+    connection.execute((SCRIPTS / "0012_disclosure.sql").read_text("utf-8"))
 
 
 def downgrade() -> None:
