@@ -58,7 +58,8 @@ class Change:
     """A fact that changed: `old` and `new` are JSON values with exact numbers, None unless their state is *entered*.
 
     For a list of entries they are None and `entries` says what became of these. Of the footprint they are its classes
-    of geometry, never coordinates. `coarse` says that it is told more coarsely than it was entered. A name with a dot (`contacts.name`) is that of a fact of every entry of a list.
+    of geometry, never coordinates. `coarse` says that it is told more coarsely than it was entered. A name with a dot
+    (`contacts.name`) is that of a fact of every entry of a list.
     """
 
     name: str

@@ -86,10 +86,8 @@ class Teller:
             yield _("{fact}: {value}").format(fact=self._written.name(name), value=said)
 
     def _line(self, version: Version, change: Change) -> str:
-        line = self._exactly(version, change)
-        return (
-            f"{line} {self._page.translate('It is told more coarsely than it was entered.')}" if change.coarse else line
-        )
+        _, line = self._page.translate, self._exactly(version, change)
+        return " ".join([line, _("It is told more coarsely than it was entered.")]) if change.coarse else line
 
     def _exactly(self, version: Version, change: Change) -> str:
         if change.name == "footprint":
