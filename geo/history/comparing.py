@@ -110,8 +110,10 @@ def _entered(name: str, value: object) -> State:
 def _change(name: str, states: tuple[State, State], old: Any, new: Any) -> Change:  # noqa: ANN401 - any JSON value
     if _has_entries(old) or _has_entries(new):
         return Change(name, *states, entries=_entries(old or [], new or []))
-    told = (None if state is State.NOT_ENTERED else value for state, value in zip(states, (old, new), strict=True))
-    return Change(name, *states, *told)
+    before, after = (
+        None if state is State.NOT_ENTERED else value for state, value in zip(states, (old, new), strict=True)
+    )
+    return Change(name, *states, before, after)
 
 
 def _has_entries(value: object) -> bool:
