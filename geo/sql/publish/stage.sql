@@ -41,6 +41,5 @@ CREATE TEMPORARY TABLE stage (
     footprint geometry(Geometry, 4326),
     details jsonb NOT NULL DEFAULT '{}',
     ground text,
-    generalised text[] NOT NULL DEFAULT '{}',
     delayed text[] NOT NULL DEFAULT '{}'
 ) ON COMMIT DROP

@@ -83,7 +83,7 @@ def addresses() -> Iterator[str]:
         yield from (f"/{language}/feeds/city.atom", f"/{language}/feeds/districts/old.west.atom")
 
 
-@pytest.mark.parametrize("address", addresses())
+@pytest.mark.parametrize("address", [*addresses()])
 def test_no_output_of_history_holds_a_marker(site: Site, address: str) -> None:
     answer = site.get(address)
     assert answer.status_code == 200
