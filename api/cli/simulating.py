@@ -27,7 +27,10 @@ def simulate(
     seed: Annotated[int, typer.Option(help="The same seed plays the same on the same day.")] = 1,
     url: Annotated[str, typer.Option(help="Where the service runs.")] = "http://127.0.0.1:8000",
     at_once: Annotated[int, typer.Option(min=1, max=64, help="How many push at the same time.")] = 4,
-    batch: Annotated[bool, typer.Option("--batch", help="Push the new projects as one batch of each agency.")] = False,
+    single: Annotated[
+        int | None,
+        typer.Option(min=0, show_default=False, help="Push so many one by one, the others in monthly batches."),
+    ] = None,
     key: Annotated[
         list[str] | None,
         typer.Option(
@@ -41,7 +44,7 @@ def simulate(
     settings = load_settings()
     with keys() if not key else _given(key) as tokens:
         today = load_city(settings.city).today()
-        plan = Plan(projects=projects, months=months, seed=seed, today=today, keys=len(tokens), batch=batch)
+        plan = Plan(projects=projects, months=months, seed=seed, today=today, keys=len(tokens), single=single)
         tally = play(url, tokens, phases(plan), at_once=at_once, progress=_say)
     for line in tally.lines():
         typer.echo(line)

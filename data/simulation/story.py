@@ -21,6 +21,7 @@ _HUNDRED: Final = Decimal(100)
 class Story:
     """A project's pushes in their order. `number` counts from 1; `months` are played up to `today`."""
 
+    seed: int
     number: int
     key: int
     months: int
@@ -40,7 +41,7 @@ class Story:
     @property
     def code(self) -> str:
         """The agency's own code."""
-        return f"SIM-{self.number:05d}"
+        return f"SIM-{self.seed}-{self.number:05d}"
 
     def pushed(self) -> Send:
         """The whole project as it is now."""
@@ -60,12 +61,12 @@ class Story:
     def contracted(self) -> Iterator[Send]:
         """Its own contract, once it is under way."""
         if self.begun:
-            made = contract(f"HD-{self.number}", self.number, self._budget, self.facts["planned_start"])
+            made = contract(f"HD-{self.number}", self.number, self.budget, self.facts["planned_start"])
             yield self._send("POST", "/contracts", {"contracts": [made]})
 
     def shared(self, other: str) -> Iterator[Send]:
         """A contract that stands in another project of the agency as well."""
-        made = contract(f"CHUNG-{self.number}", self.number, self._budget, self.facts["planned_start"])
+        made = contract(f"CHUNG-{self.number}", self.number, self.budget, self.facts["planned_start"])
         yield self._send("POST", "/contracts", {"contracts": [made | {"projects": [other]}]})
 
     def month(self, month: int) -> Iterator[Send]:
@@ -81,10 +82,12 @@ class Story:
             yield self._send("DELETE", "", {"reason": "Nhập hai lần (mẫu)."})
 
     @property
-    def _budget(self) -> Money:
+    def budget(self) -> Money:
+        """Its budget as it is now."""
         return Money(self.facts["budget"]["amount"], self.facts["budget"]["currency"])
 
-    def _day(self, month: int) -> date:
+    def day(self, month: int) -> date:
+        """The day of a month's report; that of the last one is today."""
         return self.today - (self.months - 1 - month) * _MONTH
 
     def _reported(self, month: int) -> Iterator[Send]:
@@ -101,36 +104,43 @@ class Story:
         yield self._progress(month, repeats=4 if self.number % 4 == 1 else 0, lost=self.number % 8 == 4)
 
     def _progress(self, month: int, *, behind: int = 0, repeats: int = 0, lost: bool = False) -> Send:
+        told = self.report(month)
+        told["actual"] = max(Decimal(0), told["actual"] - behind / _HUNDRED)
+        return self._send("POST", "/progress", told, repeats=repeats, lost=lost)
+
+    def report(self, month: int) -> dict[str, Any]:
         """A report; the actual progress falls further behind in every third project."""
         slow = 3 if self.number % 3 == 0 else 5
         actual = min(100, self.number % 40 + slow * month)
         planned = min(100, self.number % 40 + 6 * month + 1)
-        told = {"planned": planned / _HUNDRED, "actual": max(0, actual - behind) / _HUNDRED, "as_of": self._day(month)}
-        return self._send("POST", "/progress", told, repeats=repeats, lost=lost)
+        return {"planned": planned / _HUNDRED, "actual": actual / _HUNDRED, "as_of": self.day(month)}
 
     def _paid(self, month: int) -> Iterator[Send]:
         """Every second project is paid in every second month."""
         if self.number % 2 == 0 and month % 2 == 1:
-            paid = {"id": f"TT-{month}", "contract": f"HD-{self.number}", "date": self._day(month), "kind": "interim"}
-            amount = {"amount": money(self._budget, Decimal("0.05"))}
+            paid = {"id": f"TT-{month}", "contract": f"HD-{self.number}", "date": self.day(month), "kind": "interim"}
+            amount = {"amount": money(self.budget, Decimal("0.05"))}
             yield self._send("POST", "/payments", {"payments": [paid | amount]})
 
     def _changed(self, month: int) -> Iterator[Send]:
         """Every third project gets more time now and then, one in nine another design that costs more."""
-        if self.number % 3 == 0 and month % 3 == 1:
-            yield self._extended(month)
+        if extended := self.extension(month):
+            yield self._send("POST", "/changes", {"changes": [extended]})
         if self.number % 9 == 5 and month == 1:
             reason = "Thay đổi thiết kế móng (mẫu)."
-            made = {"id": "TK-1", "type": "scope", "date": self._day(month), "reason": reason}
+            made = {"id": "TK-1", "type": "scope", "date": self.day(month), "reason": reason}
             yield self._send("POST", "/changes", {"changes": [made]})
-            self.facts["budget"] = money(self._budget, Decimal("1.2"))
+            self.facts["budget"] = money(self.budget, Decimal("1.2"))
             yield self.pushed()
 
-    def _extended(self, month: int) -> Send:
+    def extension(self, month: int) -> dict[str, Any] | None:
+        """The extension that is granted in a month, if any: the planned end moves."""
+        if self.number % 3 or month % 3 != 1:
+            return None
         old = self.facts["planned_end"]
         self.facts["planned_end"] = new = old + 4 * _MONTH
-        made = {"id": f"GH-{month}", "type": "duration", "date": self._day(month), "old_end": old, "new_end": new}
-        return self._send("POST", "/changes", {"changes": [made | {"reason": "Mưa lũ kéo dài (mẫu)."}]})
+        made = {"id": f"GH-{month}", "type": "duration", "date": self.day(month), "old_end": old, "new_end": new}
+        return made | {"reason": "Mưa lũ kéo dài (mẫu)."}
 
     def _send(self, method: str, part: str, told: Mapping[str, Any], *, repeats: int = 0, lost: bool = False) -> Send:
         self._sequence += 1
