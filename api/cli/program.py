@@ -26,6 +26,7 @@ COMMANDS: Final = MappingProxyType(
         "inspect": ("api.cli.inspecting", "inspect_file"),
         "load": ("api.cli.loading", "app"),
         "export": ("api.cli.exporting", "export"),
+        "republish": ("api.cli.republishing", "republish"),
         "sample": ("api.cli.sampling", "sample"),
         "backup": ("api.cli.backing", "backup"),
         "restore": ("api.cli.backing", "restore"),

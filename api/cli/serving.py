@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from api import logs
 from api.app import create_app
+from api.cli.daily import each_day
 from api.cli.database import database
 from api.cli.sampling import load_sample_if_empty
 from api.context import Context
@@ -43,7 +44,8 @@ def run(
             load_sample_if_empty(logins, settings)
         if settings.database_url is None:
             _log.info("The database is private to this program; for production set ALLIMI_DATABASE_URL.")
-        _serve(settings, logins)
+        with each_day(settings, logins):
+            _serve(settings, logins)
 
 
 def serve(
@@ -53,7 +55,9 @@ def serve(
     settings = load_settings()
     logs.configure_for(settings)
     with database(settings, migrated=False, lasting=True) as logins:
-        _serve(settings, _public(logins) if public else logins)
+        chosen = _public(logins) if public else logins
+        with each_day(settings, chosen):
+            _serve(settings, chosen)
 
 
 def _public(logins: Logins) -> Logins:

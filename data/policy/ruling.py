@@ -56,8 +56,8 @@ class Policy(Strict):
     fields: dict[str, Rule]
     agencies: tuple[AgencyRules, ...] = ()
     classes: tuple[ProjectClass, ...] = ()
-    approval: dict[str, Any] = Field(default_factory=dict)  # read by `data.intake.approval`
     screening: ScreeningRules = ScreeningRules()
+    approval: dict[str, Any] = Field(default_factory=dict)  # read by `data.intake.approval`
     _hidden: dict[date, frozenset[str]] = PrivateAttr(default_factory=dict)
     _known: dict[tuple[str | None, tuple[bool, ...]], _Laid] = PrivateAttr(default_factory=dict)
 
