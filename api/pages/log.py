@@ -19,4 +19,4 @@ async def log(request: Request, page: Here) -> Response:
     """The log as a page."""
     read(request, declared.RESOURCE)
     state = await reading.state(page.ctx.pool)
-    return await page.show("log.html", state=state, told=described(state), base=page.ctx.links)
+    return await page.show("log.html", state=state, told=described(state), base=page.ctx.links, dated=False)

@@ -50,14 +50,14 @@ async def api(request: Request, page: Here) -> Response:
     groups: dict[str, list[Endpoint]] = {}
     for path, methods in document["paths"].items():
         groups.setdefault(methods["get"]["tags"][0], []).append(_endpoint(page, words, path, methods["get"]))
-    return await page.show("definition.html", groups=groups, heads=_heads(page), base=page.ctx.links)
+    return await page.show("definition.html", groups=groups, heads=_heads(page), base=page.ctx.links, dated=False)
 
 
 @router.api_route("/conformance", methods=["GET", "HEAD"])
 async def conformance(request: Request, page: Here) -> Response:
     """The conformance classes."""
     read(request, declared.RESOURCE)
-    return await page.show("conformance.html", classes=catalogue.conformance(request))
+    return await page.show("conformance.html", classes=catalogue.conformance(request), dated=False)
 
 
 def _heads(page: Page) -> dict[str, str]:
@@ -66,6 +66,7 @@ def _heads(page: Page) -> dict[str, str]:
         "data": _("Features"),
         "tiles": _("Vector tiles"),
         "files": _("Files to download"),
+        "standards": _("Other standards"),
         "log": _("The log of what was published"),
     }
 
@@ -115,6 +116,10 @@ def _summaries(page: Page) -> dict[str, str]:
         "getTileMatrixSet": _("A division of the world into tiles"),
         "getStyle": _("A style of the works for MapLibre"),
         "downloads": _("Files of everything that is published"),
+        "oc4ids": _("Works as OC4IDS packages"),
+        "oc4ids_project": _("One work as an OC4IDS package"),
+        "dcat": _("The catalogue for portals of open data (DCAT)"),
+        "oembed": _("How another site shows a map of this one (oEmbed)"),
         "log": _("The log: its size, its newest checkpoint and its keys"),
         "logCheckpoint": _("The newest checkpoint"),
         "logLeaves": _("The records as lines of JSON"),
@@ -147,6 +152,7 @@ def _descriptions(page: Page) -> dict[str, str]:
     _ = page.translate
     return {
         "f": _("Format of the answer."),
+        "as-of": _("The answer as it was at this past instant, or at the end of this day in the city."),
         "limit": _("Most features on a page, 1 to {maximum}; {default} where it is not given."),
         "bbox": _("Only what touches this box: west,south,east,north in degrees (CRS84)."),
         "bbox-crs": _("The CRS of the box."),

@@ -27,7 +27,8 @@ _DERIVED: Final = query("projects/derived")
 SOURCE: Final = Source(
     now="published.project_now AS v LEFT JOIN published.agency AS a ON a.code = v.agency "
     "LEFT JOIN published.project_brief AS n ON n.project_id = v.project_id",
-    past=query("projects/past"),
+    past=query("projects/past").replace("{rows}", "published.project_now AS v"),
+    past_by_key=query("projects/past").replace("{rows}", query("projects/version_then")),
     key=(SortKey("v.project_id", "text", unique=True),),
     known_as="v.project_id = {id}::text",
     feature=f"left(v.feature_text, -2) || {_DERIVED}",
@@ -53,10 +54,11 @@ async def feature(
     today: date,
     crs: Crs = CRS84,
     geometry_class: str | None = None,
+    as_of: int | None = None,
 ) -> bytes:
     """One project as a GeoJSON feature, of any class of geometry or of that one. Raises NotFound."""
     source = SOURCE if geometry_class is None else _OF_CLASS[geometry_class]
-    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs)
+    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs, as_of=as_of)
 
 
 async def page(pool: ReadPool, selection: Selection, asked: Asked) -> Page:

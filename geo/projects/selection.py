@@ -124,7 +124,12 @@ def demand_of_boxes(clause: Where, box: Bbox) -> None:
 def is_box_alone(selection: Selection) -> bool:
     """Whether a box is all that is asked, and one that `BOXES` can be asked for."""
     box = selection.bbox
-    return box is not None and len(spans(box)) == 1 and not is_flat(box) and selection == Selection(bbox=box)
+    return (
+        box is not None
+        and len(spans(box)) == 1
+        and not is_flat(box)
+        and selection == Selection(bbox=box, as_of=selection.as_of)
+    )
 
 
 def is_in_brief(selection: Selection) -> bool:

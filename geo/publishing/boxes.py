@@ -9,8 +9,8 @@ from geo.sql import query
 
 def keep_boxes(connection: Connection, number: int) -> None:
     """Keep the boxes of the projects of the temporary table `change` as the publication of this number leaves them."""
-    connection.execute(query("boxes/forget"))
-    connection.execute(query("boxes/remember"), {"number": number})
+    for step in ("boxes/forget", "boxes/remember"):
+        connection.execute(query(step), {"number": number})
 
 
 def remake_boxes(connection: Connection) -> None:

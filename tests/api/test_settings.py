@@ -54,6 +54,8 @@ FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
     "max_filter_nodes": ("50", 50),
     "snapshots": ("3", 3),
     "tile_cache": ("32MiB", 32 * 2**20),
+    "oc4ids_prefix": ("oc4ids-abc123", "oc4ids-abc123"),
+    "embed_ancestors": ("https://portal.example.org, *.example.org", ("https://portal.example.org", "*.example.org")),
     "log_level": ("WARNING", "warning"),
     "metrics_token": (LONG, SecretStr(LONG)),
 }

@@ -1,8 +1,8 @@
 -- Keep the boxes of the projects that a publication brings, each with two places of its footprint where they are soon
 -- found: both ends of a line, two corners of an area.
 -- number  the publication's number, or null for all that is published now
-INSERT INTO published.project_box (project_id, box, one_place, other_place)
-SELECT v.project_id,
+INSERT INTO published.project_box (project_id, since, box, one_place, other_place)
+SELECT v.project_id, v.publication,
     box(point(ST_XMin(v.footprint), ST_YMin(v.footprint)), point(ST_XMax(v.footprint), ST_YMax(v.footprint))),
     (CASE v.geometry_class WHEN 'point' THEN p.one WHEN 'line' THEN ST_StartPoint(p.one)
         WHEN 'area' THEN ST_StartPoint(p.ring) END)::point,

@@ -34,6 +34,7 @@ CREATE TEMPORARY TABLE stage (
     declared_districts text[] NOT NULL,
     withheld text[] NOT NULL,
     blocked text[] NOT NULL,
+    generalised text[] NOT NULL DEFAULT '{}',
     withdrawn boolean NOT NULL,
     sample boolean NOT NULL,
     reports jsonb NOT NULL,
