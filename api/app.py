@@ -15,6 +15,8 @@ from api import health, metrics
 from api.context import Context
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
+from api.history import installing as history
+from api.history.definition import HISTORY
 from api.http import headers, problems
 from api.http.crashes import CatchCrashes
 from api.http.direct import AtOnce, Outcome
@@ -22,11 +24,17 @@ from api.http.overload import Admission, Turnstile
 from api.http.packing import Packing
 from api.http.requests import Watch, WatchRequests
 from api.http.routing import PlainRoute
+from api.intake import installing as intakes
+from api.intake.state import Intake
 from api.limits import Limits
+from api.log import routes as log
+from api.log.definition import LOG
 from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from api.standards import installing as standards
+from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
 from api.tiles.definition import TILES
 from data.policy import Policy
@@ -35,8 +43,13 @@ NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "log
 """The program counts and logs for itself; FastAPI would look for an exporter at every request."""
 
 
-def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
-    """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
+def create_app(
+    context: Context, policy: Policy | None = None, limits: Limits | None = None, intake: Intake | None = None
+) -> FastAPI:
+    """The application over a context whose pool it opens and closes; pages name the grounds of the policy.
+
+    Without an intake nothing can be pushed.
+    """
     context = context if policy is None else replace(context, policy=policy)
 
     @asynccontextmanager
@@ -46,6 +59,8 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
         yield
         await warming
         await context.pool.close()
+        if intake is not None:
+            await asyncio.to_thread(intake.close)
 
     app = FastAPI(
         title="Allimi",
@@ -58,12 +73,16 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing):
+    for part in (health, metrics, described, landing, log):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY)
     often = tiles.install(app, context)
     downloads.install(app, context)
+    standards.install(app)
+    history.install(app)
     often += items.install(app)
+    if intake is not None:
+        intakes.install(app, intake, context.city.languages)
     problems.install(app)
     pages.install(app, context)
     _surround(app, often, limits or Limits())
@@ -81,6 +100,7 @@ def _surround(app: FastAPI, often: list[PlainRoute], limits: Limits) -> None:
     app.add_middleware(Packing)
     app.add_middleware(headers.Preflight)
     app.add_middleware(headers.SecurityHeaders, tile_hosts=tile_hosts)
+    app.add_middleware(headers.Framing, ancestors=app.state.context.embed_ancestors)
     app.add_middleware(WatchRequests, watch=watch)
     layers = app.build_middleware_stack()
     security = headers.SecurityHeaders(layers, tile_hosts=tile_hosts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from pydantic import SecretStr
@@ -14,6 +15,7 @@ from api.limits import Sizes
 from data.policy import Policy, load_policy
 from geo.city import City
 from geo.crs import Crs, offered
+from geo.moments import PARAMETER, Moment, moment
 from geo.store.connecting import ReadPool
 
 
@@ -29,8 +31,11 @@ class Context:
     tile_cache: int = 64 * 2**20  # bytes of tiles that are kept
     data_dir: Path | None = None  # where files for download are kept; a temporary folder where it is not set
     snapshots: int = 10  # publications whose files are kept
+    oc4ids_prefix: str = "oc4ids-allimi"  # what ids of projects begin with in OC4IDS
+    embed_ancestors: tuple[str, ...] = ()  # which sites may frame the maps under /embed; none where it is empty
     sizes: Sizes = field(default_factory=Sizes)  # how much one request may ask
     policy: Policy = field(default_factory=load_policy)  # what is public, and on what ground the rest is not
+    moment: Moment | None = None  # the past instant that a request asks for
 
     @property
     def language(self) -> str:
@@ -45,11 +50,21 @@ class Context:
     @property
     def hidden(self) -> frozenset[str]:
         """The fields that the policy withholds of every project today."""
-        return self.policy.hidden_from_all(self.today())
+        return self.policy.hidden_from_all(self.city.today())
 
     def today(self) -> date:
-        """The date in the city."""
-        return self.city.today()
+        """The date in the city: now, or at the moment that is asked for."""
+        return self.city.today() if self.moment is None else self.moment.day
+
+    @property
+    def as_of(self) -> int | None:
+        """The number of the publication whose state is asked for; None is now."""
+        return None if self.moment is None else self.moment.number
+
+    async def at(self, given: Mapping[str, Any]) -> Context:
+        """The context of the moment that parameters ask for. Raises BadRequest."""
+        text = given.get(PARAMETER)
+        return self if text is None else replace(self, moment=await moment(self.pool, text, self.city.timezone))
 
 
 async def context(request: Request) -> Context:

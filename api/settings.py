@@ -29,6 +29,10 @@ Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0),
 """A time span: a number of seconds, or an ISO 8601 duration."""
 
 
+FrameAncestor = Annotated[str, Field(pattern=r"^(\*|(https?://)?(\*\.)?[A-Za-z0-9.-]+(:\d+)?)$")]
+"""A source of a Content Security Policy that is a host: `portal.example.org`, `https://*.example.org`, or `*`."""
+
+
 class Settings(BaseSettings):
     """Everything that an operator may set. Build it once and pass it on."""
 
@@ -44,6 +48,7 @@ class Settings(BaseSettings):
     base_url: AnyHttpUrl | None = None  # what links begin with; http://host:port where it is not set
     city: Path | None = None  # TOML file of the city's settings; Da Nang where it is not set
     policy: Path | None = None  # TOML file of the disclosure policy; the default policy where it is not set
+    log_key_file: Path | None = None  # secret keys that sign the log; serving readers never reads it
     pool_size: Annotated[int, Field(ge=1, le=100)] = 6  # reading connections per process
     statement_timeout: Seconds = timedelta(seconds=5)  # longest time of one reading statement
     most_lag: Seconds = timedelta(seconds=2)  # how far behind a replica may be and still be read from
@@ -69,10 +74,17 @@ class Settings(BaseSettings):
     max_filter_nodes: Annotated[int, Field(ge=10, le=5_000)] = 500  # its names, literals and operators
     snapshots: Annotated[int, Field(ge=1, le=10_000)] = 10  # publications whose files for download are kept
     tile_cache: Annotated[ByteSize, Field(ge=0)] = ByteSize(64 * 2**20)  # tiles that a process keeps
+    oc4ids_prefix: Annotated[str, Field(pattern=r"^oc4ids-[a-z0-9]{6}$")] = "oc4ids-allimi"  # begins ids in OC4IDS
+    embed_ancestors: Annotated[tuple[FrameAncestor, ...], NoDecode] = ()  # sites that may frame /embed, by commas
+    intake_rate: Annotated[int, Field(ge=1)] = 1_200  # pushes of one key in a minute
+    intake_address_rate: Annotated[int, Field(ge=1)] = 2_400  # requests from one address in a minute
+    intake_max_body: Annotated[ByteSize, Field(ge=2**20)] = ByteSize(50_000_000)  # a batch
+    retention_days: Annotated[int, Field(ge=0)] | None = None  # how long `intake purge` leaves what was sent
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()  # addresses whose X-Forwarded-For is believed
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
     metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 
-    @field_validator("read_urls", mode="before")
+    @field_validator("read_urls", "embed_ancestors", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

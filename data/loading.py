@@ -18,8 +18,10 @@ from data.checks import Held, Prepared, Reason, prepare
 from data.mapping import Mapping
 from data.policy import Policy, discloser
 from data.readers import open_source
+from data.screening import safe
 from geo.city import City
-from geo.project import Agency
+from geo.disclosure import Disclosed
+from geo.project import Agency, Project
 from geo.publishing import Load, Outcome, Publisher, SentRow
 
 CHUNK = 5_000
@@ -72,10 +74,10 @@ def load_projects(
     with open_source(path, layer=file.layer, encoding=file.encoding, crs=file.crs, delimiter=file.delimiter) as source:
         crs = source.crs
         for chunk in _chunks(prepare(source, mapping, city), CHUNK):
-            rows = [_published(_placed(row, known), policy) for row in chunk]
+            rows, shown = _told((_published(_placed(row, known), policy) for row in chunk), disclosed, policy, city)
             held += [HeldRow(row.number, row.project_id, row.reasons) for row in rows if isinstance(row, Held)]
             agencies |= {row.agency.code: row.agency for row in rows if isinstance(row, Prepared)}
-            publisher.stage((row.number, disclosed(row.project)) for row in rows if isinstance(row, Prepared))
+            publisher.stage(shown)
             publisher.keep(sent for row in rows for sent in _sent(row))
             progressed(sum(row.rows for row in rows))
     publisher.agencies(agencies.values())
@@ -109,7 +111,7 @@ def _placed(row: Prepared | Held, known: frozenset[str]) -> Prepared | Held:
         return row
     message = f"No district {unknown[0]!r} is published: load its boundary set first (allimi load districts)."
     reason = Reason("district.unknown", "districts", unknown[0], message)
-    return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
+    return _held(row, (reason,))
 
 
 def _published(row: Prepared | Held, policy: Policy) -> Prepared | Held:
@@ -118,7 +120,25 @@ def _published(row: Prepared | Held, policy: Policy) -> Prepared | Held:
         return row
     message = f"Nothing of the class {shut.name!r} is published: {shut.ground}"
     reason = Reason("disclosure.unpublished", "row", None, message)
-    return Held(row.number, row.raw, row.project.id, (reason,), row.sent)
+    return _held(row, (reason,))
+
+
+def _told(
+    rows: Iterable[Prepared | Held], disclosed: Callable[[Project], Disclosed], policy: Policy, city: City
+) -> tuple[list[Prepared | Held], list[tuple[int, Disclosed]]]:
+    """The rows, held where their texts may not be published, and what is published of the others."""
+    told: list[Prepared | Held] = []
+    shown: list[tuple[int, Disclosed]] = []
+    for row in rows:
+        found = () if isinstance(row, Held) else safe(disclosed(row.project), policy.screening, city.languages)
+        if isinstance(found, Disclosed):
+            shown.append((row.number, found))
+        told.append(_held(row, found) if isinstance(row, Prepared) and isinstance(found, tuple) else row)
+    return told, shown
+
+
+def _held(row: Prepared, reasons: tuple[Reason, ...]) -> Held:
+    return Held(row.number, row.raw, row.project.id, reasons, row.sent)
 
 
 def _sent(row: Prepared | Held) -> Iterator[SentRow]:

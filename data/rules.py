@@ -93,6 +93,12 @@ RULES: Final = (
     Rule("footprint.vertices", "A footprint has at most 100,000 vertices."),
     Rule("footprint.unrepairable", "An invalid footprint can be repaired without losing area or length."),
     Rule("disclosure.unpublished", "The disclosure policy lets a work of its class be published at all."),
+    Rule("personal_data.email", "A published text holds no e-mail address, where the policy holds what does."),
+    Rule("personal_data.phone", "A published text holds no telephone number, where the policy holds what does."),
+    Rule("personal_data.national_id", "A published text holds no national id, where the policy holds what does."),
+    Rule("personal_data.plate", "A published text holds no number plate, where the policy holds what does."),
+    Rule("personal_data.person", "A published text names no person, where the policy holds what does."),
+    Rule("personal_data.household", "A published text names no household, where the policy holds what does."),
 )
 """Every rule, in the order in which people read them."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from geo.crs import CRS84, Crs
-from geo.items import Asked, Condition, Page, Selecting, SortKey, Source, Where, read_feature, read_page
+from geo.items import Asked, Condition, Page, Selecting, SortKey, Source, read_feature, read_page
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
@@ -15,23 +15,25 @@ _ORDERS: Final = (
     "WHERE c.attribute = 'agency' AND c.code = a.code AND c.projects > 0)"
 )
 SOURCE: Final = Source(
-    now="published.agency AS a",
+    now=f"(SELECT a.* FROM published.agency AS a WHERE {_ORDERS}) AS a",  # noqa: S608 - text of our own
+    past=query("agencies/past"),
     key=(SortKey("a.code", "text", unique=True),),
-    known_as=f"a.code = {{id}}::text AND {_ORDERS}",
+    known_as="a.code = {id}::text",
     feature=query("agencies/feature"),
+    feature_then=query("agencies/feature_then"),
 )
 
 
-async def agency_feature(pool: ReadPool, code: str, *, language: str, today: date, crs: Crs = CRS84) -> bytes:
+async def agency_feature(
+    pool: ReadPool, code: str, *, language: str, today: date, crs: Crs = CRS84, as_of: int | None = None
+) -> bytes:
     """One agency. Raises NotFound."""
-    return await read_feature(pool, SOURCE, code, language=language, today=today, crs=crs)
+    return await read_feature(pool, SOURCE, code, language=language, today=today, crs=crs, as_of=as_of)
 
 
-async def agency_page(pool: ReadPool, conditions: tuple[Condition, ...], asked: Asked) -> Page:
+async def agency_page(
+    pool: ReadPool, conditions: tuple[Condition, ...], asked: Asked, *, as_of: int | None = None
+) -> Page:
     """A page of the agencies that meet the conditions on `a`."""
-
-    def select(clause: Where) -> None:
-        clause.add(_ORDERS)
-        clause.demand(conditions)
-
-    return await read_page(pool, SOURCE, Selecting(select=select), asked)
+    selecting = Selecting(select=lambda clause: clause.demand(conditions), as_of=as_of)
+    return await read_page(pool, SOURCE, selecting, asked)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from geo import then
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.store.newest import Newest
@@ -21,28 +22,31 @@ class Extent:
     end: date | None
 
 
-async def projects_extent(pool: ReadPool, *, geometry_class: str | None = None) -> Extent | None:
+async def projects_extent(
+    pool: ReadPool, *, geometry_class: str | None = None, as_of: int | None = None
+) -> Extent | None:
     """The extent of the published projects, or of those of a class of geometry, in CRS84 degrees rounded outwards.
 
     None where there are none of the class.
     """
-    row = await pool.row(query("collections/projects_extent"), geometry_class)
+    name = "projects_extent" if as_of is None else "projects_extent_then"
+    row = await then.row(pool, query(f"collections/{name}"), geometry_class, as_of=as_of)
     assert row is not None  # noqa: S101 - an aggregate always has a row
     if not row["classes"]:
         return None
     return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), row["starts"], row["ends"])
 
 
-async def progress_extent(pool: ReadPool) -> Extent:
+async def progress_extent(pool: ReadPool, *, as_of: int | None = None) -> Extent:
     """The first and the last date of the published progress reports."""
-    row = await pool.row(query("collections/progress_extent"))
+    row = await then.row(pool, query("collections/progress_extent"), as_of=as_of)
     assert row is not None  # noqa: S101 - an aggregate always has a row
     return Extent(None, row["starts"], row["ends"])
 
 
-async def districts_extent(pool: ReadPool) -> Extent:
+async def districts_extent(pool: ReadPool, *, as_of: int | None = None) -> Extent:
     """The extent of the districts, in CRS84 degrees rounded outwards."""
-    row = await pool.row(query("collections/districts_extent"))
+    row = await then.row(pool, query("collections/districts_extent"), as_of=as_of)
     assert row is not None  # noqa: S101 - an aggregate always has a row
     return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), None, None)
 
@@ -53,14 +57,14 @@ async def publication(pool: ReadPool, number: int) -> Newest:
     return Newest(number, None) if row is None else Newest(row["number"], row["published_at"])
 
 
-async def has_samples(pool: ReadPool) -> bool:
+async def has_samples(pool: ReadPool, *, as_of: int | None = None) -> bool:
     """Whether anything of the sample city is published."""
-    return bool(
-        await pool.value(
-            "SELECT EXISTS (SELECT FROM published.boundary_set WHERE sample) "
-            "OR EXISTS (SELECT FROM published.project_brief WHERE sample)"
-        )
+    text = (
+        "SELECT EXISTS (SELECT FROM published.boundary_set AS b WHERE b.sample) "
+        "OR EXISTS (SELECT FROM published.project_brief AS v WHERE v.sample) AS found"
     )
+    row = await then.row(pool, text, as_of=as_of)
+    return bool(row and row["found"])
 
 
 def _outwards(west: float | None, south: float | None, east: float | None, north: float | None) -> Bbox | None:

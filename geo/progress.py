@@ -21,13 +21,20 @@ SOURCE: Final = Source(
 )
 
 
-async def report_feature(pool: ReadPool, report_id: str, *, language: str, today: date, crs: Crs = CRS84) -> bytes:
+async def report_feature(
+    pool: ReadPool, report_id: str, *, language: str, today: date, crs: Crs = CRS84, as_of: int | None = None
+) -> bytes:
     """One report, by its id `project:date`. Raises NotFound."""
-    return await read_feature(pool, SOURCE, report_id, language=language, today=today, crs=crs)
+    return await read_feature(pool, SOURCE, report_id, language=language, today=today, crs=crs, as_of=as_of)
 
 
 async def report_page(
-    pool: ReadPool, interval: Interval | None, conditions: tuple[Condition, ...], asked: Asked
+    pool: ReadPool,
+    interval: Interval | None,
+    conditions: tuple[Condition, ...],
+    asked: Asked,
+    *,
+    as_of: int | None = None,
 ) -> Page:
     """A page of the reports of an interval that meet the conditions on `p`."""
 
@@ -38,5 +45,5 @@ async def report_page(
             clause.add(f"p.as_of <= {clause.bind(interval.end)}::date")
         clause.demand(conditions)
 
-    kept = None if interval or conditions else (lambda _: query("progress/count"))
-    return await read_page(pool, SOURCE, Selecting(select=select, count=kept), asked)
+    kept = None if interval or conditions or as_of is not None else (lambda _: query("progress/count"))
+    return await read_page(pool, SOURCE, Selecting(select=select, count=kept, as_of=as_of), asked)

@@ -15,7 +15,8 @@ class MapUrls:
 
     `districts` (outlines) and `background` (coast, rivers, roads) are GeoJSON, `counts` is the answer of
     `maps.tallies`, `works` is a collection of OGC API - Features, `tiles` the vector tiles of the same works with
-    `{z}`, `{y}` and `{x}`, `project` the address of a project's page with `{id}` in place of its id.
+    `{z}`, `{y}` and `{x}`, `project` the address of a project's page with `{id}` in place of its id. `moment` is the
+    past instant that works are asked of, empty for now; the other addresses have it already.
     """
 
     districts: str
@@ -24,3 +25,4 @@ class MapUrls:
     tiles: str
     project: str
     counts: str = ""
+    moment: str = ""

@@ -30,7 +30,7 @@ def district_map(city: City, district: str, view: Bbox, urls: MapUrls, *, langua
     """One district (its public id and its box) with its works by status."""
     works = {
         "url": urls.works,
-        "parameters": {"district": district},
+        "parameters": {"district": district} | ({"as-of": urls.moment} if urls.moment else {}),
         "most": MOST_WORKS,
         "tiles": {
             "url": urls.tiles,

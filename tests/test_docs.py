@@ -41,7 +41,7 @@ def text(path: str) -> str:
 
 
 def variables(words: str) -> set[str]:
-    return set(re.findall(r"\bALLIMI_[A-Z_]*[A-Z]\b", words))
+    return set(re.findall(r"\bALLIMI_[A-Z0-9_]*[A-Z]\b", words))
 
 
 def test_every_setting_is_in_the_example_and_in_the_document() -> None:

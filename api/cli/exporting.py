@@ -39,12 +39,19 @@ def export(
         typer.Option(help="Only what this selects: a parameter of the items, like status=implementation (repeat)."),
     ] = None,
     publication: Annotated[int | None, typer.Option(help="As it was at an earlier publication (its number).")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="As it was at a past instant (RFC 3339), or at the end of a day in the city.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
     """Write what is published to files, each with its manifest (columns, licence, SHA-256) beside it."""
     wanted = _targets(target, formats or [], collection)
     _must_be_new([path for path, _ in wanted], force=force)
     asked = _asked(select or [])
+    if as_of is not None:
+        if publication is not None:
+            raise BadInput("--publication and --as-of say the same in two ways; give one.")
+        asked["as-of"] = as_of
     settings = load_settings()
     with database(settings, migrated=False) as logins:
         pool = ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout)

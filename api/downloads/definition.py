@@ -23,7 +23,7 @@ def paths(sizes: Sizes) -> dict[str, Any]:
     """The paths of files as OpenAPI 3.0."""
     told = "Files of everything that is published"
     overview = reading(
-        _TAG, "downloads", told, _JSON, documents(declared.RESOURCE, sizes), more={"303": _seen("the page")}
+        _TAG, "downloads", told, _JSON, documents(declared.DATED, sizes), more={"303": _seen("the page")}
     )
     return {"/downloads": overview} | {
         f"/downloads/{name}.{{format}}": _file(known(name), sizes) for name in COLLECTIONS

@@ -16,6 +16,12 @@ from geo.store.newest import Newest
 JSON = "application/json"
 
 
+async def state_shown(ctx: Context) -> Newest:
+    """The publication whose files are listed: the newest, or that of the moment which is asked for."""
+    moment = ctx.moment
+    return await ctx.pool.newest() if moment is None else Newest(moment.number, moment.published_at)
+
+
 def overview(ctx: Context, shelf: Shelf, state: Newest) -> dict[str, Any]:
     """All files of the newest publication, stored or not, and the snapshots that are kept."""
     base = f"{ctx.links}/downloads"

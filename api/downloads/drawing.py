@@ -6,12 +6,13 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
 from api.context import Context
-from api.downloads.orders import Order
+from api.downloads.orders import Order, context_of
 from api.ogc.projects import selection
 from data.exports.rows import spooled
 from data.exports.tiles import record
@@ -47,12 +48,12 @@ async def spool_tiles(ctx: Context, order: Order, features: Path, target: Path) 
 async def _works(ctx: Context, order: Order) -> Whole:
     """The works of an order, with the districts that were in force on its publication's day."""
     given, about = order.given, order.about
-    shown = await current_set(ctx.pool, date.fromisoformat(about.day), at_least=about.publication)
+    shown = await current_set(ctx.pool, date.fromisoformat(about.day), as_of=about.publication)
     is_kept = given.keys() <= _KEPT and given.get("mapped", True)
     asked = Asked(
         statuses=given.get("status") if is_kept else None,
         categories=given.get("category") if is_kept else None,
-        selection=None if is_kept else selection(given, ctx),
+        selection=None if is_kept else replace(selection(given, context_of(ctx, order)), as_of=None),
         boundary_set=shown.code if shown else None,
     )
     return Whole(asked, about.publication)

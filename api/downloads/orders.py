@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from api.release import program_version
 from data.exports import About, FileFormat, format_of
 from geo.collections import publication
 from geo.errors import NotFound
+from geo.moments import PARAMETER, Moment
 from geo.store.newest import Newest
 from geo.values import name_in
 
@@ -28,7 +29,8 @@ COLLECTIONS: Final = ("projects", "districts")
 class Order:
     """A file to serve or to build; `given` are the parameters of the selection, empty for everything.
 
-    `asked_on` is the day on which a selection is asked, since a filter may speak of today.
+    `asked_on` is the day on which a selection is asked, since a filter may speak of today; where a past instant is
+    asked for (`of_then`) it is the day of its publication.
     """
 
     collection: Collection
@@ -36,6 +38,7 @@ class Order:
     about: About
     given: Mapping[str, Any]
     asked_on: date
+    of_then: bool = False
 
     @property
     def name(self) -> str:
@@ -67,14 +70,27 @@ def split(file: str, ctx: Context | None = None) -> tuple[Collection, FileFormat
 async def order(
     ctx: Context, file: str, given: Mapping[str, Any], asked: Mapping[str, str], number: int | None = None
 ) -> Order:
-    """The order of a file; `asked` are the parameters as text. The newest publication unless another is named.
+    """The order of a file; `asked` are the parameters as text.
 
-    Raises NotFound for a file or a publication that there is not.
+    It is of the newest publication, unless another is named, or a past instant is asked for. Raises NotFound for a file
+    or a publication that there is not, BadRequest for an instant that cannot be.
     """
     collection, kind = split(file, ctx)
-    state = await state_of(ctx, number)
-    told = about(ctx, collection.name, state, urlencode(sorted(asked.items())))
-    return Order(collection, kind, told, given, ctx.today())
+    of_then = PARAMETER in given
+    state = await state_of(ctx, (await ctx.at(given)).as_of if of_then else number)
+    chosen = {name: value for name, value in given.items() if name != PARAMETER}
+    told = about(ctx, collection.name, state, urlencode(sorted(pair for pair in asked.items() if pair[0] in chosen)))
+    day = date.fromisoformat(told.day) if of_then else ctx.today()
+    return Order(collection, kind, told, chosen, day, of_then)
+
+
+def context_of(ctx: Context, order: Order) -> Context:
+    """The context that an order is read in: that of its publication, where it asks for a past instant."""
+    published = order.about.published_at
+    if not order.of_then or published is None:
+        return ctx
+    instant = datetime.fromisoformat(published)
+    return replace(ctx, moment=Moment(published, instant, order.about.publication, instant, order.asked_on))
 
 
 async def state_of(ctx: Context, number: int | None) -> Newest:
@@ -83,7 +99,7 @@ async def state_of(ctx: Context, number: int | None) -> Newest:
         return await ctx.pool.newest()
     found = await publication(ctx.pool, number)
     if found.published_at is None:
-        raise NotFound(f"There is no publication {number}.")
+        raise NotFound(f"There is no publication {number}." if number else "Nothing was published by then.")
     return found
 
 

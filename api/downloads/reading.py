@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from api.context import Context
-from api.downloads.orders import Order
-from geo.errors import NotFound, StoreUnavailable
+from api.downloads.orders import Order, context_of
+from geo.errors import StoreUnavailable
 from geo.items import Asked, Page, Position
 from geo.store import failures
 
@@ -21,17 +21,17 @@ PAGE: Final = 1_000
 
 async def count(ctx: Context, order: Order) -> int:
     """About how many features there will be: those of now, which an earlier publication may differ from."""
-    page = await order.collection.page(ctx, order.given, replace(_asked(ctx, order), limit=1, position=None))
+    asked = replace(_asked(ctx, order), limit=1, position=None)
+    page = await order.collection.page(context_of(ctx, order), order.given, asked)
     return page.matched
 
 
 async def features(ctx: Context, order: Order) -> AsyncGenerator[tuple[str, ...], None]:
     """The features as GeoJSON texts in CRS84, by id, a page at a time.
 
-    Raises NotFound where a collection keeps no history and has changed since the publication, StoreUnavailable where
-    the database that answers does not know the publication yet.
+    Raises StoreUnavailable where the database that answers does not know the publication yet.
     """
-    asked = _asked(ctx, order)
+    asked, ctx = _asked(ctx, order), context_of(ctx, order)
     while True:
         page = await order.collection.page(ctx, order.given, asked)
         _must_be_of(order, page)
@@ -52,8 +52,6 @@ async def spool(ctx: Context, order: Order, target: Path, tell: Callable[[int], 
 
 def _must_be_of(order: Order, page: Page) -> None:
     about = order.about
-    if page.publication != about.publication and order.collection.kind != "projects":
-        raise NotFound(f"The {order.collection.name} of publication {about.publication} are not kept.")
     known = about.published_at is None or page.published_at is not None
     if page.publication != about.publication or not known:
         raise StoreUnavailable(failures.AWAY)

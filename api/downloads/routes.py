@@ -41,10 +41,10 @@ Files = Annotated[Builder, Depends(builder_of)]
 @router.api_route("", methods=_METHODS)
 async def overview(request: Request, ctx: Ctx, files: Files) -> Response:
     """What files there are."""
-    read(request, declared.RESOURCE)
+    ctx = await ctx.at(read(request, declared.DATED))
     if negotiate(request, RESOURCE) is Format.HTML:
         return see_page(request)
-    state = await state_of(ctx, None)
+    state = await documents.state_shown(ctx)
     return answer_json(request, await run_in_threadpool(documents.overview, ctx, files.shelf, state))
 
 
@@ -115,7 +115,8 @@ async def newest(request: Request, ctx: Ctx, files: Files, file: str) -> Respons
 async def _answer(request: Request, ctx: Context, files: Builder, file: str, number: int | None) -> Response:
     name = file.removesuffix(".json")
     collection, _ = split(name, ctx)
-    given = read(request, collection.selecting)
+    dated = () if number is None else (declared.AS_OF,)  # the address names a publication already
+    given = read(request, tuple(one for one in collection.selecting if one not in dated))
     ordered = await order(ctx, name, given, dict(request.query_params), None if number is None else _sane(number))
     if name != file:
         return await _manifest(request, files, ordered)

@@ -25,8 +25,9 @@ _log = structlog.get_logger("allimi.downloads")
 
 async def run(job: Job, progressed: Callable[[int, int], None]) -> None:
     """Build the file of a job in a process of its own. Raises NoRoom, or Overloaded where it died or was too large."""
+    # No bytecode: a limit on files would cut it off, and every program that comes later would stumble over it.
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "data.exports.child",
+        sys.executable, "-P", "-B", "-m", "data.exports.child",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=job.folder, env=_environment(),
     )  # fmt: skip
     try:

@@ -39,7 +39,7 @@ class AtOnce:
         turns: Turnstile,
         security: SecurityHeaders,
     ) -> None:
-        self._layers = layers
+        self.layers = layers
         self._routes = [(route.path_regex.match, route) for route in routes]
         self._watch = watch
         self._turns = turns
@@ -49,7 +49,7 @@ class AtOnce:
         """Answer."""
         route = self._route(scope)
         if route is None or not self._turns.enter_at_once():
-            await self._layers(scope, receive, send)
+            await self.layers(scope, receive, send)
             return
         answer = self._watch.begin(scope, send)
         try:
@@ -58,7 +58,7 @@ class AtOnce:
                 await self._send(scope, answer, outcome)
             else:
                 scope[_OUTCOME] = outcome
-                await self._layers(scope, receive, answer.send)
+                await self.layers(scope, receive, answer.send)
         finally:
             self._watch.end(scope, answer)
 

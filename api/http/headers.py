@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,13 +13,18 @@ CONTENT_SECURITY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_NOBODY: Final = b"frame-ancestors 'none'"
 
 OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Link, ETag, Content-Crs, OGC-NumberMatched, "
-    "Content-Disposition, Content-Location, Location, Repr-Digest, Retry-After",
+    "Content-Disposition, Content-Location, Location, Memento-Datetime, Repr-Digest, Retry-After",
 }
 """Pages of other sites may read every answer, whoever they are: so it is the same for all, and caches need no care."""
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+_PRIVATE: Final = re.compile(r"/intake/|/[a-z]{2,3}/operator(?:/|$)")
+"""Where agencies push and decide: no page of another site has any business there."""
 
 
 class SecurityHeaders:
@@ -38,10 +45,11 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers added."""
+        added = _private(self.added) if _PRIVATE.match(scope.get("path", "")) else self.added
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = self.added(message.get("headers", []))
+                message["headers"] = added(message.get("headers", []))
             await send(message)
 
         await self._app(scope, receive, sending)
@@ -53,6 +61,34 @@ class SecurityHeaders:
         return [*given, *others]
 
 
+def _private(added: Callable[[Headers], Headers]) -> Callable[[Headers], Headers]:
+    """The same without leave for pages of other sites."""
+    return lambda given: [pair for pair in added(given) if not pair[0].startswith(b"access-control-")]
+
+
+class Framing:
+    """ASGI middleware around the security headers: the pages under /embed/ may be framed by the sites named."""
+
+    def __init__(self, app: ASGIApp, ancestors: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._ancestors = f"frame-ancestors {' '.join(ancestors)}".encode() if ancestors else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does; an embedded page without the header that no browser reads hosts from."""
+        if self._ancestors is None or not str(scope.get("path", "")).startswith("/embed/"):
+            await self._app(scope, receive, send)
+            return
+        ancestors = self._ancestors
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = [pair for pair in message["headers"] if pair[0] != b"x-frame-options"]
+                message["headers"] = [(name, value.replace(_NOBODY, ancestors)) for name, value in given]
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+
 class Preflight:
     """ASGI middleware that answers what a browser asks before it sends a request of another site's page."""
 
@@ -62,5 +98,6 @@ class Preflight:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, except a question about another request."""
-        app = self._asked if scope.get("method") == "OPTIONS" else self._app
+        asks = scope.get("method") == "OPTIONS" and not _PRIVATE.match(scope["path"])
+        app = self._asked if asks else self._app
         await app(scope, receive, send)

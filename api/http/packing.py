@@ -15,7 +15,7 @@ from api.http.negotiation import weights
 LEAST_BYTES: Final = 1000
 LEVEL: Final = 5
 _ACCEPT: Final = b"accept-encoding"
-_USUAL: Final = ([b"Accept, Accept-Encoding"], [b"Accept-Encoding"])
+_USUAL: Final = ([b"Accept, Accept-Encoding"], [b"Accept-Encoding"], [b"Accept, Accept-Encoding, Accept-Datetime"])
 _AS_IT_IS: Final = (b"content-encoding", b"identity")
 """What answers say that must not be packed, such as files that are had in parts; no client is told."""
 

@@ -17,6 +17,8 @@ from structlog.contextvars import STRUCTLOG_KEY_PREFIX
 from api import logs
 
 _HEADER: Final = b"x-request-id"
+_WATCHED: Final = "allimi.watched"
+"""In a scope: its request has its id already."""
 _REQUEST: Final[ContextVar[str]] = ContextVar(f"{STRUCTLOG_KEY_PREFIX}request")
 """structlog finds it and adds it to every event; its own function to set one takes ten times as long."""
 _USABLE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -59,6 +61,7 @@ class Watch:
     def begin(self, scope: Scope, send: Send) -> Answering:
         """A request is being answered, by what is sent through the answer or noted there."""
         answer = Answering(send, _request_id(scope))
+        scope[_WATCHED] = True
         self._observer.began()
         # Every request has a task, and so a context, of its own: nothing has to be unbound.
         _REQUEST.set(answer.request_id)
@@ -80,7 +83,7 @@ class WatchRequests:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, and note what came of it."""
-        if scope["type"] != "http" or isinstance(getattr(send, "__self__", None), Answering):
+        if scope["type"] != "http" or _WATCHED in scope:
             await self._app(scope, receive, send)
             return
         answer = self._watch.begin(scope, send)

@@ -68,7 +68,7 @@ def known(name: str, ctx: Context | None = None) -> Collection:
 
 async def listed(ctx: Context) -> list[tuple[Collection, Extent]]:
     """The collections of the list, with their extents: some are left out while nothing is in them."""
-    found = [(one, await one.extent(ctx.pool)) for one in COLLECTIONS.values()]
+    found = [(one, await one.extent(ctx.pool, as_of=ctx.as_of)) for one in COLLECTIONS.values()]
     return [(one, extent or NOWHERE) for one, extent in found if extent is not None or one.listed_empty]
 
 

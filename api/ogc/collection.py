@@ -32,7 +32,7 @@ class ReadFeature(Protocol):
 class ReadExtent(Protocol):
     """Read where and when the features lie; None where there are none."""
 
-    def __call__(self, pool: ReadPool) -> Awaitable[Extent | None]: ...  # noqa: D102 - the class says it
+    def __call__(self, pool: ReadPool, *, as_of: int | None = None) -> Awaitable[Extent | None]: ...  # noqa: D102 - the class says it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,8 @@ class Collection:
 
     `kind` is what its features are: `projects`, `districts`, `agencies`, `progress`. `properties` are a feature's as
     JSON Schema, in order. `geometry` is the format of its geometry in JSON Schema, None without. `own` are the
-    parameters besides those of every collection. `listed_empty` is whether it stands in the list while empty.
+    parameters besides those of every collection. `listed_empty` is whether it stands in the list while empty,
+    `remembered` whether a feature's own address gives its mementos.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Collection:
     feature: ReadFeature
     extent: ReadExtent
     listed_empty: bool = True
+    remembered: bool = False
 
     @cached_property
     def selecting(self) -> tuple[Parameter, ...]:

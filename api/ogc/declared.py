@@ -96,9 +96,17 @@ MAPPED: Final = Parameter(
 )
 BOUNDARY_SET: Final = Parameter("boundary_set", "Only districts of one of these boundary sets.", _TEXTS, values.texts)
 
+AS_OF: Final = Parameter(
+    "as-of",
+    "The answer as it was at this past instant (RFC 3339), or at the end of this day in the city.",
+    {"type": "string", "example": "2026-01-31T09:00:00Z"},
+)
+
 RESOURCE: Final = (F_RESOURCE,)
-ITEM: Final = (F_FEATURE, CRS)
-SELECTING: Final = (BBOX, BBOX_CRS, DATETIME, FILTER, FILTER_LANG, FILTER_CRS)
+DATED: Final = (F_RESOURCE, AS_OF)
+"""Of a resource that speaks of what is published."""
+ITEM: Final = (F_FEATURE, CRS, AS_OF)
+SELECTING: Final = (BBOX, BBOX_CRS, DATETIME, FILTER, FILTER_LANG, FILTER_CRS, AS_OF)
 """What selects the features of every collection."""
 SHOWING: Final = (F_FEATURES, LIMIT, CRS, SORTBY, PROPERTIES, SKIP_GEOMETRY, CURSOR)
 """How the features of every collection are shown."""

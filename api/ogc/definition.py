@@ -51,10 +51,10 @@ def definition(ctx: Context, collections: Iterable[Collection], parts: Iterable[
 
 def _service_paths(sizes: Sizes) -> dict[str, Any]:
     return {
-        "/": _resource("Landing page", "landing", sizes),
+        "/": _dated("Landing page", "landing", sizes),
         "/conformance": _resource("Conformance classes", "conformance", sizes),
         "/api": _resource("This definition", "api", sizes, media_type=MEDIA_TYPE[Format.OPENAPI]),
-        "/collections": _resource("The collections", "collections", sizes),
+        "/collections": _dated("The collections", "collections", sizes),
     }
 
 
@@ -64,7 +64,7 @@ def _collection_paths(collection: Collection, sizes: Sizes) -> dict[str, Any]:
     page_types = {MEDIA_TYPE[Format.GEOJSON]: "featureCollection", "text/csv": "text", "text/html": "text"}
     about = ("queryables", "sortables", "schema")
     return {
-        here: _resource(title, f"describe_{operation}", sizes),
+        here: _dated(title, f"describe_{operation}", sizes),
         f"{here}/items": _get(
             f"{title}: features", f"{operation}_items", page_types, documents(collection.parameters, sizes)
         ),
@@ -85,6 +85,11 @@ def _collection_paths(collection: Collection, sizes: Sizes) -> dict[str, Any]:
 
 def _resource(summary: str, operation: str, sizes: Sizes, media_type: str = "application/json") -> dict[str, Any]:
     return _get(summary, operation, {media_type: "object", "text/html": "text"}, documents(declared.RESOURCE, sizes))
+
+
+def _dated(summary: str, operation: str, sizes: Sizes) -> dict[str, Any]:
+    types = {"application/json": "object", "text/html": "text"}
+    return _get(summary, operation, types, documents(declared.DATED, sizes))
 
 
 def _get(

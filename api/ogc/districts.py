@@ -21,13 +21,16 @@ async def _page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
         **asking.place(given, ctx),
         interval=asking.interval(given, ctx),
         sets=given.get("boundary_set"),
+        as_of=ctx.as_of,
         conditions=asking.conditions(QUERYABLES, given, ctx),
     )
     return await districts.district_page(ctx.pool, selection, asked)
 
 
 async def _feature(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> bytes:
-    return await districts.district_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
+    return await districts.district_feature(
+        ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs, as_of=ctx.as_of
+    )
 
 
 DISTRICTS: Final = Collection(

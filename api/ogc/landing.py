@@ -22,7 +22,7 @@ router = APIRouter()
 @router.api_route("/", methods=["GET", "HEAD"])
 async def landing(request: Request, ctx: Ctx) -> Response:
     """The landing page of the API, or the home page for readers."""
-    read(request, declared.RESOURCE)
+    ctx = await ctx.at(read(request, declared.DATED))
     chosen = negotiate(request, RESOURCE)
     if chosen is Format.HTML:
         return see_page(request)
@@ -32,7 +32,7 @@ async def landing(request: Request, ctx: Ctx) -> Response:
         "description": "What is being built, where, by whom, for how much, and how far it has got.",
         "attribution": ctx.city.attribution.get("en", ""),
         "licence": ctx.city.licence,
-        "sample": await has_samples(ctx.pool),
+        "sample": await has_samples(ctx.pool, as_of=ctx.as_of),
         "links": [*selves(request, ctx.links, RESOURCE, chosen), *_landing_links(request, ctx)],
     }
     return answer_json(request, body)
@@ -74,7 +74,7 @@ async def api(request: Request, ctx: Ctx) -> Response:
 @router.api_route("/collections", methods=["GET", "HEAD"])
 async def collections(request: Request, ctx: Ctx) -> Response:
     """The collections."""
-    read(request, declared.RESOURCE)
+    ctx = await ctx.at(read(request, declared.DATED))
     chosen = negotiate(request, RESOURCE)
     if chosen is Format.HTML:
         return see_page(request)
@@ -90,8 +90,8 @@ async def collections(request: Request, ctx: Ctx) -> Response:
 async def one_collection(request: Request, ctx: Ctx, collection: str) -> Response:
     """One collection."""
     found = known(collection)
-    read(request, declared.RESOURCE)
+    ctx = await ctx.at(read(request, declared.DATED))
     if negotiate(request, RESOURCE) is Format.HTML:
         return see_page(request)
-    extent = await found.extent(ctx.pool) or NOWHERE
+    extent = await found.extent(ctx.pool, as_of=ctx.as_of) or NOWHERE
     return answer_json(request, describe(request, ctx, found, extent, listed=False))

@@ -35,6 +35,7 @@ def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None
         agencies=given.get("agency"),
         mapped=given.get("mapped"),
         geometry_class=geometry_class,
+        as_of=ctx.as_of,
         conditions=asking.demands(public, given, ctx, asked),
         scattered=asked is not None and is_spatial(asked),
     )
@@ -48,7 +49,13 @@ async def _feature(
     ctx: Context, feature_id: str, *, language: str, crs: Crs, geometry_class: str | None = None
 ) -> bytes:
     return await projects.feature(
-        ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs, geometry_class=geometry_class
+        ctx.pool,
+        feature_id,
+        language=language,
+        today=ctx.today(),
+        crs=crs,
+        geometry_class=geometry_class,
+        as_of=ctx.as_of,
     )
 
 
@@ -65,6 +72,7 @@ PROJECTS: Final = Collection(
     page=_page,
     feature=_feature,
     extent=projects_extent,
+    remembered=True,
 )
 
 

@@ -104,6 +104,9 @@ PROJECT: Final = MappingProxyType(
         "agency_name": _text("The agency's name in the city's first language"),
         "districts": _texts("Ids of the districts in which the footprint lies, the largest share first"),
         "days_late": _whole("Days late against the first baseline"),
+        "days_silent": _whole(
+            "Days since the date of the progress or the last publication of something new", minimum=0
+        ),
     }
 )
 DISTRICT: Final = MappingProxyType(

@@ -26,25 +26,30 @@ _NOTHING: Final[Condition] = lambda _: "false"  # noqa: E731 - a condition witho
 async def _agency_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
     demanded = asking.conditions(OF_AGENCIES, given, ctx)
     nowhere = asking.place(given, ctx) or asking.interval(given, ctx)
-    return await agencies.agency_page(ctx.pool, (*demanded, _NOTHING) if nowhere else demanded, asked)
+    demanded = (*demanded, _NOTHING) if nowhere else demanded
+    return await agencies.agency_page(ctx.pool, demanded, asked, as_of=ctx.as_of)
 
 
 async def _agency(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> bytes:
-    return await agencies.agency_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
+    return await agencies.agency_feature(
+        ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs, as_of=ctx.as_of
+    )
 
 
 async def _report_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
     demanded = asking.conditions(asked_of("progress", OF_PROGRESS, ctx), given, ctx)
     demanded = (*demanded, _NOTHING) if asking.place(given, ctx) else demanded
-    return await progress.report_page(ctx.pool, asking.interval(given, ctx), demanded, asked)
+    return await progress.report_page(ctx.pool, asking.interval(given, ctx), demanded, asked, as_of=ctx.as_of)
 
 
 async def _report(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> bytes:
-    return await progress.report_feature(ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs)
+    return await progress.report_feature(
+        ctx.pool, feature_id, language=language, today=ctx.today(), crs=crs, as_of=ctx.as_of
+    )
 
 
-async def _nowhere(pool: ReadPool) -> Extent:
-    del pool  # what has no place needs no look
+async def _nowhere(pool: ReadPool, *, as_of: int | None = None) -> Extent:
+    del pool, as_of  # what has no place needs no look
     return Extent(None, None, None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -61,14 +60,14 @@ def groups(page: Page, chosen: Choice) -> tuple[Group, ...]:
     )
 
 
-def query(chosen: Choice, **more: str) -> str:
-    """The choice as the query of an address, which begins with a question mark unless it is empty."""
+def pairs_of(chosen: Choice, **more: str) -> list[tuple[str, str]]:
+    """The choice as parameters of an address."""
     pairs = list(more.items())
     for name, codes in (("status", chosen.statuses), ("category", chosen.categories)):
         if codes is not None:
             values = [*sorted(codes.codes), *([NOT_ENTERED] if codes.not_entered else [])]
             pairs += [(name, value) for value in values or [""]]
-    return f"?{urlencode(pairs)}" if pairs else ""
+    return pairs
 
 
 def _codes(request: Request, name: str) -> Codes | None:

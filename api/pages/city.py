@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, cast
 
 from fastapi import APIRouter, Request
@@ -11,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from api.http.answers import answer
 from api.http.negotiation import MEDIA_TYPE, Format
 from api.ogc.links import segment
-from api.pages.choosing import choice, groups, query
+from api.pages.choosing import choice, groups, pairs_of
 from api.pages.showing import Shown, script_answer, shown
 from api.pages.site import Here, Page
 from geo.background_lines import background_lines
@@ -60,7 +61,7 @@ async def city(request: Request, page: Here) -> Response:
     """The city's map with its districts beside it."""
     chosen, measure = choice(request, Selection()), _measure(request)
     view = await _view(page, measure, chosen)
-    switches = {one: page.path("/maps") + query(chosen, measure=one) for one in ("ongoing", "delay")}
+    switches = {one: page.path("/maps", *pairs_of(chosen, measure=one)) for one in ("ongoing", "delay")}
     return await page.show("city.html", view=view, switches=switches, groups=groups(page, chosen), choice=chosen)
 
 
@@ -84,7 +85,8 @@ async def district_outlines(request: Request, page: Here) -> Response:
     """The districts of the boundary set `set`, simplified for maps, as GeoJSON."""
     code = request.query_params.get("set", "")
     known = SET_CODE.fullmatch(code) is not None
-    text = await page.site.remembered.get(("outlines", code), lambda: outlines(page.ctx.pool, code)) if known else NONE
+    ask = partial(outlines, page.ctx.pool, code, as_of=page.ctx.as_of)
+    text = await page.kept(("outlines", code), ask) if known else NONE
     return answer(request, text.encode(), MEDIA_TYPE[Format.GEOJSON])
 
 
@@ -93,7 +95,7 @@ async def background(request: Request, page: Here) -> Response:
     """Coast, rivers and roads as GeoJSON; the sample's only on the sample's own districts."""
     current = await page.boundary_set()
     sample = current is None or current.sample
-    text = await page.site.remembered.get(("lines", sample), lambda: background_lines(page.ctx.pool, sample=sample))
+    text = await page.kept(("lines", sample), lambda: background_lines(page.ctx.pool, sample=sample))
     return answer(request, text.encode(), MEDIA_TYPE[Format.GEOJSON])
 
 
@@ -116,7 +118,7 @@ async def _view(page: Page, measure: Measure, chosen: Choice) -> CityView:
     districts = await _districts(page, chosen)
     drawn = await _drawn(page, measure, chosen)
     return CityView(
-        map=shown(page, drawn, page.path("/maps/city.js") + query(chosen, measure=measure)),
+        map=shown(page, drawn, page.path("/maps/city.js", *pairs_of(chosen, measure=measure))),
         boundary_set=await page.boundary_set(),
         districts=districts,
         total=await page.tally(chosen),
@@ -128,7 +130,8 @@ async def _view(page: Page, measure: Measure, chosen: Choice) -> CityView:
 async def _drawn(page: Page, measure: Measure, chosen: Choice) -> MapPage:
     current = await page.boundary_set()
     code = current.code if current else ""
-    return await page.site.drawings.city(page.language, code, measure, query(chosen, measure=measure))
+    counts = page.path("/maps/districts.json", *pairs_of(chosen, measure=measure))
+    return await page.site.drawings.city(page.language, code, measure, counts, page.moment_text)
 
 
 async def _districts(page: Page, chosen: Choice) -> list[DistrictSummary]:
@@ -136,9 +139,8 @@ async def _districts(page: Page, chosen: Choice) -> list[DistrictSummary]:
     if current is None:
         return []
     code = current.code
-    return await page.site.remembered.get(
-        ("districts", code, chosen, today), lambda: chosen_summaries(pool, code, chosen, today=today)
-    )
+    ask = partial(chosen_summaries, pool, code, chosen, today=today, as_of=page.ctx.as_of)
+    return await page.kept(("districts", code, chosen, today), ask)
 
 
 def _measure(request: Request) -> Measure:

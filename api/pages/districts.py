@@ -23,17 +23,17 @@ router = APIRouter()
 @router.api_route("/maps/districts/{district_id}", methods=["GET", "HEAD"])
 async def district(request: Request, page: Here, district_id: FeatureId) -> Response:
     """A district by its id, or by its code where only one district has it."""
-    place = await district_place(page.ctx.pool, district_id)
-    address = page.path(f"/maps/districts/{segment(place.id)}")
+    place = await district_place(page.ctx.pool, district_id, as_of=page.ctx.as_of)
+    address = f"/maps/districts/{segment(place.id)}"
     if place.id != district_id:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(address + query, 303)
+        return RedirectResponse(f"/{page.language}{address}{query}", 303)
     selection = Selection(districts=frozenset({place.id}))
     chosen = choice(request, selection)
     return await page.show(
         "district.html",
         place=place,
-        map=shown(page, await _drawn(page, place), f"{address}/map.js"),
+        map=shown(page, await _drawn(page, place), page.path(f"{address}/map.js")),
         groups=groups(page, chosen),
         works=await listed(page, chosen, Order.PROGRESS),
         total=await page.tally(Choice(selection=selection)),
@@ -43,8 +43,10 @@ async def district(request: Request, page: Here, district_id: FeatureId) -> Resp
 @router.api_route("/maps/districts/{district_id}/map.js", methods=["GET", "HEAD"])
 async def script(request: Request, page: Here, district_id: FeatureId) -> Response:
     """The script of a district's map."""
-    return script_answer(request, await _drawn(page, await district_place(page.ctx.pool, district_id)))
+    return script_answer(
+        request, await _drawn(page, await district_place(page.ctx.pool, district_id, as_of=page.ctx.as_of))
+    )
 
 
 async def _drawn(page: Page, place: DistrictPlace) -> MapPage:
-    return await page.site.drawings.district(page.language, place.id, place.set_code, place.view)
+    return await page.site.drawings.district(page.language, place.id, place.set_code, place.view, page.moment_text)

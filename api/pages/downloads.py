@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from api.downloads import documents
 from api.downloads.building import Builder
-from api.downloads.orders import state_of
 from api.downloads.routes import known_build
 from api.http.parameters import read
 from api.ogc import declared
@@ -33,9 +32,9 @@ class Offered:
 @router.api_route("/downloads", methods=["GET", "HEAD"])
 async def downloads(request: Request, page: Here) -> Response:
     """Files of everything that is published."""
-    read(request, declared.RESOURCE)
+    read(request, declared.DATED)
     files: Builder = request.app.state.downloads
-    state = await state_of(page.ctx, None)
+    state = await documents.state_shown(page.ctx)
     told = await run_in_threadpool(documents.overview, page.ctx, files.shelf, state)
     return await page.show(
         "downloads.html",
@@ -53,7 +52,7 @@ async def build(request: Request, page: Here, key: str) -> Response:
     """How far a file has got; the page asks again by itself."""
     read(request, declared.RESOURCE)
     files: Builder = request.app.state.downloads
-    return await page.show("building.html", build=known_build(files, key))
+    return await page.show("building.html", build=known_build(files, key), dated=False)
 
 
 def _files(told: dict[str, Any], name: str) -> list[dict[str, Any]]:

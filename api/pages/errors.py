@@ -73,6 +73,7 @@ def written(page: Page, problem: dict[str, Any]) -> bytes:
     return page.write(
         "error.html",
         sample=False,
+        dated=False,
         status=status,
         title=title,
         advice=advice,

@@ -130,6 +130,7 @@ def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
         tell.one("progress_as_of", progress.as_of, tell.page.writing.day),
         tell.one("progress_gap", detail.progress_gap, percent),
         tell.one("days_late", detail.days_late, late),
+        tell.one("days_silent", detail.days_silent, tell.page.writing.number),
         tell.one("end_shift_days", detail.end_shift_days, tell.page.writing.number),
         tell.one("extension_count", detail.extension_count, tell.page.writing.number),
     )
@@ -194,6 +195,7 @@ def labels(page: Page) -> dict[str, Any]:
         "progress_as_of": _("As of"),
         "progress_gap": _("Planned less actual progress"),
         "days_late": _("Days late"),
+        "days_silent": _("Days without news"),
         "end_shift_days": _("Days from the first planned end to the one known now"),
         "extension_count": _("Extensions"),
         "cost_growth": _("Growth of the budget since the first one"),

@@ -22,6 +22,7 @@ from geo.collections import Extent
 from geo.crs import CRS84
 from geo.errors import NotFound
 from geo.items import Page as FeaturePage
+from geo.moments import PARAMETER
 
 router = APIRouter()
 MOST_ROWS: Final = 1_000
@@ -35,7 +36,7 @@ _NOT_FOR_TABLES: Final = frozenset({"properties", "skipGeometry", "crs"})
 @router.api_route("/collections", methods=["GET", "HEAD"])
 async def collections(request: Request, page: Here) -> Response:
     """The collections."""
-    read(request, declared.RESOURCE)
+    read(request, declared.DATED)
     found = [_described(request, page, one, extent) for one, extent in await listed(page.ctx)]
     return await page.show("collections.html", collections=found)
 
@@ -43,9 +44,9 @@ async def collections(request: Request, page: Here) -> Response:
 @router.api_route("/collections/{name}", methods=["GET", "HEAD"])
 async def collection(request: Request, page: Here, name: str) -> Response:
     """One collection."""
-    read(request, declared.RESOURCE)
+    read(request, declared.DATED)
     found = known(name)
-    extent = await found.extent(page.ctx.pool) or NOWHERE
+    extent = await found.extent(page.ctx.pool, as_of=page.ctx.as_of) or NOWHERE
     return await page.show("collection.html", collection=_described(request, page, found, extent))
 
 
@@ -65,7 +66,7 @@ async def items(request: Request, page: Here, name: str) -> Response:
         matched=found.matched,
         following=_following(page, collection, whole, found, kept),
         addresses={f: f"/collections/{name}/items?{urlencode([*kept, ('f', f)])}" for f in ("geojson", "csv")},
-        given=dict(kept),
+        given={one: value for one, value in kept if one != PARAMETER},
     )
 
 
@@ -94,6 +95,7 @@ async def described(request: Request, page: Here, name: str, about: str) -> Resp
         about=about,
         properties=ABOUT[about](found),
         meanings=meanings(page.translate),
+        dated=False,
     )
 
 

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from data.policy import Policy
 from geo.codes import Category, Status
 from geo.project import Project
-from geo.projects.details import ProjectDetail
+from geo.values import Names
 from maps.texts import Translate
 
 
-def ground(policy: Policy, name: str, detail: ProjectDetail, today: date) -> str | None:
+class Described(Protocol):
+    """As much of a project as a policy asks for."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def titles(self) -> Names: ...  # noqa: D102
+    @property
+    def agency(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str | None: ...  # noqa: D102
+    @property
+    def category(self) -> str | None: ...  # noqa: D102
+    @property
+    def withheld(self) -> frozenset[str]: ...  # noqa: D102
+
+
+def ground(policy: Policy, name: str, detail: Described, today: date) -> str | None:
     """The ground of a withheld fact; None where the present policy knows none."""
     project = Project(
         id=detail.id,

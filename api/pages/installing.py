@@ -5,13 +5,26 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.context import Context
-from api.pages import city, districts, downloads, features, projects, redirects, reference, static_files
+from api.pages import (
+    city,
+    districts,
+    downloads,
+    embedding,
+    features,
+    log,
+    projects,
+    redirects,
+    reference,
+    static_files,
+)
 from api.pages.drawing import Drawings
+from api.pages.history import feeds
+from api.pages.history import pages as history
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (city, districts, projects, features, downloads, reference)
+_PAGES = (feeds, city, districts, history, projects, features, downloads, log, reference)
 
 
 def install(app: FastAPI, context: Context) -> None:
@@ -22,3 +35,4 @@ def install(app: FastAPI, context: Context) -> None:
     for language in context.city.languages:
         for part in _PAGES:
             app.include_router(part.router, prefix=f"/{language}")
+        app.include_router(embedding.router, prefix=f"/embed/{language}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -29,11 +30,11 @@ async def listed(page: Page, choice: Choice, order: Order) -> Listed:
     """The page of the list that the address asks for. Raises BadRequest for a cursor of another list."""
     ctx, request = page.ctx, page.request
     cursor = _cursor(page, choice, order)
-    matched = (
-        cursor.matched if cursor else await page.site.remembered.get(("count", choice), lambda: count(ctx.pool, choice))
-    )
+    ask = partial(count, ctx.pool, choice, as_of=ctx.as_of)
+    matched = cursor.matched if cursor else await page.kept(("count", choice), ask)
     after = cursor.after[0] if cursor else None
-    found = await cards(ctx.pool, choice, order=order, today=ctx.today(), limit=PAGE_SIZE, after=after)
+    today, as_of = ctx.today(), ctx.as_of
+    found = await cards(ctx.pool, choice, order=order, today=today, limit=PAGE_SIZE, after=after, as_of=as_of)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     following = None
     if found.last is not None:

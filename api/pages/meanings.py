@@ -35,6 +35,7 @@ def _of_works(_: Translate) -> dict[str, str]:
         "progress_actual": _("Actual progress, as a fraction from 0 to 1"),
         "progress_as_of": _("Date of the progress"),
         "days_late": _("Days late against the first baseline"),
+        "days_silent": _("Days since the date of the progress or the last publication of something new"),
         "end_shift_days": _("Days from the first planned end to the actual one, else to the one planned now"),
         "extension_count": _("Published extensions: changes of the duration"),
         "cost_growth": _("Growth of the budget as a fraction of the first one, in the same currency"),

@@ -9,8 +9,10 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from api.http.parameters import FeatureId
+from api.ogc import mementos
 from api.ogc.links import segment
 from api.pages.facts import facts
+from api.pages.history.pages import latest
 from api.pages.lists import listed
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
@@ -28,25 +30,36 @@ router = APIRouter()
 @router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
 async def script(request: Request, page: Here, project_id: FeatureId) -> Response:
     """The script of a project's map."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
     return script_answer(request, await _drawn(page, detail))
 
 
 @router.api_route("/maps/projects/{project_id:path}", methods=["GET", "HEAD"])
-async def project(page: Here, project_id: FeatureId) -> Response:
+async def project(request: Request, page: Here, project_id: FeatureId) -> Response:
     """Everything that is published of a project."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today())
+    here = f"{page.ctx.links}/{page.language}/maps/projects/{segment(project_id)}"
+    if mementos.asks(request):
+        return await mementos.gate(request, page.ctx, project_id, here)
+    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
-    return await page.show(
+    told, earlier = await latest(page, detail.id, below=detail.version + 1)
+    answer = await page.show(
         "project.html",
         work=detail,
         map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
         facts=facts(page, detail),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
-        feature=f"/collections/projects/items/{address}?f=geojson",
+        told=told,
+        earlier=earlier,
+        versions=f"/collections/projects/items/{address}/versions",
+        history_page=f"/{page.language}/maps/projects/{address}/history",
+        feature=page.at(f"/collections/projects/items/{address}", f="geojson"),
     )
+    answer.headers.update(mementos.said(here, None if page.ctx.moment is None else page.ctx.moment.instant))
+    answer.headers["Vary"] = "Accept-Encoding, Accept-Datetime"
+    return answer
 
 
 @router.api_route("/maps/unmapped", methods=["GET", "HEAD"])
@@ -55,13 +68,14 @@ async def unmapped(page: Here) -> Response:
     choice = Choice(selection=Selection(mapped=False))
     works = await listed(page, choice, Order.AGENCY)
     by_agency = [(code, list(those)) for code, those in groupby(works.works, key=lambda work: work.agency)]
-    agencies = {agency.code: agency for agency in await agency_tallies(page.ctx.pool, choice)}
+    agencies = {agency.code: agency for agency in await agency_tallies(page.ctx.pool, choice, as_of=page.ctx.as_of)}
     return await page.show("unmapped.html", works=works, by_agency=by_agency, agencies=agencies)
 
 
 async def _drawn(page: Page, detail: ProjectDetail) -> MapPage:
     current = await page.boundary_set()
-    return await page.site.drawings.project(page.language, detail.id, current.code if current else "", detail.view)
+    code = current.code if current else ""
+    return await page.site.drawings.project(page.language, detail.id, code, detail.view, page.moment_text)
 
 
 def _curve(page: Page, detail: ProjectDetail) -> Markup:

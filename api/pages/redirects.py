@@ -13,6 +13,7 @@ router = APIRouter()
 @router.api_route("/maps", methods=["GET", "HEAD"])
 @router.api_route("/maps/unmapped", methods=["GET", "HEAD"])
 @router.api_route("/maps/districts/{rest}", methods=["GET", "HEAD"])
+@router.api_route("/feeds/{rest:path}", methods=["GET", "HEAD"])
 @router.api_route("/maps/projects/{rest:path}", methods=["GET", "HEAD"])
 async def in_a_language(request: Request) -> Response:
     """See the page in a language."""

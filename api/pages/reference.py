@@ -50,19 +50,25 @@ async def api(request: Request, page: Here) -> Response:
     groups: dict[str, list[Endpoint]] = {}
     for path, methods in document["paths"].items():
         groups.setdefault(methods["get"]["tags"][0], []).append(_endpoint(page, words, path, methods["get"]))
-    return await page.show("definition.html", groups=groups, heads=_heads(page), base=page.ctx.links)
+    return await page.show("definition.html", groups=groups, heads=_heads(page), base=page.ctx.links, dated=False)
 
 
 @router.api_route("/conformance", methods=["GET", "HEAD"])
 async def conformance(request: Request, page: Here) -> Response:
     """The conformance classes."""
     read(request, declared.RESOURCE)
-    return await page.show("conformance.html", classes=catalogue.conformance(request))
+    return await page.show("conformance.html", classes=catalogue.conformance(request), dated=False)
 
 
 def _heads(page: Page) -> dict[str, str]:
     _ = page.translate
-    return {"data": _("Features"), "tiles": _("Vector tiles"), "files": _("Files to download")}
+    return {
+        "data": _("Features"),
+        "tiles": _("Vector tiles"),
+        "files": _("Files to download"),
+        "standards": _("Other standards"),
+        "log": _("The log of what was published"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,15 @@ def _summaries(page: Page) -> dict[str, str]:
         "getTileMatrixSet": _("A division of the world into tiles"),
         "getStyle": _("A style of the works for MapLibre"),
         "downloads": _("Files of everything that is published"),
+        "oc4ids": _("Works as OC4IDS packages"),
+        "oc4ids_project": _("One work as an OC4IDS package"),
+        "dcat": _("The catalogue for portals of open data (DCAT)"),
+        "oembed": _("How another site shows a map of this one (oEmbed)"),
+        "log": _("The log: its size, its newest checkpoint and its keys"),
+        "logCheckpoint": _("The newest checkpoint"),
+        "logLeaves": _("The records as lines of JSON"),
+        "logInclusion": _("Proof that a record is in the log"),
+        "logConsistency": _("Proof that the log has only grown"),
     }
     parts = {
         "_items": _("features"),
@@ -137,6 +152,7 @@ def _descriptions(page: Page) -> dict[str, str]:
     _ = page.translate
     return {
         "f": _("Format of the answer."),
+        "as-of": _("The answer as it was at this past instant, or at the end of this day in the city."),
         "limit": _("Most features on a page, 1 to {maximum}; {default} where it is not given."),
         "bbox": _("Only what touches this box: west,south,east,north in degrees (CRS84)."),
         "bbox-crs": _("The CRS of the box."),
@@ -160,5 +176,14 @@ def _descriptions(page: Page) -> dict[str, str]:
         "tileMatrix": _("The zoom."),
         "tileRow": _("The row, from the north."),
         "tileCol": _("The column, from the west."),
+        "position": _("The record, counted from 0; the last one where it is not given."),
+        "id": _("The project whose records are meant."),
+        "version": _("The version, from 1."),
+        "kind": _("What is recorded of the version: that it was published, or that something of it was purged."),
+        "size": _("How many records; those of the newest checkpoint where it is not given."),
+        "from": _("How many records there were before; 0 where it is not given."),
+        "to": _("How many records there were after; those of the newest checkpoint where it is not given."),
+        "first": _("The record to begin with, counted from 0."),
+        "texts": _("Whether each record comes with its text."),
         "format": _("The format, as the end of a file's name."),
     }

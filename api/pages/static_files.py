@@ -33,7 +33,6 @@ _LIBRARIES: Final[dict[str, tuple[Path, Callable[[], str]]]] = {
     "allimi": (map_assets.FOLDER, map_assets.version),
     "pages": (assets.FOLDER, assets.version),
 }
-_ROBOTS: Final = b"User-agent: *\nDisallow: /collections/\nAllow: /\n"
 
 
 @router.api_route("/static/{library}/{version}/{path:path}", methods=["GET", "HEAD"])
@@ -50,12 +49,6 @@ async def static_file(request: Request, library: str, version: str, path: str) -
 async def favicon(request: Request) -> Response:
     """The site's picture, for browsers that do not read the page for it."""
     return answer(request, _content("pages", "favicon.svg"), _TYPES[".svg"], cache="public, max-age=86400")
-
-
-@router.api_route("/robots.txt", methods=["GET", "HEAD"])
-async def robots(request: Request) -> Response:
-    """What crawlers may read: the pages, not every page of every feed."""
-    return answer(request, _ROBOTS, "text/plain; charset=utf-8", cache="public, max-age=86400")
 
 
 @cache

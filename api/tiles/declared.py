@@ -42,6 +42,7 @@ WORKS: Final = (
 )
 """What chooses the works of a tile."""
 RESOURCE: Final = (F_JSON,)
-ALL_TILE_SET: Final = (F_TILE_SET, *WORKS, BOUNDARY_SET)
-WORKS_TILE_SET: Final = (F_TILE_SET, *WORKS, BOUNDARY_SET)
-DISTRICTS_TILE_SET: Final = (F_TILE_SET, BOUNDARY_SET)
+DATED: Final = (F_JSON, declared.AS_OF)
+ALL_TILE_SET: Final = (F_TILE_SET, *WORKS, BOUNDARY_SET, declared.AS_OF)
+WORKS_TILE_SET: Final = (F_TILE_SET, *WORKS, BOUNDARY_SET, declared.AS_OF)
+DISTRICTS_TILE_SET: Final = (F_TILE_SET, BOUNDARY_SET, declared.AS_OF)

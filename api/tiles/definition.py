@@ -52,7 +52,7 @@ def paths(sizes: Sizes) -> dict[str, Any]:
         "/tileMatrixSets/{tileMatrixSetId}": _get(
             "A tile matrix set", "getTileMatrixSet", [_SET, *plain], problems=(404,)
         ),
-        "/styles/works.json": _get("A style of the works for MapLibre", "getStyle", plain),
+        "/styles/works.json": _get("A style of the works for MapLibre", "getStyle", documents(declared.DATED, sizes)),
     }
 
 
@@ -61,7 +61,7 @@ def _of_set(tiles: TileSet, operation: str, sizes: Sizes) -> dict[str, Any]:
     of_set, of_tile = documents(tiles.parameters, sizes), documents(tiles.tile_parameters, sizes)
     return {
         tiles.path: _get(
-            f"{tiles.title}: tile sets", f"{operation}.vector.getTileSetsList", documents(declared.RESOURCE, sizes)
+            f"{tiles.title}: tile sets", f"{operation}.vector.getTileSetsList", documents(declared.DATED, sizes)
         ),
         one: _get(f"{tiles.title}: a tile set", f"{operation}.vector.getTileSet", [_SET, *of_set], problems=(404,)),
         f"{one}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": reading(

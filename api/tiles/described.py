@@ -32,7 +32,8 @@ def tile_sets(request: Request, ctx: Context, tiles: TileSet) -> dict[str, Any]:
         "dataType": "vector",
         "crs": matrix.CRS,
         "tileMatrixSetURI": matrix.URI,
-        "links": _set_links(ctx, tiles, kept=""),  # no template: the official suite asks for each as it stands
+        # No template: the official suite asks for each as it stands.
+        "links": _set_links(ctx, tiles, kept=_query(request)),
     }
     return {"links": [link("self", here + _query(request), JSON, "This document")], "tilesets": [listed]}
 

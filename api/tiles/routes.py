@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -22,8 +23,10 @@ from api.tiles.service import Named, TileService
 from api.tiles.service import Request as TileRequest
 from api.tiles.sets import TileSet, tile_set
 from api.tiles.style import works_style
+from api.tiles.then import TilesThen
 from geo.collections import districts_extent, projects_extent
 from geo.errors import BadRequest, NotFound
+from geo.moments import PARAMETER
 from geo.tiles import Asked, Content, TileAddress, label_fields
 
 CACHE: Final = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
@@ -38,6 +41,8 @@ _LOOKED_UP: Final = ("district", "agency", "datetime", "mapped", "filter")
 async def tile(request: Request) -> Response:
     """A tile, or 304 where the client has it. An empty one is 200 without a byte, which every client takes."""
     ctx, service = _context(request), _service(request)
+    if b"as-of=" in request.scope["query_string"]:
+        return await _of_then(request, await ctx.at(request.query_params))
     wanted, today = _asked(request, ctx), ctx.today()
     held = "if-none-match" in request.headers
     packed = takes_gzip(request.headers.get("accept-encoding", ""))
@@ -56,17 +61,18 @@ async def one_set(request: Request) -> Response:
     """A tile set: its metadata, or TileJSON."""
     ctx, tiles = _context(request), _tile_set(**request.path_params)
     given = read(request, tiles.parameters)
+    ctx = await ctx.at(given)
     selection(given, ctx)
-    of_works = Content.WORKS in tiles.content
-    found = await (projects_extent(ctx.pool) if of_works else districts_extent(ctx.pool))
-    tiles = tiles.naming(await label_fields(ctx.pool))
+    extent = projects_extent if Content.WORKS in tiles.content else districts_extent
+    found = await extent(ctx.pool, as_of=ctx.as_of)
+    tiles = tiles.naming(await label_fields(ctx.pool, as_of=ctx.as_of))
     write = described.tile_json if given.get("f") == "tilejson" else described.tile_set
     return answer_json(request, write(request, ctx, tiles, None if found is None else found.bbox))
 
 
 async def all_sets(request: Request) -> Response:
     """The tile sets of the data set, or of a collection."""
-    read(request, declared.RESOURCE)
+    await _context(request).at(read(request, declared.DATED))
     tiles = tile_set(request.path_params.get("collection", ""))
     return answer_json(request, described.tile_sets(request, _context(request), tiles))
 
@@ -86,11 +92,12 @@ async def one_matrix_set(request: Request) -> Response:
 
 async def style(request: Request) -> Response:
     """A style for MapLibre."""
-    read(request, declared.RESOURCE)
-    ctx = _context(request)
+    ctx = await _context(request).at(read(request, declared.DATED))
     name = ctx.city.names.get("en") or next(iter(ctx.city.names.values()))
     view = ctx.city.view
     address = f"{ctx.links}/tiles/{matrix.NAME}?f=tilejson"
+    if ctx.moment is not None:
+        address += f"&{urlencode({PARAMETER: ctx.moment.text})}"
     box = (view.west, view.south, view.east, view.north)
     return answer_json(request, works_style(address, f"Public works of {name}", box))
 
@@ -101,6 +108,7 @@ def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
     Returns those of a tile, the ones that most requests are for.
     """
     app.state.tiles = TileService(ctx.pool, most_bytes=ctx.tile_cache)
+    app.state.tiles_then = TilesThen(ctx.pool, most_bytes=ctx.tile_cache // 4)
     one = "/{matrixSet}"
     address = one + "/{tileMatrix}/{tileRow}/{tileCol}"
     paths = [
@@ -113,6 +121,19 @@ def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
     routes = [PlainRoute(path, endpoint, methods=["GET", "HEAD"]) for path, endpoint in paths]
     app.router.routes[:0] = routes
     return [route for route in routes if route.endpoint is tile]
+
+
+async def _of_then(request: Request, ctx: Context) -> Response:
+    """A tile of a past instant, or 304 where the client has it."""
+    wanted, moment = _asked(request, ctx), ctx.moment
+    assert moment is not None  # noqa: S101 - it is asked for
+    service: TilesThen = request.app.state.tiles_then
+    drawn = await service.drawn(wanted, moment)
+    tag = f'W/"{RELEASE}.{drawn.digest}"'
+    headers = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept-Encoding"}
+    if holds(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(drawn.body, headers=headers, media_type=described.MVT)
 
 
 def _asked(request: Request, ctx: Context) -> TileRequest:
@@ -131,7 +152,8 @@ def _asked(request: Request, ctx: Context) -> TileRequest:
         selection=works if looked_up else None,
         boundary_set=given.get("boundary_set"),
     )
-    kept = sorted((name, value) for name, value in request.query_params.multi_items() if name in given and name != "f")
+    others = {"f", PARAMETER}
+    kept = sorted(pair for pair in request.query_params.multi_items() if pair[0] in given.keys() - others)
     return TileRequest(_address(**request.path_params), asked, f"{tiles.path} {kept}")
 
 

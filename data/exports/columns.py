@@ -72,6 +72,7 @@ PROJECTS: Final = (
     _column("declared_districts", Kind.LIST, "Districts that the agency itself names.", "decl_distr"),
     _column("districts", Kind.LIST, "Ids of the districts it lies in, the largest share first.", "districts"),
     _column("days_late", Kind.INTEGER, "Days behind the original end, counted to the day of the publication."),
+    _column("days_silent", Kind.INTEGER, "Days since the last news, counted to the day of the publication.", "silent"),
     _column("end_shift_days", Kind.INTEGER, "Days from the original end to the actual, else planned one.", "end_shift"),
     _column("extension_count", Kind.INTEGER, "Published extensions.", "extensions"),
     _column("cost_growth", Kind.NUMBER, "Budget against the first one of the same currency, a fraction.", "cost_grow"),

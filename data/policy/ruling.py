@@ -9,12 +9,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
-from pydantic import PrivateAttr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from data.policy.classes import AgencyRules, ProjectClass
 from data.policy.coarser import Districts
 from data.policy.fields import every, flat
 from data.policy.rules import NOT_NAMED, Delayed, Generalised, Public, Reasoned, Rule, Sentence, Strict, Withheld
+from data.screening import ScreeningRules
 from geo.disclosure import WITHHOLDABLE
 from geo.project import Project
 
@@ -55,6 +56,8 @@ class Policy(Strict):
     fields: dict[str, Rule]
     agencies: tuple[AgencyRules, ...] = ()
     classes: tuple[ProjectClass, ...] = ()
+    screening: ScreeningRules = ScreeningRules()
+    approval: dict[str, Any] = Field(default_factory=dict)  # read by `data.intake.approval`
     _hidden: dict[date, frozenset[str]] = PrivateAttr(default_factory=dict)
     _known: dict[tuple[str | None, tuple[bool, ...]], _Laid] = PrivateAttr(default_factory=dict)
 

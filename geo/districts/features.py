@@ -38,23 +38,30 @@ SOURCE: Final = Source(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictSelection:
-    """Every condition that is given must hold; `interval` is met by a district's validity, `area` by touching it."""
+    """Every condition that is given must hold; `interval` is met by a district's validity, `area` by touching it.
+
+    `as_of` is the number of an earlier publication, whose state is asked.
+    """
 
     bbox: Bbox | None = None
     area: BaseGeometry | None = None
     interval: Interval | None = None
     sets: frozenset[str] | None = None
+    as_of: int | None = None
     conditions: tuple[Condition, ...] = ()
 
 
-async def district_feature(pool: ReadPool, district_id: str, *, language: str, today: date, crs: Crs = CRS84) -> bytes:
+async def district_feature(
+    pool: ReadPool, district_id: str, *, language: str, today: date, crs: Crs = CRS84, as_of: int | None = None
+) -> bytes:
     """One district as a GeoJSON feature. Raises NotFound."""
-    return await read_feature(pool, SOURCE, district_id, language=language, today=today, crs=crs)
+    return await read_feature(pool, SOURCE, district_id, language=language, today=today, crs=crs, as_of=as_of)
 
 
 async def district_page(pool: ReadPool, selection: DistrictSelection, asked: Asked) -> Page:
     """A page of districts."""
-    return await read_page(pool, SOURCE, Selecting(select=lambda clause: _demand(clause, selection)), asked)
+    selecting = Selecting(select=lambda clause: _demand(clause, selection), as_of=selection.as_of)
+    return await read_page(pool, SOURCE, selecting, asked)
 
 
 def _demand(clause: Where, selection: DistrictSelection) -> None:

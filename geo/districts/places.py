@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from geo import then
 from geo.districts.summaries import DistrictSummary
 from geo.errors import NotFound
 from geo.projects.choice import Choice
@@ -29,9 +30,9 @@ class DistrictPlace:
     view: Bbox
 
 
-async def district_place(pool: ReadPool, text: str) -> DistrictPlace:
+async def district_place(pool: ReadPool, text: str, *, as_of: int | None = None) -> DistrictPlace:
     """The district with this id, or the only one with this code. Raises NotFound."""
-    rows = await pool.rows(query("districts/place"), text)
+    rows = await then.rows(pool, query("districts/place"), text, as_of=as_of)
     rows = [row for row in rows if row["id"] == text] or rows
     if not rows:
         raise NotFound(f"No district has the id {text!r}.")
@@ -43,22 +44,32 @@ async def district_place(pool: ReadPool, text: str) -> DistrictPlace:
     return DistrictPlace(**facts | names, view=view)
 
 
-async def outlines(pool: ReadPool, set_code: str) -> str:
+async def outlines(pool: ReadPool, set_code: str, *, as_of: int | None = None) -> str:
     """The districts of a boundary set as GeoJSON text for a map, simplified to about 3 metres."""
-    return str(await pool.value(query("districts/outlines"), set_code))
+    row = await then.row(pool, query("districts/outlines"), set_code, as_of=as_of)
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return str(row["outlines"])
 
 
-async def chosen_summaries(pool: ReadPool, set_code: str, choice: Choice, *, today: date) -> list[DistrictSummary]:
+async def chosen_summaries(
+    pool: ReadPool, set_code: str, choice: Choice, *, today: date, as_of: int | None = None
+) -> list[DistrictSummary]:
     """The districts of a boundary set with counts of the projects of the codes chosen, by code.
 
     A project that crosses districts counts in each of them.
     """
-    async with pool.snapshot() as connection:
-        every = await connection.fetch(query("districts/list"), set_code)
-        counted = await district_tallies(connection, set_code, choice, today=today)
+    text, values = query("districts/list"), () if as_of is None else (as_of,)
+    async with pool.snapshot(at_least=as_of) as connection:
+        every = await connection.fetch(then.as_of(text, "$2" if values else None), set_code, *values)
+        counted = await district_tallies(connection, set_code, choice, today=today, as_of=as_of)
     return [
         DistrictSummary(
             **{**row, "names": json.loads(row["names"])} | asdict(counted.get(row["id"], NOTHING)),
         )
         for row in every
     ]
+
+
+async def district_ids(pool: ReadPool) -> list[str]:
+    """The ids of all published districts, in order."""
+    return [row["id"] for row in await pool.rows("SELECT id FROM published.district ORDER BY id")]

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from geo import then
 from geo.store.connecting import ReadPool
 from geo.values import Names
 
@@ -46,18 +47,25 @@ class DistrictSummary:
     mean_delay_days: float | None
 
 
-async def boundary_sets(pool: ReadPool, *, at_least: int | None = None) -> list[BoundarySetInfo]:
-    """All boundary sets, by code."""
-    rows = await pool.rows(
+async def boundary_sets(
+    pool: ReadPool, *, at_least: int | None = None, as_of: int | None = None
+) -> list[BoundarySetInfo]:
+    """All boundary sets, by code, of now or of the publication `as_of`."""
+    text = (
         "SELECT code, names, valid_from, valid_to, source, licence, sketch, sample "
-        "FROM published.boundary_set ORDER BY code",
-        at_least=at_least,
+        "FROM published.boundary_set AS b ORDER BY code"
     )
+    if as_of is None:
+        rows = await pool.rows(text, at_least=at_least)
+    else:
+        rows = await then.rows(pool, text, as_of=as_of)
     return [BoundarySetInfo(**{**row, "names": json.loads(row["names"])}) for row in rows]
 
 
-async def current_set(pool: ReadPool, today: date, *, at_least: int | None = None) -> BoundarySetInfo | None:
+async def current_set(
+    pool: ReadPool, today: date, *, at_least: int | None = None, as_of: int | None = None
+) -> BoundarySetInfo | None:
     """The division that maps show: one in force today if there is one, a city's own before the sample's."""
-    sets = await boundary_sets(pool, at_least=at_least)
+    sets = await boundary_sets(pool, at_least=at_least, as_of=as_of)
     ranked = sorted(sets, key=lambda s: (s.sample, not s.in_force(today), -(s.valid_from or date.min).toordinal()))
     return ranked[0] if ranked else None

@@ -11,6 +11,9 @@ from geo.project import Accuracy
 
 _IN_DISTRICTS: Final = "FROM published.district_share AS s WHERE s.project_id = v.project_id AND s.version = v.version"
 
+# By the publication, whose number the brief has too.
+_PUBLISHED_AT: Final = "(SELECT n.published_at FROM published.publication AS n WHERE n.number = v.publication)"
+
 _OWN: Final = (
     Queryable(name="id", kind=Kind.TEXT, sql="v.project_id", title="Public id", sortable=True, role="id"),
     Queryable(
@@ -78,6 +81,16 @@ _OWN: Final = (
         sql="published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, {today}::date)",
         title="Days late",
         description="Counted from the original end to the actual one, else to the planned end or today.",
+        sortable=True,
+        whole=True,
+    ),
+    Queryable(
+        name="days_silent",
+        kind=Kind.NUMBER,
+        sql=f"published.days_silent(v.progress_as_of, {_PUBLISHED_AT}, v.status, {{today}}::date)",
+        title="Days silent",
+        description="Counted from the date of the progress or the last publication of something new, whichever is "
+        "later; null for works that are completed or cancelled.",
         sortable=True,
         whole=True,
     ),

@@ -34,6 +34,14 @@ class Asked:
     position: Position | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where else the rows of now that are selected are found by their keys: what is behind FROM as `v`, and how."""
+
+    relation: str
+    select: Callable[[Where], None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selecting:
     """How a page selects: `select` adds conditions; `count` is SQL that knows their rows' number without reading them.
@@ -42,7 +50,7 @@ class Selecting:
     `as_of` is the number of an earlier publication whose state is asked. `brief` adds the same conditions over the
     source's brief, None where that does not know them. `ordered` says that an index of the whole rows finds them in the
     order of their key, so that the brief is of use for sorting only; `alike` that it does so whatever the values are,
-    so that one plan is right for all of them.
+    so that one plan is right for all of them. `found` is where the rows are found sooner, whatever else is known.
     """
 
     select: Callable[[Where], None]
@@ -52,3 +60,4 @@ class Selecting:
     brief: Callable[[Where], None] | None = None
     ordered: bool = False
     alike: bool = False
+    found: Found | None = None

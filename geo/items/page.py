@@ -10,6 +10,7 @@ from itertools import chain
 
 import asyncpg
 
+from geo import then
 from geo.collections import publication
 from geo.crs import CRS84, Crs
 from geo.errors import NotFound
@@ -47,11 +48,11 @@ class Page:
 async def read_page(pool: ReadPool, source: Source, selecting: Selecting, asked: Asked) -> Page:
     """A page of the features that are selected.
 
-    Every page of a run shows the state that its first page saw, where the collection keeps a history.
+    Every page of a run shows the state that its first page saw.
     """
     rows, state = await _rows(pool, source, selecting, asked)
     newest_number = state.number
-    if asked.position and source.past and selecting.as_of is None and state.number != asked.position.publication:
+    if asked.position and selecting.as_of is None and state.number != asked.position.publication:
         rows, state = await _rows(pool, source, replace(selecting, as_of=asked.position.publication), asked)
     matched = asked.position.matched if asked.position else rows[0]["matched"] or 0 if rows else 0
     return Page(
@@ -77,7 +78,7 @@ async def _rows(
 ) -> tuple[list[asyncpg.Record], Newest]:
     """The parts of a page, and the state that they show."""
     clause = _begun(source, asked.language, asked.today)
-    seen = asked.position.publication if asked.position else None
+    seen = asked.position.publication if asked.position else selecting.as_of
     statement = page_statement(clause, source, selecting, asked)
     once = selecting.alike and selecting.as_of is None and not asked.sort and asked.limit <= PART
     rows = await pool.rows(statement, *clause.values, at_least=seen, plan="generic" if once else "custom")
@@ -89,23 +90,36 @@ async def _rows(
 
 
 async def read_feature(
-    pool: ReadPool, source: Source, feature_id: str, *, language: str, today: date, crs: Crs = CRS84
+    pool: ReadPool,
+    source: Source,
+    feature_id: str,
+    *,
+    language: str,
+    today: date,
+    crs: Crs = CRS84,
+    as_of: int | None = None,
 ) -> bytes:
-    """One feature as GeoJSON in UTF-8. Raises NotFound."""
+    """One feature as GeoJSON in UTF-8, as it is published or was at a publication. Raises NotFound."""
     values = _begun(source, language, today).values
-    text: bytes | None = await pool.value(_one(source, crs), *values, feature_id)
+    if as_of is None:
+        text: bytes | None = await pool.value(_one(source, crs), *values, feature_id)
+    else:
+        statement = _one(source, crs, of_then=True)
+        text = await pool.value(statement, *values, feature_id, as_of, at_least=as_of, plan="generic")
     if text is None:
         raise NotFound(f"Nothing published has the id {feature_id!r} here.")
     return text
 
 
 @lru_cache(maxsize=64)  # few, and each asked again and again
-def _one(source: Source, crs: Crs) -> str:
-    """The statement of one feature; the id is bound behind what the source takes."""
+def _one(source: Source, crs: Crs, *, of_then: bool = False) -> str:
+    """The statement of one feature; the id is bound behind what the source takes, behind it the number of then."""
     clause = Where([None] * len(source.takes))
-    feature = shaped(source, clause, crs=crs, geometry=True, properties=None)
     known = source.known_as.format(id=clause.bind(None))
-    return f"SELECT {feature} FROM {source.now} WHERE {known}"  # noqa: S608 - text of our own, values bound
+    number = clause.bind(None) if of_then else None
+    feature = shaped(source.at(number), clause, crs=crs, geometry=True, properties=None)
+    statement = f"SELECT {feature} FROM {source.by_key(number)} WHERE {known}"  # noqa: S608 - of our own, values bound
+    return then.as_of(statement, number)
 
 
 def _begun(source: Source, language: str, today: date) -> Where:

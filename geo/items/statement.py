@@ -12,6 +12,7 @@ from geo.items.shaping import shaped
 from geo.items.sorting import SortKey, begin_behind
 from geo.items.source import Source
 from geo.items.where import Where
+from geo.then import as_of
 
 PART: Final = 250
 """Features that the database joins at most: about 400 kB."""
@@ -29,14 +30,16 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
     text).
     """
     keys = (*asked.sort, *source.key)
-    feature = shaped(source, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     number = None if selecting.as_of is None else clause.bind(selecting.as_of)
+    of_then = source.at(number)
+    feature = shaped(of_then, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     state = _state(number)
     if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
         selecting.brief(clause)
         rows = _picked(clause, source.brief.relation, source.now, selecting, asked, feature=feature, keys=keys)
     else:
-        rows = _rows(clause, source.relation(number), selecting, asked, feature=feature, keys=keys)
+        relations = source.relation(number), source.by_key(number)
+        rows = _rows(clause, *relations, selecting, asked, feature=feature, keys=keys)
     limit = clause.bind(asked.limit)
     last = "".join(f", max(p.k{place}) FILTER (WHERE p.place = {limit}) AS k{place}" for place in range(len(keys)))
     # The rows come in their order; only where they are grouped it has to be said again.
@@ -45,22 +48,35 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
         if asked.limit <= PART
         else (" ORDER BY p.place", f" GROUP BY (p.place - 1) / {PART} ORDER BY min(p.place)")
     )
-    return (
+    statement = (
         f"SELECT string_agg(p.feature, '\\x2c0a'::bytea{order}) FILTER (WHERE p.place <= {limit}) AS features, "
         f"count(*) FILTER (WHERE p.place <= {limit}) AS returned, max(p.matched) AS matched, {state}, "
         f"coalesce(bool_or(p.place > {limit}), false) AS more, "
         f"coalesce(bool_or(p.place = {limit}), false) AS ends{last} "
         f"FROM (SELECT r.*, row_number() OVER () AS place FROM ({rows}) AS r) AS p{parts}"
     )
+    return as_of(statement, number)
 
 
 def _rows(
-    clause: Where, relation: str, selecting: Selecting, asked: Asked, *, feature: str, keys: tuple[SortKey, ...]
+    clause: Where,
+    relation: str,
+    by_key: str,
+    selecting: Selecting,
+    asked: Asked,
+    *,
+    feature: str,
+    keys: tuple[SortKey, ...],
 ) -> str:
     """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
+    if selecting.found and not asked.sort:
+        selecting.found.select(clause)
+        if asked.position is not None:
+            clause.add(begin_behind(clause, keys, asked.position.after))
+        return _gathered(clause, by_key, asked, feature=feature, keys=keys, among=selecting.found.relation)
     selecting.select(clause)
     if asked.position is None and selecting.gather:
-        return _gathered(clause, relation, keys, feature=feature, limit=asked.limit)
+        return _gathered(clause, by_key, asked, feature=feature, keys=keys, among=relation)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
     return (
         f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
@@ -68,15 +84,19 @@ def _rows(
     )
 
 
-def _gathered(clause: Where, relation: str, keys: tuple[SortKey, ...], *, feature: str, limit: int) -> str:
+def _gathered(
+    clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str
+) -> str:
+    """The rows are found once among what stands behind FROM there, counted on the first page, and sorted."""
     found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
     ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
     order = ", ".join(key.order for key in ordered)
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
+    matched = "(SELECT count(*) FROM hit)" if asked.position is None else "NULL::bigint"
     return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {relation}{clause.text}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, (SELECT count(*) FROM hit) AS matched "
-        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(limit + 1)}) AS h "
+        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text}) "
+        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
+        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)}) AS h "
         f"JOIN {relation} ON {same} ORDER BY {order}"
     )
 

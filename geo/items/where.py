@@ -58,6 +58,26 @@ def of_box(clause: Where, box: Bbox, touches: str) -> str:
     return f"({' OR '.join(_of_span(clause, span, box.south, box.north, touches) for span in spans(box))})"
 
 
+def touching(clause: Where, box: Bbox, touches: str) -> str:
+    """The condition that a footprint, kept as v.box with v.one_place and v.other_place, touches a box that is not flat.
+
+    The box must not cross the antimeridian. `touches` as in `of_box`. PostgreSQL compares its boxes with a tolerance,
+    which only finds them here.
+    """
+    w, s, e, n = (f"{clause.bind(edge)}::float8" for edge in (box.west, box.south, box.east, box.north))
+    east, north, west, south = "((v.box)[0])[0]", "((v.box)[0])[1]", "((v.box)[1])[0]", "((v.box)[1])[1]"
+    within = f"{west} >= {w} AND {south} >= {s} AND {east} <= {e} AND {north} <= {n}"
+    placed = " OR ".join(
+        f"(v.{place})[0] BETWEEN {w} AND {e} AND (v.{place})[1] BETWEEN {s} AND {n}"
+        for place in ("one_place", "other_place")
+    )
+    asked = touches.format(box=f"ST_MakeEnvelope({w}, {s}, {e}, {n}, 4326)")
+    return (
+        f"(v.box && box(point({w}, {s}), point({e}, {n})) AND {east} >= {w} AND {north} >= {s} AND {west} <= {e} "
+        f"AND {south} <= {n} AND ({within} OR coalesce({placed}, false) OR {asked}))"
+    )
+
+
 def is_flat(box: Bbox) -> bool:
     """Whether a box, or a part of it beside the antimeridian, has no area."""
     return box.south == box.north or any(west == east for west, east in spans(box))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from typing import Any
 
 from alembic import context
 from geoalchemy2 import alembic_helpers
 
-from geo.store import briefs, counts, intake, maps, places, works  # noqa: F401 - the metadata is whole only with them
+import geo.store
 from geo.store.base import INTAKE, PUBLISHED, Base
+
+for module in pkgutil.iter_modules(geo.store.__path__):  # the metadata is whole only with all of them
+    import_module(f"geo.store.{module.name}")
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:  # noqa: ANN401 - Alembic's own type

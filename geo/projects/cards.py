@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from geo import then
 from geo.items import Where
 from geo.projects.choice import Choice, chosen
 from geo.projects.kept import is_tallied, tallied
@@ -61,9 +62,16 @@ class Order(Enum):
 
 
 async def cards(
-    pool: ReadPool, choice: Choice, *, order: Order, today: date, limit: int = 100, after: str | None = None
+    pool: ReadPool,
+    choice: Choice,
+    *,
+    order: Order,
+    today: date,
+    limit: int = 100,
+    after: str | None = None,
+    as_of: int | None = None,
 ) -> CardPage:
-    """A page of the choice that begins behind the place `after`."""
+    """A page of the choice that begins behind the place `after`, of now or of the publication `as_of`."""
     clause = chosen(choice, today)
     # Few may be left, and at the end of the order: an index of it would be walked through whole, while sorting what is
     # found takes a bounded time.
@@ -82,22 +90,24 @@ async def cards(
         "JOIN published.project_now AS v USING (project_id) JOIN published.agency AS a ON a.code = v.agency "
         "ORDER BY p.place, v.project_id"
     )
-    rows = await pool.rows(statement, *clause.values)
+    rows = await then.rows(pool, statement, *clause.values, as_of=as_of)
     shown = rows[:limit]
     last = json.dumps([shown[-1]["place"], shown[-1]["id"]]) if len(rows) > limit else None
     return CardPage(tuple(_card(row) for row in shown), last)
 
 
-async def count(pool: ReadPool, choice: Choice) -> int:
+async def count(pool: ReadPool, choice: Choice, *, as_of: int | None = None) -> int:
     """How many projects the choice holds: from the kept tallies where these tell."""
-    if is_tallied(choice.selection):
+    if is_tallied(choice.selection) and as_of is None:
         clause = Where([])
         source = tallied(clause, choice.selection, choice.all_statuses(), choice.all_categories())
-        statement = f"SELECT coalesce(sum(t.projects), 0)::bigint FROM {source}"  # noqa: S608 - bound
+        statement = f"SELECT coalesce(sum(t.projects), 0)::bigint AS count FROM {source}"  # noqa: S608 - bound
     else:
         clause = chosen(choice)
-        statement = f"SELECT count(*) FROM published.project_brief AS v{clause.text}"  # noqa: S608 - bound
-    return int(await pool.value(statement, *clause.values))
+        statement = f"SELECT count(*) AS count FROM published.project_brief AS v{clause.text}"  # noqa: S608 - bound
+    row = await then.row(pool, statement, *clause.values, as_of=as_of)
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return int(row["count"])
 
 
 def _card(row: Mapping[str, Any]) -> ProjectCard:

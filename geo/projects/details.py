@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from geo import then
 from geo.details import Details, details
 from geo.errors import NotFound
 from geo.project import Accuracy, LocationTrust
@@ -69,6 +70,7 @@ class ProjectDetail:
     publication: int
     published_at: datetime
     days_late: int | None
+    days_silent: int | None
     end_shift_days: int | None
     extension_count: int | None
     cost_growth: Decimal | None
@@ -82,14 +84,14 @@ class ProjectDetail:
 _PLAIN = (
     *("id", "status", "category", "agency", "contractor", "supervisor", "address"),
     *("original_start", "original_end", "planned_start", "planned_end", "actual_start", "actual_end"),
-    *("sample", "version", "publication", "published_at", "days_late", "mapped"),
+    *("sample", "version", "publication", "published_at", "days_late", "days_silent", "mapped"),
     *("end_shift_days", "extension_count", "cost_growth", "progress_gap"),
 )
 
 
-async def project_detail(pool: ReadPool, project_id: str, *, today: date) -> ProjectDetail:
-    """The published facts of a project. Raises NotFound."""
-    row = await pool.row(query("projects/detail"), today, project_id)
+async def project_detail(pool: ReadPool, project_id: str, *, today: date, as_of: int | None = None) -> ProjectDetail:
+    """The published facts of a project, of now or of the publication `as_of`. Raises NotFound."""
+    row = await then.row(pool, query("projects/detail"), today, project_id, as_of=as_of)
     if row is None:
         raise NotFound(f"No published project has the id {project_id!r}.")
     return _detail(row)

@@ -7,10 +7,19 @@ from datetime import date
 from typing import Final
 
 from geo.crs import CRS84, Crs
-from geo.items import Asked, Page, Selecting, SortKey, Source, read_feature, read_page
+from geo.items import Asked, Found, Page, Selecting, SortKey, Source, read_feature, read_page
 from geo.projects.density import is_dense
 from geo.projects.kept import kept_count
-from geo.projects.selection import BRIEF, Selection, demand, demand_of_brief, is_in_brief
+from geo.projects.selection import (
+    BOXES,
+    BRIEF,
+    Selection,
+    demand,
+    demand_of_boxes,
+    demand_of_brief,
+    is_box_alone,
+    is_in_brief,
+)
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
@@ -18,7 +27,8 @@ _DERIVED: Final = query("projects/derived")
 SOURCE: Final = Source(
     now="published.project_now AS v LEFT JOIN published.agency AS a ON a.code = v.agency "
     "LEFT JOIN published.project_brief AS n ON n.project_id = v.project_id",
-    past=query("projects/past"),
+    past=query("projects/past").replace("{rows}", "published.project_now AS v"),
+    past_by_key=query("projects/past").replace("{rows}", query("projects/version_then")),
     key=(SortKey("v.project_id", "text", unique=True),),
     known_as="v.project_id = {id}::text",
     feature=f"left(v.feature_text, -2) || {_DERIVED}",
@@ -44,10 +54,11 @@ async def feature(
     today: date,
     crs: Crs = CRS84,
     geometry_class: str | None = None,
+    as_of: int | None = None,
 ) -> bytes:
     """One project as a GeoJSON feature, of any class of geometry or of that one. Raises NotFound."""
     source = SOURCE if geometry_class is None else _OF_CLASS[geometry_class]
-    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs)
+    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs, as_of=as_of)
 
 
 async def page(pool: ReadPool, selection: Selection, asked: Asked) -> Page:
@@ -71,7 +82,13 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
         brief=(lambda clause: demand_of_brief(clause, selection)) if is_in_brief(selection) and not gather else None,
         ordered=_is_ordered(selection),
         alike=_is_ordered(selection) and _is_of_single_codes(selection),
+        found=None if dense else _found(selection),
     )
+
+
+def _found(selection: Selection) -> Found | None:
+    box = selection.bbox
+    return Found(BOXES, lambda clause: demand_of_boxes(clause, box)) if box and is_box_alone(selection) else None
 
 
 def _is_ordered(selection: Selection) -> bool:

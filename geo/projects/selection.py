@@ -8,7 +8,7 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import Category, Status
-from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box
+from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box, spans, touching
 from geo.periods import Interval
 from geo.values import Bbox
 
@@ -53,10 +53,16 @@ BRIEF: Final = Brief(
     ),
 )
 """The current projects without most of their texts: `published.project_brief`."""
+BOXES: Final = "published.project_box AS v"
+"""The boxes of the current projects, in an index that answers alone."""
 # A scalar query, since EXISTS might be answered by reading every row that touches the box.
 _TOUCHES: Final = (
     "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_version AS x "
     "WHERE x.project_id = v.project_id AND x.version = v.version)"
+)
+
+_TOUCHES_NOW: Final = (
+    "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_now AS x WHERE x.project_id = v.project_id)"
 )
 
 
@@ -108,6 +114,22 @@ def demand_of_brief(clause: Where, selection: Selection) -> None:
     _demand_facts(clause, selection)
     if selection.bbox:
         clause.add(of_box(clause, selection.bbox, _TOUCHES))
+
+
+def demand_of_boxes(clause: Where, box: Bbox) -> None:
+    """Add the condition of a box over `BOXES`."""
+    clause.add(touching(clause, box, _TOUCHES_NOW))
+
+
+def is_box_alone(selection: Selection) -> bool:
+    """Whether a box is all that is asked, and one that `BOXES` can be asked for."""
+    box = selection.bbox
+    return (
+        box is not None
+        and len(spans(box)) == 1
+        and not is_flat(box)
+        and selection == Selection(bbox=box, as_of=selection.as_of)
+    )
 
 
 def is_in_brief(selection: Selection) -> bool:

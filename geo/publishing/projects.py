@@ -12,8 +12,10 @@ from psycopg.types.json import Jsonb
 from geo.disclosure import Disclosed
 from geo.project import Agency
 from geo.publishing import numbering, serialising
+from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
 from geo.publishing.drawing import draw_works
+from geo.publishing.logging import append
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
@@ -146,10 +148,12 @@ class Publisher:
         parameters = taken._asdict()
         for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
             run(statement, parameters)
+        append(self._connection, taken.number)
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
         keep_briefs(self._connection, taken.number)
+        keep_boxes(self._connection, taken.number)
         draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number

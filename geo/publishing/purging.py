@@ -10,6 +10,7 @@ from psycopg import Connection
 from geo.disclosure import WITHHOLDABLE
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
+from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
 from geo.sql import query
 
@@ -68,5 +69,6 @@ def _write(connection: Connection, publication: int | None, ground: str, decided
     for step in _STEPS:
         connection.execute(query(step), parameters)
     purged = connection.execute(purges()).rowcount
+    append_purges(connection, number)
     connection.execute("SELECT published.purge_reports(%(number)s)", parameters)
     return purged

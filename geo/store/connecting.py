@@ -212,3 +212,19 @@ def publishing(login: Login) -> Iterator[psycopg.Connection]:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(login.role)))
         must_fit(connection)
         yield connection
+
+
+@contextmanager
+def reading(login: Login) -> Iterator[psycopg.Connection]:
+    """A connection in one transaction that sees one state and takes as long as it needs.
+
+    Raises StoreUnavailable when the database does not answer, SchemaMismatch when it is not this program's.
+    """
+    with failures.lasting(failures.connect(login.url)) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if login.role:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(login.role)))
+        connection.execute("SET LOCAL statement_timeout = 0")
+        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        must_fit(connection)
+        yield connection

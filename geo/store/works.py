@@ -16,6 +16,7 @@ from geo.store.places import District
 
 Fraction = Numeric(9, 6)
 _NOW = "upper_inf(published) AND NOT withdrawn"
+_THEN = "NOT upper_inf(published) AND NOT withdrawn"
 
 
 class Agency(Base):
@@ -61,18 +62,26 @@ class ProjectVersion(Base):
     __tablename__ = "project_version"
     __table_args__ = (
         Index("project_version_now_key", "project_id", unique=True, postgresql_where=text("upper_inf(published)")),
+        Index("project_version_order_idx", "publication", "project_id", "version"),
         Index("project_version_footprint_idx", "footprint", postgresql_using="gist", postgresql_where=text(_NOW)),
         Index("project_version_status_idx", "status", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_category_idx", "category", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_agency_idx", "agency", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_geometry_class_idx", "geometry_class", "project_id", postgresql_where=text(_NOW)),
         Index("project_version_status_category_idx", "status", "category", "project_id", postgresql_where=text(_NOW)),
+        Index(
+            "project_version_then_idx",
+            "footprint",
+            "published",
+            postgresql_using="gist",
+            postgresql_where=text(_THEN),
+        ),
         {"schema": PUBLISHED},
     )
 
     project_id: Mapped[str] = mapped_column(SortableId, ForeignKey(Project.id), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    publication: Mapped[int] = mapped_column(ForeignKey(Publication.number), index=True)
+    publication: Mapped[int] = mapped_column(ForeignKey(Publication.number))
     published: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     withdrawn: Mapped[bool]
     title: Mapped[str]
@@ -131,6 +140,7 @@ class Purge(Base):
         ForeignKeyConstraint(
             ["project_id", "version"], ["published.project_version.project_id", "published.project_version.version"]
         ),
+        Index("purge_order_idx", "publication", "project_id", "version"),
         {"schema": PUBLISHED},
     )
 

@@ -3,6 +3,7 @@
 from geo.tiles.address import DEEPEST, TileAddress
 from geo.tiles.drawing import Asked, Content
 from geo.tiles.reading import Counts, State, Tile, count_by_district, is_counted, label_fields, read_state, read_tile
+from geo.tiles.then import counts_then, read_tile_then
 from geo.tiles.whole import Placed, Whole, every_tile
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "TileAddress",
     "Whole",
     "count_by_district",
+    "counts_then",
     "every_tile",
     "is_counted",
     "label_fields",
     "read_state",
     "read_tile",
+    "read_tile_then",
 ]

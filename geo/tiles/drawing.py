@@ -63,7 +63,7 @@ class DistrictCount:
 
 
 def statement(tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None) -> tuple[str, list[Any]]:
-    """The SQL of a tile with its values; its row is number, generation, works, tile (bytes).
+    """The SQL of a tile with its values; its row is number, generation, works, tile (bytes); it is always one of now.
 
     `counts` are drawn instead of works where a selection has more of them than shapes are drawn of.
     """
@@ -115,11 +115,8 @@ def chosen_works(clause: Where, asked: Asked) -> tuple[str, str]:
     selection = asked.selection
     if selection is None:
         return "published.map_shape AS m", of_kinds(clause, asked, "m")
-    number = None if selection.as_of is None else clause.bind(selection.as_of)
-    relation, chosen = selected(clause, selection, number)
-    if number is None:
-        return f"published.map_shape AS m JOIN {relation} ON v.project_id = m.project_id", chosen
-    return query("tiles/past").format(relation=relation, chosen=chosen), ""
+    relation, chosen = selected(clause, selection, None)
+    return f"published.map_shape AS m JOIN {relation} ON v.project_id = m.project_id", chosen
 
 
 def _cells(clause: Where, tile: TileAddress, asked: Asked, works: str, chosen: str) -> str | None:

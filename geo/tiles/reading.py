@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import asyncpg
 
+from geo import then
 from geo.items import Where
 from geo.projects import Selection
 from geo.projects.selection import is_in_brief
@@ -89,8 +90,10 @@ async def counted(
 ) -> Counts:
     """The same in a transaction, which may use more workers and memory from then on, and so many seconds."""
     clause = Where([])
-    works = _counted_works(clause, selection)
+    number = None if selection.as_of is None else clause.bind(selection.as_of)
+    works = _counted_works(clause, replace(selection, as_of=None))
     text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
+    text = then.as_of(text, number)
     # Rarely asked, kept until the next publication, and of all works: here two cores are worth more than one.
     # Beside the price of looking at footprints the planner would not see that sorting costs more than hashing.
     await connection.execute(
@@ -106,20 +109,14 @@ async def counted(
 
 
 def _counted_works(clause: Where, selection: Selection) -> str:
-    number = None if selection.as_of is None else clause.bind(selection.as_of)
-    lasting = replace(selection, as_of=None)
-    if not is_in_brief(lasting):
-        relation, chosen = selected(clause, selection, number)
-        return query("tiles/read_counts").format(relation=relation, chosen=chosen)
-    relation, chosen = selected(clause, lasting, None)
-    if number is not None:
-        relation = query("projects/briefs_then").format(number=number)
-    return query("tiles/kept_counts").format(relation=relation, chosen=chosen)
+    relation, chosen = selected(clause, selection, None)
+    kind = "kept" if is_in_brief(selection) else "read"
+    return query(f"tiles/{kind}_counts").format(relation=relation, chosen=chosen)
 
 
-async def label_fields(pool: ReadPool) -> tuple[str, ...]:
+async def label_fields(pool: ReadPool, *, as_of: int | None = None) -> tuple[str, ...]:
     """The names of the fields that hold districts' names, one a language: `name_vi`."""
-    rows = await pool.rows(
-        'SELECT DISTINCT jsonb_object_keys(labels) COLLATE "C" AS field FROM published.map_district ORDER BY field'
-    )
+    keys = 'DISTINCT jsonb_object_keys(d.labels) COLLATE "C" AS field'
+    text = f"SELECT {keys} FROM published.map_district AS d ORDER BY field"  # noqa: S608 - text of our own
+    rows = await then.rows(pool, text, as_of=as_of)
     return tuple(row["field"] for row in rows)

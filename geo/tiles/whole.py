@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import asyncpg
 
+from geo import then
 from geo.items import Where
 from geo.projects import SOURCE
 from geo.sql import query
@@ -200,6 +201,8 @@ class _Drawer:
             await aside.rollback()
 
     async def _rows(self, text: str, clause: Where) -> list[asyncpg.Record]:
+        if self._is_past and then.reads(text):
+            text = then.at(text, clause.bind(self._whole.publication))
         found: list[asyncpg.Record] = await self._connection.fetch(text, *clause.values, timeout=_SECONDS)
         return found
 

@@ -15,8 +15,8 @@ const PIXELS = 256; // across a tile
 export class TileContents {
   /** `url` holds `{z}`, `{y}` and `{x}`; `parameters` go with every tile; `statuses` are all that there are. */
   constructor(map, { url, outlines }, { parameters, filters, statuses }) {
-    const { district } = parameters;
-    Object.assign(this, { map, url, district, filters, codes: filters.codes() });
+    const { district, 'as-of': moment } = parameters;
+    Object.assign(this, { map, url, district, filters, codes: { ...filters.codes(), 'as-of': moment } });
     this.parameters = { ...parameters, ...filters.parameters() };
     this.statuses = filters.chosen('status') ?? statuses;
     // Cells know no category: one that is not entered cannot be told from the others in them.

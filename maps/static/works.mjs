@@ -158,7 +158,8 @@ class Works {
   /** The layer of a work, fetched where it is not drawn. */
   async layerOf(id) {
     if (!this.layers.has(id)) {
-      const feature = await fetchJson(`${this.options.url}/${encodeURIComponent(id)}`);
+      const { url, parameters } = this.options;
+      const feature = await fetchJson(withQuery(`${url}/${encodeURIComponent(id)}`, { 'as-of': parameters['as-of'] }));
       if (!this.layers.has(id)) this.add(feature);
     }
     return this.layers.get(id);

@@ -30,6 +30,7 @@ FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
     "base_url": ("https://allimi.example/works/", "https://allimi.example/works"),
     "city": ("/etc/allimi/city.toml", Path("/etc/allimi/city.toml")),
     "policy": ("/etc/allimi/policy.toml", Path("/etc/allimi/policy.toml")),
+    "log_key_file": ("/etc/allimi/log.key", Path("/etc/allimi/log.key")),
     "pool_size": ("12", 12),
     "statement_timeout": ("2.5", timedelta(seconds=2.5)),
     "most_lag": ("0.5", timedelta(seconds=0.5)),
@@ -53,6 +54,8 @@ FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
     "max_filter_nodes": ("50", 50),
     "snapshots": ("3", 3),
     "tile_cache": ("32MiB", 32 * 2**20),
+    "oc4ids_prefix": ("oc4ids-abc123", "oc4ids-abc123"),
+    "embed_ancestors": ("https://portal.example.org, *.example.org", ("https://portal.example.org", "*.example.org")),
     "log_level": ("WARNING", "warning"),
     "metrics_token": (LONG, SecretStr(LONG)),
 }

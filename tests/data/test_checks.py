@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from data.checks import RULES, Held, Prepared
 from data.mapping import Mapping, parse_mapping
 from data.readers import RawRow
+from data.screening import Kind
 from geo.errors import BadInput
 from tests.data.builders import GOOD, MAPPING, city, footprint_of, held_rules, mapping, outcomes, prepared, rows
 
@@ -53,6 +54,7 @@ CASES: list[tuple[str, dict[str, Any], Mapping, BaseGeometry | None]] = [
     ("footprint.vertices", {}, mapping(), shapely.LineString([(108.2 + n * 1e-7, 16) for n in range(100_001)])),
 ]  # fmt: skip
 ELSEWHERE = {"row.columns", "row.form", "footprint.form", "id.duplicate", "disclosure.unpublished"}
+ELSEWHERE |= {f"personal_data.{kind}" for kind in Kind}
 
 
 @pytest.mark.parametrize(

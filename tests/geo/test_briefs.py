@@ -24,6 +24,7 @@ from geo.projects.choice import Choice, Codes
 from geo.projects.selection import BRIEF
 from geo.projects.tallies import Tally, tally
 from geo.publishing import withdraw_samples
+from geo.publishing.boxes import remake_boxes
 from geo.publishing.briefs import remake_briefs
 from geo.store.connecting import ReadPool
 from geo.store.migrating import config, migrate
@@ -36,6 +37,7 @@ from tests.geo.histories import Publication, publications
 Answer = TypeVar("Answer")
 KEPT = (
     "SELECT * FROM published.project_brief ORDER BY project_id",
+    "SELECT project_id, box::text, one_place::text, other_place::text FROM published.project_box ORDER BY project_id",
     "SELECT * FROM published.project_tally WHERE projects <> 0 ORDER BY 1, 2, 3, 4",
     "SELECT * FROM published.project_delay WHERE works <> 0 ORDER BY 1, 2, 3, 4",
 )
@@ -83,6 +85,7 @@ def test_after_any_publications_all_equals_what_is_made_anew(
                 len(shown),
             )
             remake_briefs(connection)
+            remake_boxes(connection)
             assert kept(connection) == before
 
 

@@ -16,8 +16,9 @@ from geo.details import SECTIONS, details
 from geo.disclosure import WITHHOLDABLE
 from geo.project import Accuracy, LocationTrust
 from geo.publishing import SentRow, withdraw_samples
+from geo.sql import query
 from geo.values import Money, Progress
-from tests.builders import EVERY_SECTION, INSIDE_WEST, project, publish, vnd
+from tests.builders import ACROSS, EVERY_SECTION, INSIDE_WEST, project, publish, vnd
 from tests.fixtures.database import Database
 
 
@@ -128,6 +129,18 @@ def test_every_column_of_a_version_says_what_its_feature_says(database: Database
     assert {name: stored[name] for name in compared} == {name: told[name] for name in compared}
     values = [json.dumps(value) for name, value in told.items() if name not in {"sample", "withdrawn", "purged"}]
     assert len(set(values)) == len(values)
+
+
+def test_the_columns_of_a_version_give_its_text_again(database: Database) -> None:
+    exact = Progress(planned=Decimal("0.12345678"), actual=Decimal("0.10"), as_of=date(2026, 1, 31))
+    known = details(EVERY_SECTION)
+    publish(database.writer_url, [project(details=known, progress=exact, budget=vnd("1.50"), footprint=ACROSS)])
+    statement = (
+        f"SELECT feature_text, {query('publish/feature')} "
+        "FROM (SELECT *, lower(published) AS published_at FROM published.project_version) AS c"
+    )
+    ((stored, again),) = rows(database, statement)
+    assert stored == again
 
 
 def test_dated_progress_is_a_report(database: Database) -> None:

@@ -22,7 +22,8 @@ from tests.builders import ACROSS, EVERY_SECTION, project, publish, publish_two_
 from tests.fixtures.database import Database
 
 OPEN = Policy(title="Open", fields={name: Public(disclosure="public") for name in WITHHOLDABLE})
-GROUND = {"ground": "A person was named.", "decided_by": "Ban quản lý số 1"}
+GROUND = "A person was named."
+BOARD = "Ban quản lý số 1"
 
 
 def rows(database: Database, statement: str) -> list[tuple[Any, ...]]:
@@ -32,7 +33,7 @@ def rows(database: Database, statement: str) -> list[tuple[Any, ...]]:
 
 def full(**facts: Any) -> Project:  # noqa: ANN401
     """A project with something in every field."""
-    return project(**{
+    everything: dict[str, Any] = {
         "status": "implementation", "category": "road", "descriptions": {"vi": "Mô tả"}, "contractor": "NHÀ THẦU",
         "supervisor": "GIÁM SÁT", "address": "ĐỊA CHỈ", "original_start": date(2024, 1, 1),
         "original_end": date(2025, 1, 1), "planned_start": date(2024, 2, 1), "planned_end": date(2025, 2, 1),
@@ -44,7 +45,8 @@ def full(**facts: Any) -> Project:  # noqa: ANN401
         ),
         "districts": ("old.west",),
         "details": details(EVERY_SECTION),
-    } | facts)  # fmt: skip
+    }  # fmt: skip
+    return project(**everything | facts)
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def published(database: Database) -> Database:
 
 def purged(database: Database, fields: list[str], version: int = 1) -> int:
     with psycopg.connect(database.writer_url) as connection:
-        return purge(connection, {("P1", version): fields}, **GROUND)
+        return purge(connection, {("P1", version): fields}, ground=GROUND, decided_by=BOARD)
 
 
 def test_a_purged_field_is_gone_and_a_tombstone_says_so(published: Database) -> None:
@@ -76,14 +78,14 @@ def test_a_purged_field_is_gone_and_a_tombstone_says_so(published: Database) -> 
         "SELECT fields, ground, decided_by, publication, purged_at = published_at FROM published.purge "
         "JOIN published.publication ON number = publication"
     )
-    assert rows(published, tombstones) == [(["contacts.name", "contractor"], *GROUND.values(), 4, True)]
+    assert rows(published, tombstones) == [(["contacts.name", "contractor"], GROUND, BOARD, 4, True)]
 
 
 def test_every_field_can_be_purged_and_leaves_nothing_of_its_value(published: Database) -> None:
     whole = "SELECT to_jsonb(v) FROM published.project_version AS v WHERE version = 1"
     with psycopg.connect(published.writer_url) as connection:
         for field in sorted(WITHHOLDABLE, key=lambda name: "." not in name):
-            assert purge(connection, {("P1", 1): [field]}, **GROUND) == 1, field
+            assert purge(connection, {("P1", 1): [field]}, ground=GROUND, decided_by=BOARD) == 1, field
             ((found,),) = connection.execute(whole.encode()).fetchall()
             feature = json.loads(found["feature_text"])
             section, _, inner = field.partition(".")

@@ -95,6 +95,7 @@ def work(number: int, geometry: Json | None = None, **properties: object) -> Jso
         "budget_currency": "VND",
         "districts": [WEST],
         "days_late": None,
+        "days_silent": None,
         "withheld": [],
         "sample": True,
     }

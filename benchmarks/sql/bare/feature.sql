@@ -5,4 +5,6 @@ left(v.feature_text, -2)
         FROM published.district_share AS s WHERE s.project_id = v.project_id AND s.version = v.version), '[]')
     || ',"days_late":' || coalesce(published.days_late(
         v.original_end, v.planned_end, v.actual_end, v.status, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)::text, 'null')
+    || ',"days_silent":' || coalesce(published.days_silent(
+        v.progress_as_of, lower(v.published), v.status, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)::text, 'null')
     || '}}'

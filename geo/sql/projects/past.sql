@@ -1,14 +1,24 @@
--- The projects as they were published at an earlier publication: what stands behind FROM.
+-- The projects as they were published at an earlier publication: what stands behind FROM. What is not asked of a and n
+-- costs nothing: they are expressions, and the brief is joined by its key.
 -- number   a placeholder is put in its braces; the publication's number
+-- rows     and the versions of then, as v
 -- returns  v (as project_now), a (agency), n (its districts, as in project_brief)
-(
-    SELECT p.* FROM published.project_version AS p
-    WHERE p.published @> (SELECT n.published_at FROM published.publication AS n WHERE n.number = {number}::bigint)
-        AND NOT p.withdrawn
-) AS v LEFT JOIN published.agency AS a ON a.code = v.agency
+{rows}
+LEFT JOIN ONLY published.project_brief AS b ON b.project_id = v.project_id AND b.version = v.version
 CROSS JOIN LATERAL (
-    SELECT ARRAY(
-        SELECT s.district_id FROM published.district_share AS s
-        WHERE s.project_id = v.project_id AND s.version = v.version ORDER BY s.share DESC NULLS LAST, s.district_id
-    ) AS districts
+    SELECT coalesce(
+        (SELECT o.names FROM published.agency_past AS o WHERE o.code = v.agency AND o.until > {number}::bigint
+            ORDER BY o.until LIMIT 1),
+        (SELECT g.names FROM ONLY published.agency AS g WHERE g.code = v.agency)
+    ) AS names
+) AS a
+CROSS JOIN LATERAL (
+    SELECT CASE
+        WHEN b.districts IS NOT NULL
+            AND NOT EXISTS (SELECT FROM published.boundary_set_past AS e WHERE e.until > {number}::bigint)
+        THEN b.districts
+        ELSE ARRAY(
+            SELECT s.district_id FROM published.district_share AS s
+            WHERE s.project_id = v.project_id AND s.version = v.version ORDER BY s.share DESC NULLS LAST, s.district_id
+        ) END AS districts
 ) AS n

@@ -43,6 +43,7 @@ _FACTS: Final[Mapping[str, Any]] = {
     "agency_name": "Ban quản lý",
     "districts": [],
     "days_late": None,
+    "days_silent": None,
 }
 
 

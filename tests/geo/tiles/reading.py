@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from geo.store.connecting import ReadPool
 from geo.store.urls import Login
-from geo.tiles import Asked, Content, Tile, TileAddress, read_tile
+from geo.tiles import Asked, Content, Tile, TileAddress, counts_then, read_tile, read_tile_then
 from tests.fixtures.database import Database
 from tests.mvt import Feature
 from tests.mvt import read_tile as layers
@@ -41,3 +41,17 @@ def read(database: Database, addresses: Iterable[TileAddress], asked: Asked = WO
 def one(database: Database, address: TileAddress, asked: Asked = WORKS) -> dict[str, list[Feature]]:
     """The layers of one tile."""
     return layers(read(database, [address], asked)[address].data)
+
+
+def one_then(database: Database, address: TileAddress, number: int, asked: Asked = WORKS) -> dict[str, list[Feature]]:
+    """The layers of one tile as the publication of a number showed it."""
+
+    async def reading() -> bytes:
+        pool = ReadPool((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=60))
+        await pool.open()
+        try:
+            return await read_tile_then(pool, address, asked, number, lambda: counts_then(pool, asked, number))
+        finally:
+            await pool.close()
+
+    return layers(asyncio.run(reading()))

@@ -25,7 +25,7 @@ from geo.tiles.drawing import statement
 from geo.values import Bbox, Progress
 from tests.builders import ACROSS, EAST, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database
-from tests.geo.tiles.reading import WORKS, at, one, read
+from tests.geo.tiles.reading import WORKS, at, one, one_then, read
 from tests.mvt import EXTENT, Feature, inside
 
 
@@ -235,11 +235,23 @@ def test_a_crowded_tile_deeper_than_zoom_14_has_cells_too(database: Database, as
 def test_an_earlier_publication_is_drawn_as_it_was(database: Database) -> None:
     publish(database.writer_url, [project("A", footprint=INSIDE_WEST, status=Status.PREPARATION)])
     publish(database.writer_url, [project("A", footprint=EAST.centroid), project("B", footprint=ACROSS)])
-    asked = replace(WORKS, selection=Selection(as_of=1))
     for zoom in (9, 16):
-        (found,) = one(database, at(zoom, 108.05, 16.05), asked)["projects"]
+        (found,) = one_then(database, at(zoom, 108.05, 16.05), 1)["projects"]
         assert (found.properties["id"], found.properties["status"]) == ("A", "preparation")
-    assert one(database, at(16, EAST.centroid.x, EAST.centroid.y), asked) == {}
+    assert one_then(database, at(16, EAST.centroid.x, EAST.centroid.y), 1) == {}
+
+
+@pytest.mark.usefixtures("crowded")
+def test_an_earlier_publication_of_many_works_is_counted_by_district(database: Database) -> None:
+    publish_two_districts(database.writer_url)
+    works = [project(f"N{n}", footprint=INSIDE_WEST, status=Status.COMPLETED) for n in range(5)]
+    publish(database.writer_url, works)
+    publish(database.writer_url, [project(one.id, footprint=ACROSS) for one in works])
+    asked = replace(WORKS, boundary_set="old")
+    (found,) = one_then(database, at(9, 108.05, 16.05), 2, asked)["project_counts"]
+    assert (found.properties["id"], found.properties["completed"]) == ("old.west", 5)
+    cells = one_then(database, at(16, 108.05, 16.05), 2, asked)["project_cells"]
+    assert [cell.properties["works"] for cell in inside(cells)] == [5]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What was published before: versions of projects, the feed of changes, mementos."""

@@ -1,0 +1,1 @@
+"""The transparency log outside of the database: key files, the file for offline checks, another site's log."""

@@ -1,0 +1,1 @@
+"""What is published, in the words of others' standards."""

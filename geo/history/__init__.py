@@ -1,0 +1,25 @@
+"""What was published of projects before: their versions, what each changed, and all changes in their order."""
+
+from geo.history.comparing import Change, Entries, State, compared
+from geo.history.following import Following, Place, changes
+from geo.history.latest import Happening, Latest, Scope, latest
+from geo.history.versions import Purge, Stored, Version, stored, versions
+
+__all__ = [
+    "Change",
+    "Entries",
+    "Following",
+    "Happening",
+    "Latest",
+    "Place",
+    "Purge",
+    "Scope",
+    "State",
+    "Stored",
+    "Version",
+    "changes",
+    "compared",
+    "latest",
+    "stored",
+    "versions",
+]

@@ -1,0 +1,84 @@
+"""Verify the log against everything that the database keeps of what it records: `allimi verify --database`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Any, Final
+
+from psycopg import Connection
+
+from geo.log import stored
+from geo.log.checkpoints import Checkpoint
+from geo.log.columns import differing
+from geo.log.leaves import Leaf
+from geo.log.proofs import NotProven
+from geo.log.verifying import Log
+from geo.sql import query
+
+_FINDINGS: Final = {
+    "log/unlogged": "No leaf records version {1} of {0} (publication {2}): it was put in beside the log.",
+    "log/unclosed": "Version {1} of {0} (publication {2}) does not end when the next one begins.",
+    "log/misnumbered": "Publication {0} does not follow the one before it, or has not the versions that it says.",
+    "log/strangers": "The project {0} did not begin with publication {1}.",
+    "log/tombstones": "The purge of version {1} of {0} (publication {2}) has no leaf, or the leaf no purge.",
+}
+_LAST: Final = 2**62
+
+
+def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
+    """What is not as it was published, each the first of its kind, in one reading transaction; nothing where all is.
+
+    Checks every leaf with its text, the columns against the texts, dates and numbers, what has no leaf, the nodes of
+    the tree, and the checkpoints that are known.
+    """
+    try:
+        _read_all(connection, known)
+    except NotProven as broken:
+        yield str(broken)
+    for name, said in _FINDINGS.items():
+        row = connection.execute(query(name)).fetchone()
+        if row is not None:
+            yield said.format(*row)
+    yield from _nodes(connection)
+
+
+def _read_all(connection: Connection, known: Iterable[Checkpoint]) -> None:
+    log = Log(known)
+    statement = query("log/audited").format(feature=query("publish/feature"))
+    for *head, text, dated, derived, columns in stored.rows(connection, statement):
+        leaf = Leaf(*head)
+        log.take(leaf, text)
+        _match(leaf, (text, dated, derived, columns))
+    log.finish()
+
+
+def _match(leaf: Leaf, version: tuple[Any, ...]) -> None:
+    """Raise NotProven unless the row of a version says what its text says."""
+    text, dated, derived, columns = version
+    if not dated:
+        raise NotProven(f"The row of {leaf.named()} has another publication or begins at another instant.")
+    if not derived:
+        raise NotProven(f"The row of {leaf.named()} has another hash or class of geometry than its text and footprint.")
+    name = None if columns is None else differing(text, columns)
+    if name is not None:
+        raise NotProven(f"The row of {leaf.named()} says another {name} than its text.")
+
+
+def _nodes(connection: Connection) -> Iterator[str]:
+    """The first node that is not what is below it makes."""
+    row = connection.execute(query("log/levels")).fetchone()
+    highest = max(int(row[0]) if row else 0, stored.size(connection).bit_length() - 1)
+    for level in count(1):
+        if level > highest:
+            return
+        below = query("log/leaves_below" if level == 1 else "log/nodes_below")
+        parameters = {"level": level, "first": 0, "last": _LAST}
+        wrong = connection.execute(query("log/wrong_nodes").format(below=below), parameters).fetchone()
+        if wrong is not None:
+            first = int(wrong[0]) << level
+            yield (
+                f"Node {wrong[0]} at level {level} of the tree, over the leaves from {first} to "
+                f"{first + (1 << level) - 1}, is not what is below it makes."
+            )
+            return

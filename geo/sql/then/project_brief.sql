@@ -1,0 +1,38 @@
+-- The briefs of the projects that were published at an earlier publication, with the districts of then.
+-- number  a placeholder is put in its braces; the publication's number
+(
+    SELECT b.project_id, b.version, b.publication, b.west, b.south, b.east, b.north, b.original_start, b.original_end,
+        b.planned_start, b.planned_end, b.actual_start, b.actual_end, b.progress_as_of, b.due, b.sample,
+        b.geometry_class, b.status, b.category, b.agency, b.location_accuracy, b.progress_planned, b.progress_actual,
+        b.original_budget, b.budget, b.contract_amount, b.by_progress, b.title,
+        CASE WHEN NOT EXISTS (SELECT FROM published.boundary_set_past AS e WHERE e.until > {number}::bigint)
+            THEN b.districts
+            ELSE ARRAY(
+                SELECT s.district_id FROM published.district_share AS s
+                WHERE s.project_id = b.project_id AND s.version = b.version
+                ORDER BY s.share DESC NULLS LAST, s.district_id
+            ) END AS districts,
+        b.end_shift_days, b.extension_count, b.cost_growth, b.progress_gap
+    FROM ONLY published.project_brief AS b
+    WHERE b.publication <= {number}::bigint
+        AND EXISTS (SELECT FROM published.publication AS w WHERE w.number = {number}::bigint)
+    UNION ALL
+    SELECT p.project_id, p.version, p.publication, ST_XMin(p.footprint), ST_YMin(p.footprint), ST_XMax(p.footprint),
+        ST_YMax(p.footprint), p.original_start, p.original_end, p.planned_start, p.planned_end, p.actual_start,
+        p.actual_end, p.progress_as_of,
+        CASE WHEN p.status = 'implementation' AND p.actual_end IS NULL AND p.original_end IS NOT NULL
+            THEN greatest(p.planned_end, p.original_end) END,
+        p.sample, p.geometry_class, p.status, p.category, p.agency, p.location_accuracy, p.progress_planned,
+        p.progress_actual, p.original_budget, p.budget, p.contract_amount,
+        coalesce(array_position(ARRAY['implementation', 'completion', 'suspended', 'preparation', 'identification',
+            'completed', 'cancelled'], p.status), 8)::text || to_char(2 - coalesce(p.progress_actual, -1), 'FM0.000000'),
+        p.title,
+        ARRAY(
+            SELECT s.district_id FROM published.district_share AS s
+            WHERE s.project_id = p.project_id AND s.version = p.version ORDER BY s.share DESC NULLS LAST, s.district_id
+        ),
+        p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap
+    FROM published.project_version AS p
+    WHERE NOT upper_inf(p.published) AND NOT p.withdrawn
+        AND p.published @> (SELECT w.published_at FROM published.publication AS w WHERE w.number = {number}::bigint)
+)

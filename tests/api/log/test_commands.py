@@ -1,0 +1,253 @@
+"""The commands of the log, as an operator, a verifier and a witness run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import psycopg
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli.program import program
+from geo.errors import BadInput, Conflict
+from geo.publishing import purge
+from tests.builders import ACROSS, project, publish, vnd
+from tests.fixtures.database import Database
+from tests.fixtures.site import Site, serving
+
+Run: TypeAlias = Callable[..., Result]
+NAME = "allimi.example/log"
+UNPROVEN = "Internally consistent, freshness not proven"
+
+
+@pytest.fixture
+def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in an empty folder; what it raises for people stands in the result."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
+    monkeypatch.setenv("ALLIMI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ALLIMI_LOG_KEY_FILE", str(tmp_path / "log.key"))
+    return lambda *words: CliRunner().invoke(program(words), words)
+
+
+@pytest.fixture
+def signed(run: Run, database: Database) -> Run:
+    """Three works, of which one has two versions and one is partly purged, under a checkpoint kept as `kept.txt`."""
+    publish(database.writer_url, [project(f"P{n}", footprint=ACROSS, budget=vnd("12345678901.25")) for n in (1, 2, 3)])
+    publish(database.writer_url, [project("P2", contractor="Công ty Ba")])
+    with psycopg.connect(database.writer_url) as writer:
+        purge(writer, {("P2", 1): ["budget"]}, ground="Law 91/2025", decided_by="Board")
+    done(run("log-key", "log.key", NAME))
+    Path("kept.txt").write_text(done(run("checkpoint")), "utf-8")
+    return run
+
+
+@pytest.fixture
+def site(database: Database) -> Site:
+    with serving(database) as running:
+        yield running
+
+
+def done(result: Result) -> str:
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    return result.stdout
+
+
+def refused(result: Result) -> str:
+    assert isinstance(result.exception, BadInput | Conflict), result.exception
+    return str(result.exception)
+
+
+def found_bad(result: Result) -> str:
+    assert result.exit_code == 1, result.output + repr(result.exception)
+    assert result.stdout.startswith("NOT AS PUBLISHED: "), result.output
+    return result.stdout.splitlines()[0]
+
+
+def tamper(database: Database, statement: str) -> None:
+    with psycopg.connect(database.url) as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute(statement.encode())
+
+
+def test_a_key_is_its_owner_s_alone_and_is_never_replaced(run: Run) -> None:
+    public = done(run("log-key", "log.key", NAME))
+    assert re.fullmatch(rf"{NAME}\+[0-9a-f]{{8}}\+\S{{44}}\n", public)
+    assert stat.S_IMODE(Path("log.key").stat().st_mode) == 0o600
+    assert "is there already" in refused(run("log-key", "log.key", NAME))
+    Path("log.key").chmod(0o640)
+    assert "chmod 600" in refused(run("checkpoint"))
+
+
+def test_a_key_of_a_witness_does_not_sign_the_log(run: Run) -> None:
+    done(run("log-key", "log.key", NAME, "--witness"))
+    assert "keys of the log" in refused(run("checkpoint"))
+
+
+def test_nothing_is_signed_without_a_key(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "cannot be read" in refused(run("checkpoint"))
+    monkeypatch.delenv("ALLIMI_LOG_KEY_FILE")
+    assert "ALLIMI_LOG_KEY_FILE" in refused(run("checkpoint"))
+
+
+def test_the_same_log_is_signed_once(signed: Run, database: Database) -> None:
+    assert done(signed("checkpoint")) == Path("kept.txt").read_text("utf-8")
+    with psycopg.connect(database.url) as connection:
+        assert connection.execute("SELECT count(*) FROM published.checkpoint").fetchone() == (1,)
+
+
+def test_a_log_that_was_changed_is_not_signed(signed: Run, database: Database) -> None:
+    tamper(database, "UPDATE published.log_node SET hash = sha256('x') WHERE level = 2")
+    publish(database.writer_url, [project("P9")])
+    assert "does not go on" in refused(signed("checkpoint"))
+
+
+def test_a_new_key_signs_beside_the_old_one_and_then_alone(signed: Run, database: Database) -> None:
+    old = Path("log.key").read_text("utf-8")
+    done(signed("log-key", "new.key", NAME))
+    Path("log.key").write_text(Path("new.key").read_text("utf-8") + old, "utf-8")
+    assert done(signed("checkpoint")).count("\u2014 ") == 2
+    Path("log.key").write_text(Path("new.key").read_text("utf-8"), "utf-8")
+    publish(database.writer_url, [project("P9")])
+    assert done(signed("checkpoint")).count("\u2014 ") == 1
+    done(signed("log", "export", "log.jsonl"))
+    assert "Proven" in done(signed("verify", "log.jsonl", "--checkpoint", "kept.txt"))
+    done(signed("log-key", "other.key", "other.example/log"))
+    os.environ["ALLIMI_LOG_KEY_FILE"] = "other.key"
+    assert "cannot sign it" in refused(signed("checkpoint"))
+
+
+@pytest.mark.parametrize("where", ["--database", "file", "site"])
+def test_what_nobody_changed_verifies(signed: Run, site: Site, where: str) -> None:
+    done(signed("log", "export", "log.jsonl"))
+    target = {"file": "log.jsonl", "site": f"{site.url}/log"}.get(where, where)
+    alone = done(signed("verify", target))
+    assert UNPROVEN in alone
+    kept = done(signed("verify", target, "--checkpoint", "kept.txt"))
+    assert UNPROVEN not in kept
+
+
+def test_a_project_verifies_by_its_address(signed: Run, site: Site, database: Database) -> None:
+    publish(database.writer_url, [project("P1", contractor="Công ty Tư", budget=vnd("12345678901.25"))])
+    for project_id in ("P1", "P2", "P3"):
+        for path in ("/collections/projects/items/", "/vi/collections/projects/items/"):
+            said = done(signed("verify", f"{site.url}{path}{project_id}", "--checkpoint", "kept.txt"))
+            assert f"of {project_id} are in the log of 5 leaves" in said
+            assert ("not under a checkpoint yet" in said) == (project_id == "P1")
+    assert "has no project P7" in found_bad(signed("verify", f"{site.url}/collections/projects/items/P7"))
+
+
+def test_checkpoints_verify_against_each_other(signed: Run, site: Site, database: Database) -> None:
+    publish(database.writer_url, [project("P4")])
+    Path("second.txt").write_text(done(signed("checkpoint")), "utf-8")
+    both = ("--checkpoint", "kept.txt", "--checkpoint", "second.txt")
+    assert "Proven" in done(signed("verify", f"{site.url}/log", "--only-checkpoints", *both))
+    tamper(database, "UPDATE published.log_leaf SET hash = sha256('x') WHERE position = 4")
+    bad = found_bad(signed("verify", f"{site.url}/log", "--only-checkpoints", *both))
+    assert "does not go on from the one of 5" in bad
+
+
+CHANGES = {
+    "a text": ("UPDATE published.project_version SET feature_text = replace(feature_text, '.25', '.26') "
+               "WHERE project_id = 'P3'", "leaf 2"),
+    "a date": ("UPDATE published.publication SET published_at = '2026-01-01Z' WHERE number = 1", "leaf 0"),
+    "a version taken out": ("DELETE FROM published.log_leaf WHERE position = 1", "Leaf 1 is missing"),
+    "a version put in": ("INSERT INTO published.log_leaf SELECT 5, 2, 'P9', 1, 'version', hash, nonce "
+                         "FROM published.log_leaf WHERE position = 2", "leaf 5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+@pytest.mark.parametrize("where", ["--database", "file", "site"])
+def test_whoever_changed_it_the_first_bad_record_is_named(
+    signed: Run, site: Site, database: Database, where: str, what: str
+) -> None:
+    statement, named = CHANGES[what]
+    tamper(database, statement)
+    done(signed("log", "export", "log.jsonl"))
+    target = {"file": "log.jsonl", "site": f"{site.url}/log"}.get(where, where)
+    assert named in found_bad(signed("verify", target))
+
+
+def test_what_a_site_shows_against_its_own_log_is_named(signed: Run, site: Site, database: Database) -> None:
+    tamper(database, "UPDATE published.project_version SET feature_text = replace(feature_text, '.25', '.26') "
+                     "WHERE project_id = 'P3'")  # fmt: skip
+    assert "leaf 2" in found_bad(signed("verify", f"{site.url}/collections/projects/items/P3"))
+
+
+def test_a_kept_checkpoint_of_a_longer_log_is_told(signed: Run, site: Site, database: Database) -> None:
+    publish(database.writer_url, [project("P4")])
+    Path("longer.txt").write_text(done(signed("checkpoint")), "utf-8")
+    tamper(database, "DELETE FROM published.log_leaf WHERE position = 5")
+    tamper(database, "DELETE FROM published.checkpoint WHERE tree_size = 6")
+    for more in ((), ("--only-checkpoints",)):
+        assert "6" in found_bad(signed("verify", f"{site.url}/log", "--checkpoint", "longer.txt", *more))
+
+
+def test_a_file_that_is_not_whole_is_told(signed: Run) -> None:
+    done(signed("log", "export", "log.jsonl"))
+    assert "is there already" in refused(signed("log", "export", "log.jsonl"))
+    lines = Path("log.jsonl").read_text("utf-8").splitlines(keepends=True)
+    Path("short.jsonl").write_text("".join(lines[:-1]), "utf-8")
+    assert "not whole" in found_bad(signed("verify", "short.jsonl"))
+    head = json.loads(lines[0]) | {"size": 4}
+    Path("short.jsonl").write_text("".join([json.dumps(head) + "\n", *lines[1:-1]]), "utf-8")
+    assert "has 5 leaves, the log 4" in found_bad(signed("verify", "short.jsonl"))
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", "no JSON", '{"form":"allimi-log/1","size":-1}', "\x00"])
+def test_what_is_no_file_of_a_log_is_refused(signed: Run, content: str) -> None:
+    Path("bad.jsonl").write_text(content, "utf-8")
+    assert signed("verify", "bad.jsonl").exit_code == 1
+
+
+def test_a_checkpoint_of_an_unknown_key_proves_nothing(signed: Run, site: Site) -> None:
+    other = done(signed("log-key", "other.key", NAME)).strip()
+    assert "not signed by a known key" in found_bad(signed("verify", f"{site.url}/log", "--key", other))
+
+
+def test_a_target_is_named_once(signed: Run) -> None:
+    for words in ((), ("log.jsonl", "--database")):
+        assert "or else --database" in refused(signed("verify", *words))
+    for address in ("ftp://example/log", "http:///log"):
+        assert signed("verify", address).exit_code == 1
+
+
+def test_a_witness_cosigns_and_the_city_shows_it(signed: Run, site: Site, database: Database) -> None:
+    key = done(signed("verify", f"{site.url}/log")) and site.json("/log?f=json")["keys"][0]
+    witness = done(signed("log-key", "w.key", "witness.example/w1", "--witness")).strip()
+    asked = ("witness", f"{site.url}/log", "--key", "w.key", "--state", "seen.txt")
+    assert "--log-key" in refused(signed(*asked))
+    Path("cosigned.txt").write_text(done(signed(*asked, "--log-key", key)), "utf-8")
+    done(signed("checkpoint", "--cosigned", "cosigned.txt", "--witness", witness))
+    assert witness in site.json("/log?f=json")["keys"]
+    said = done(signed("verify", f"{site.url}/log", "--key", key, "--key", witness))
+    assert "witness.example/w1 has seen the checkpoint of 5 leaves" in said
+    assert UNPROVEN not in said
+    publish(database.writer_url, [project("P4")])
+    done(signed("checkpoint"))
+    assert "\n6\n" in done(signed(*asked))
+
+
+def test_a_witness_does_not_cosign_a_changed_past(signed: Run, site: Site, database: Database) -> None:
+    key = site.json("/log?f=json")["keys"][0]
+    done(signed("log-key", "w.key", "witness.example/w1", "--witness"))
+    asked = ("witness", f"{site.url}/log", "--key", "w.key", "--state", "seen.txt", "--log-key", key)
+    done(signed(*asked))
+    before = Path("seen.txt").read_text("utf-8")
+    tamper(database, "DELETE FROM published.checkpoint")
+    tamper(database, "UPDATE published.log_leaf SET hash = sha256('x') WHERE position = 4")
+    publish(database.writer_url, [project("P4")])
+    done(signed("checkpoint"))
+    assert "does not go on from the one of 5" in signed(*asked).stderr
+    tamper(database, "DELETE FROM published.checkpoint")
+    tamper(database, "DELETE FROM published.log_leaf WHERE position > 2")
+    done(signed("checkpoint"))
+    assert "shrunk from 5 leaves to 3" in signed(*asked).stderr
+    assert Path("seen.txt").read_text("utf-8") == before

@@ -1,0 +1,40 @@
+"""What is purged is gone from every past answer, and its ETag says so."""
+
+from __future__ import annotations
+
+import psycopg
+
+from geo.publishing.purging import purge
+from tests.api.then.test_items_then import ITEMS, move_border, now, said
+from tests.api.then.test_pages_then import at
+from tests.builders import ACROSS, project, publish, publish_two_districts
+from tests.fixtures.site import Site
+
+WITHIN = f"{ITEMS}?bbox=108,16,108.2,16.1"
+IN_DISTRICT = f"{ITEMS}?district=old.west"
+TILE = "/collections/projects/tiles/WebMercatorQuad/9/232/409"
+
+
+def test_a_purged_place_is_in_no_past_answer_whatever_was_kept_of_it(empty_site: Site) -> None:
+    url = empty_site.database.writer_url
+    publish_two_districts(url)
+    publish(url, [project("P1", footprint=ACROSS, contractor="Công ty A"), project("P2", footprint=ACROSS)])
+    instant = now()
+    move_border(url, 108.14, "Tây mới")  # the shares of then are kept apart
+    publish(url, [project("P1")])
+    paths = [at(path, instant) for path in (WITHIN, IN_DISTRICT, TILE, f"{ITEMS}/P1", ITEMS)]
+    held = {path: empty_site.get(path).headers["etag"] for path in paths}
+    assert [one["id"] for one in said(empty_site, WITHIN, instant)[0]["features"]] == ["P1", "P2"]
+    with psycopg.connect(url) as connection:
+        purge(connection, {("P1", 1): ["footprint"]}, ground="A law", decided_by="Somebody")
+    assert [one["id"] for one in said(empty_site, WITHIN, instant)[0]["features"]] == ["P2"]
+    assert [one["id"] for one in said(empty_site, IN_DISTRICT, instant)[0]["features"]] == ["P2"]
+    feature = empty_site.json(at(f"{ITEMS}/P1", instant))
+    assert feature["geometry"] is None
+    assert feature["properties"]["districts"] == []
+    for path, tag in held.items():
+        assert empty_site.get(path, headers={"If-None-Match": tag}).status_code == 200, path
+    with psycopg.connect(empty_site.database.url) as connection:
+        for table in ("district_share", "district_share_past", "project_box", "project_box_past"):
+            rows = connection.execute(f"SELECT FROM published.{table} WHERE project_id = 'P1'").fetchall()
+            assert rows == [], table
