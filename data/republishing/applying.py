@@ -13,6 +13,7 @@ from data.policy import Policy, apply, disclose
 from data.policy.rules import Reasoned
 from data.republishing.sent import sent
 from data.republishing.tightening import tightened
+from data.screening import safe
 from geo.city import City
 from geo.disclosure import Disclosed
 from geo.project import Project
@@ -79,9 +80,10 @@ class _Applying:
         known: set[str] = set()
         waiting = self._policy.waits if only_waiting else None
         for chunk in sent(self._connection, self._city, self._hidden, waiting):
-            known.update(project.id for project in chunk)
             self._remember(chunk)
-            publisher.stage([(n, shown) for n, shown in enumerate(self._disclosed(chunk))])
+            shown = list(self._disclosed(chunk))
+            known.update(one.project.id for one in shown)
+            publisher.stage(list(enumerate(shown)))
         if not only_waiting:
             self._narrow(publisher, known)
         load = Load(kind="republish", file_name=self._policy.title, file_sha256=digest)
@@ -95,8 +97,12 @@ class _Applying:
         for project in projects:
             if (shut := self._policy.unpublished(project)) is not None:
                 self._shut[project.id] = shut
-            else:
-                yield disclose(project, self._policy, self._today, self._places)
+                continue
+            shown = safe(
+                disclose(project, self._policy, self._today, self._places), self._policy.screening, self._city.languages
+            )
+            if isinstance(shown, Disclosed):
+                yield shown
 
     def _remember(self, projects: Iterable[Project]) -> None:
         """What waits end by; nothing else of a project is needed later."""

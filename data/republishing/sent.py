@@ -13,6 +13,8 @@ import structlog
 from psycopg import Connection
 
 from data.checks import Prepared, prepare
+from data.intake.projects import Named, checked
+from data.intake.reading import stored_facts
 from data.mapping import Mapping
 from data.readers import RawRow
 from data.readers.source import CHUNK, Source
@@ -52,7 +54,8 @@ def sent(connection: Connection, city: City, hidden: Hidden, waiting: frozenset[
     A baseline that the public could not see, and that is not `hidden` now, is that of the first load. Projects are
     missing whose rows are gone, were not mapped from a file, or cannot be read any more.
     """
-    connection.execute(query("republish/newest"), {"names": None if waiting is None else sorted(waiting)})
+    names = {"names": None if waiting is None else sorted(waiting)}
+    connection.execute(query("republish/newest"), names)
     connection.execute(query("republish/first"))
     first = {project.id: project for chunk in _projects(connection, city, "first") for project in chunk}
     blocked: dict[str, list[str]] = dict(connection.execute("SELECT project_id, blocked FROM first").fetchall())
@@ -61,6 +64,16 @@ def sent(connection: Connection, city: City, hidden: Hidden, waiting: frozenset[
             _with_baseline(one, first[one.id], set(blocked[one.id]) - set(hidden(one))) if one.id in first else one
             for one in chunk
         ]
+    yield from _pushed(connection, city, names)
+
+
+def _pushed(connection: Connection, city: City, names: dict[str, Any]) -> Iterator[list[Project]]:
+    """Those that were pushed, as their facts stand; what rules of today hold is left as it is."""
+    with connection.cursor("republish_records") as cursor:
+        cursor.execute(query("republish/records"), names)
+        while rows := cursor.fetchmany(CHUNK):
+            named = [Named(project_id, agency, stored_facts(facts)) for project_id, agency, facts in rows]
+            yield [one.project for one in checked(named, city) if not one.findings]
 
 
 def _with_baseline(project: Project, first: Project, shown: set[str]) -> Project:
