@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ SECTIONS: dict[str, Any] = {
     "documents.type": "Zqxtype", "documents.title": _text(), "documents.url": f"https://{_text()}.example/x",
     "documents.published": _day(), "documents.sha256": f"{_number():064x}", "documents.bytes": _number(),
     "documents.language": "zxx",
-    "photos.title": _text(), "photos.taken_on": _day(), "photos.direction": 271.828182,
+    "photos.title": _text(), "photos.taken_on": _day(), "photos.direction": Decimal("271.828182"),
     "briefs.date": _day(), "briefs.text": _text(), "briefs.state": "Zqxstate",
     "penalties.date": _day(), "penalties.contractor": _text(), "penalties.points": _number(),
     "penalties.reason": _text(),
