@@ -179,6 +179,23 @@ def test_what_becomes_coarser_is_purged_and_what_is_coarse_enough_stays(database
     assert again(database, coarse) == Republished()
 
 
+def test_a_coarse_baseline_stays_the_first_one_and_comes_back_exactly(database: Database, tmp_path: Path) -> None:
+    quarter, year = (open_but(original_end=generalised(f'to = "{to}"')) for to in ("quarter", "year"))
+    load(database, tmp_path, EVERYTHING, WORK | {"end": "2026-02-10"})
+    load(database, tmp_path, EVERYTHING, WORK | {"end": "2027-05-05"})
+    again(database, quarter)
+    load(database, tmp_path, quarter, WORK | {"end": "2027-06-06"})
+    again(database, year)
+    again(database, EVERYTHING)
+    told = versions(database, "original_end::text", "generalised")[2:]
+    assert told == [
+        (None, ["original_end"]),  # purged by the second policy, as finer than a year
+        (None, ["original_end"]),
+        ("2026-12-31", ["original_end"]),
+        ("2026-02-10", []),
+    ]
+
+
 def test_reports_go_with_the_progress_that_is_withheld(database: Database, tmp_path: Path) -> None:
     load(database, tmp_path, EVERYTHING, WORK)
     load(database, tmp_path, EVERYTHING, WORK | {"actual": 57, "as_of": "2026-06-10"})
