@@ -13,6 +13,7 @@ from data.policy import Policy, apply, disclose
 from data.policy.rules import Reasoned
 from data.republishing.sent import sent
 from data.republishing.tightening import tightened
+from data.screening import hidden
 from geo.city import City
 from geo.disclosure import Disclosed
 from geo.project import Project
@@ -96,7 +97,11 @@ class _Applying:
             if (shut := self._policy.unpublished(project)) is not None:
                 self._shut[project.id] = shut
             else:
-                yield disclose(project, self._policy, self._today, self._places)
+                yield self._screened(disclose(project, self._policy, self._today, self._places))
+
+    def _screened(self, disclosed: Disclosed) -> Disclosed:
+        """With personal data in free texts masked: what was sent still has it."""
+        return hidden(disclosed, self._policy.screening, self._city.languages)
 
     def _remember(self, projects: Iterable[Project]) -> None:
         """What waits end by; nothing else of a project is needed later."""
@@ -122,7 +127,7 @@ class _Applying:
         if not any(True for _ in reasons):
             return None
         ruling = self._policy.ruling(version.project, self._today, unknown=version.withheld)
-        shown = apply(ruling, version.project, self._places)
+        shown = self._screened(apply(ruling, version.project, self._places))
         return replace(
             shown,
             withheld=shown.withheld | version.withheld,
