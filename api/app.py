@@ -26,6 +26,8 @@ from api.http.overload import Admission, Turnstile
 from api.http.packing import Packing
 from api.http.requests import Watch, WatchRequests
 from api.http.routing import PlainRoute
+from api.intake import installing as intakes
+from api.intake.state import Intake
 from api.limits import Limits
 from api.log import routes as log
 from api.log.definition import LOG
@@ -43,8 +45,13 @@ NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "log
 """The program counts and logs for itself; FastAPI would look for an exporter at every request."""
 
 
-def create_app(context: Context, policy: Policy | None = None, limits: Limits | None = None) -> FastAPI:
-    """The application over a context whose pool it opens and closes; pages name the grounds of the policy."""
+def create_app(
+    context: Context, policy: Policy | None = None, limits: Limits | None = None, intake: Intake | None = None
+) -> FastAPI:
+    """The application over a context whose pool it opens and closes; pages name the grounds of the policy.
+
+    Without an intake nothing can be pushed.
+    """
     context = context if policy is None else replace(context, policy=policy)
 
     @asynccontextmanager
@@ -54,6 +61,8 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
         yield
         await warming
         await context.pool.close()
+        if intake is not None:
+            await asyncio.to_thread(intake.close)
 
     app = FastAPI(
         title="Allimi",
@@ -74,6 +83,8 @@ def create_app(context: Context, policy: Policy | None = None, limits: Limits | 
     standards.install(app)
     history.install(app)
     often += items.install(app)
+    if intake is not None:
+        intakes.install(app, intake, context.city.languages)
     problems.install(app)
     pages.install(app, context)
     _surround(app, often, limits or Limits())

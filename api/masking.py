@@ -25,6 +25,8 @@ _RULES: Final = (
         rf"\1\2{MASK}",
     ),
     (re.compile(r"[\w.%+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), MASK),
+    # A key of an agency, wherever it turns up: its id may be told.
+    (re.compile(r"(?i)(allimi_[0-9a-f]{12}_)[0-9a-z]+"), rf"\1{MASK}"),
     # A telephone number begins with 0 or + and has 9 to 14 digits; coordinates, dates and ids do not look so.
     (re.compile(r"(?<![\w.:/-])(?:(?:\+|%2B)\d{1,3}[ .-]?\(?\d|\(?0\d)(?:[ .()-]{0,2}\d){7,11}(?![\w.]?\d|\w)"), MASK),
 )

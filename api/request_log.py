@@ -17,7 +17,7 @@ from api.masking import Masker
 
 LOGGER: Final = "allimi.requests"
 # What none of the masking rules can begin without: a text that has none of it is as it was.
-_SUSPICIOUS: Final = re.compile(r"[:=@%\s]|(?<![\w./-])[+0(]")
+_SUSPICIOUS: Final = re.compile(r"[:=@%\s]|allimi_|(?<![\w./-])[+0(]")
 _LEVELS: Final = {logging.DEBUG: "debug", logging.INFO: "info", logging.WARNING: "warning"}
 GATHER_SECONDS: Final = 0.01
 """How long lines are gathered for one write: a busy server would else spend as long on writing as on answering."""

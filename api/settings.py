@@ -76,10 +76,15 @@ class Settings(BaseSettings):
     tile_cache: Annotated[ByteSize, Field(ge=0)] = ByteSize(64 * 2**20)  # tiles that a process keeps
     oc4ids_prefix: Annotated[str, Field(pattern=r"^oc4ids-[a-z0-9]{6}$")] = "oc4ids-allimi"  # begins ids in OC4IDS
     embed_ancestors: Annotated[tuple[FrameAncestor, ...], NoDecode] = ()  # sites that may frame /embed, by commas
+    intake_rate: Annotated[int, Field(ge=1)] = 1_200  # pushes of one key in a minute
+    intake_address_rate: Annotated[int, Field(ge=1)] = 2_400  # requests from one address in a minute
+    intake_max_body: Annotated[ByteSize, Field(ge=2**20)] = ByteSize(50_000_000)  # a batch
+    retention_days: Annotated[int, Field(ge=0)] | None = None  # how long `intake purge` leaves what was sent
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()  # addresses whose X-Forwarded-For is believed
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
     metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 
-    @field_validator("read_urls", "embed_ancestors", mode="before")
+    @field_validator("read_urls", "embed_ancestors", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -27,12 +27,14 @@ _log = structlog.get_logger("allimi.workers")
 class Worker:
     """One process, which says by a pipe that it answers."""
 
-    def __init__(self, listening: socket.socket, links: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, listening: socket.socket, links: str, environment: Mapping[str, str], *, public: bool = False
+    ) -> None:
         self.began = time.monotonic()
         ready, said = os.pipe()
         self._ready: int | None = ready
         safe = ["-P"] if sys.flags.safe_path else []
-        told = [str(listening.fileno()), str(said), links]
+        told = [str(listening.fileno()), str(said), links, *(["--public"] if public else [])]
         self._process = subprocess.Popen(
             [sys.executable, *safe, "-m", "api.cli", "worker", *told],
             env=environment,

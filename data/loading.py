@@ -72,6 +72,7 @@ def load_projects(
     held: list[HeldRow] = []
     file = mapping.file
     with open_source(path, layer=file.layer, encoding=file.encoding, crs=file.crs, delimiter=file.delimiter) as source:
+        crs = source.crs
         for chunk in _chunks(prepare(source, mapping, city), CHUNK):
             rows, shown = _told((_published(_placed(row, known), policy) for row in chunk), disclosed, policy, city)
             held += [HeldRow(row.number, row.project_id, row.reasons) for row in rows if isinstance(row, Held)]
@@ -84,10 +85,17 @@ def load_projects(
         kind="file",
         file_name=path.name,
         file_sha256=_sha256(path),
-        mapping=mapping.model_dump_json(exclude_defaults=True),
+        mapping=_as_used(mapping, crs).model_dump_json(exclude_defaults=True),
         correct_baseline=correct_baseline,
     )
     return Loaded(publisher.publish(load), tuple(sorted(held, key=lambda row: row.number)))
+
+
+def _as_used(mapping: Mapping, crs: str | None) -> Mapping:
+    """The mapping with the CRS that the file named itself, so that the rows alone can be read again."""
+    if mapping.file.crs is not None or crs is None:
+        return mapping
+    return mapping.model_copy(update={"file": mapping.file.model_copy(update={"crs": crs})})
 
 
 def _known_districts(connection: Connection) -> frozenset[str]:

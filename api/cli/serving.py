@@ -13,14 +13,18 @@ from fastapi import FastAPI
 
 from api import logs
 from api.app import create_app
+from api.cli.daily import each_day
 from api.cli.database import database
 from api.cli.sampling import load_sample_if_empty
 from api.context import Context
+from api.intake.state import IntakeSettings, intake_over
 from api.secret import signing_secret
 from api.server import announce, bound, serve_until_stopped
 from api.settings import Settings, load_settings
 from api.workers import Worker, Workers
 from data.cities import load_city
+from data.intake.approval import load_approval
+from data.intake.desk import Desk
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
 from geo.store.connecting import ReadPool
@@ -40,7 +44,8 @@ def run(
             load_sample_if_empty(logins, settings)
         if settings.database_url is None:
             _log.info("The database is private to this program; for production set ALLIMI_DATABASE_URL.")
-        _serve(settings, logins)
+        with each_day(settings, logins):
+            _serve(settings, logins)
 
 
 def serve(
@@ -50,7 +55,13 @@ def serve(
     settings = load_settings()
     logs.configure_for(settings)
     with database(settings, migrated=False, lasting=True) as logins:
-        _serve(settings, Logins(owner=None, writer=None, readers=logins.readers) if public else logins)
+        chosen = _public(logins) if public else logins
+        with each_day(settings, chosen):
+            _serve(settings, chosen)
+
+
+def _public(logins: Logins) -> Logins:
+    return Logins(owner=None, writer=None, readers=logins.readers)
 
 
 def migrate() -> None:
@@ -59,12 +70,12 @@ def migrate() -> None:
         typer.echo("The database is migrated.")
 
 
-def worker(listening: int, ready: int, links: str) -> None:
+def worker(listening: int, ready: int, links: str, public: Annotated[bool, typer.Option("--public")] = False) -> None:
     """Serve the socket of the process that started this one, and tell it by a pipe when this one answers."""
     settings = load_settings()
     logs.configure_for(settings)
     with database(settings, migrated=False) as logins, socket.socket(fileno=listening) as shared:
-        app = _application(settings, logins, links)
+        app = _application(settings, _public(logins) if public else logins, links)
         serve_until_stopped(app, shared, settings, links=links, listens=lambda: _tell(ready))
 
 
@@ -82,7 +93,7 @@ def _serve(settings: Settings, logins: Logins) -> None:
         environment = _environment(settings, logins)
         Workers(
             settings.workers,
-            lambda: Worker(listening, links, environment),
+            lambda: Worker(listening, links, environment, public=logins.writer is None),
             drain=settings.drain,
             announce=lambda: announce(links),
         ).serve()
@@ -101,7 +112,8 @@ def _environment(settings: Settings, logins: Logins) -> dict[str, str]:
     """The environment of a process that serves; the private database is told it as any other would be."""
     if settings.database_url is not None or settings.read_urls:
         return dict(os.environ)
-    return os.environ | {"ALLIMI_READ_URLS": ",".join(login.url for login in logins.readers)}
+    writes = {} if logins.writer is None else {"ALLIMI_WRITE_URL": logins.writer.url}
+    return os.environ | {"ALLIMI_READ_URLS": ",".join(login.url for login in logins.readers)} | writes
 
 
 def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
@@ -112,8 +124,9 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         most_lag=settings.most_lag,
         pgbouncer=settings.pgbouncer,
     )
+    city, policy = load_city(settings.city), load_policy(settings.policy)
     context = Context(
-        city=load_city(settings.city),
+        city=city,
         pool=pool,
         links=links,
         secret=signing_secret(settings),
@@ -125,4 +138,17 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         oc4ids_prefix=settings.oc4ids_prefix,
         embed_ancestors=settings.embed_ancestors,
     )
-    return create_app(context, load_policy(settings.policy), settings.limits)
+    intake = None
+    if logins.writer is not None:
+        desk = Desk(city, policy, load_approval(settings.policy))
+        intake = intake_over(logins.writer, desk, _intake_settings(settings))
+    return create_app(context, policy, settings.limits, intake)
+
+
+def _intake_settings(settings: Settings) -> IntakeSettings:
+    return IntakeSettings(
+        key_rate=settings.intake_rate,
+        address_rate=settings.intake_address_rate,
+        largest=settings.intake_max_body,
+        proxies=frozenset(settings.trusted_proxies),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +21,10 @@ OPEN_TO_ALL: Final = {
     "Content-Disposition, Content-Location, Location, Memento-Datetime, Repr-Digest, Retry-After",
 }
 """Pages of other sites may read every answer, whoever they are: so it is the same for all, and caches need no care."""
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+_PRIVATE: Final = re.compile(r"/intake/|/[a-z]{2,3}/operator(?:/|$)")
+"""Where agencies push and decide: no page of another site has any business there."""
 
 
 class SecurityHeaders:
@@ -39,10 +45,11 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers added."""
+        added = _private(self.added) if _PRIVATE.match(scope.get("path", "")) else self.added
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = self.added(message.get("headers", []))
+                message["headers"] = added(message.get("headers", []))
             await send(message)
 
         await self._app(scope, receive, sending)
@@ -52,6 +59,11 @@ class SecurityHeaders:
         own = self._names.intersection([name for name, _ in given])
         others = [pair for pair in self._raw if pair[0] not in own] if own else self._raw
         return [*given, *others]
+
+
+def _private(added: Callable[[Headers], Headers]) -> Callable[[Headers], Headers]:
+    """The same without leave for pages of other sites."""
+    return lambda given: [pair for pair in added(given) if not pair[0].startswith(b"access-control-")]
 
 
 class Framing:
@@ -86,5 +98,6 @@ class Preflight:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, except a question about another request."""
-        app = self._asked if scope.get("method") == "OPTIONS" else self._app
+        asks = scope.get("method") == "OPTIONS" and not _PRIVATE.match(scope["path"])
+        app = self._asked if asks else self._app
         await app(scope, receive, send)

@@ -28,7 +28,8 @@ LIGHT: Final = frozenset(
         "/tileMatrixSets/WebMercatorQuad",
     }
 )
-LIGHT_FOLDER: Final = "/static/"
+OWN_TURNS: Final = ("/static/", "/intake/")
+"""The browser's files need none; the push interface, whose bodies take their time, has turns of its own."""
 LARGE: Final = 2_000
 """A page of more features than this is large: it takes memory until it is sent."""
 BUSY: Final = "Too many requests are being answered; try again in a moment."
@@ -50,7 +51,7 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does when it is this request's turn, else with 503."""
-        if scope["type"] != "http" or scope["path"] in LIGHT or scope["path"].startswith(LIGHT_FOLDER):
+        if scope["type"] != "http" or scope["path"] in LIGHT or scope["path"].startswith(OWN_TURNS):
             await self._app(scope, receive, send)
         elif not is_large(scope["query_string"]):
             await self._in_turn(scope, receive, send)

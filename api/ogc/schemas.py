@@ -100,6 +100,7 @@ PROJECT: Final = MappingProxyType(
         "briefs": _section("briefs", "What citizens who monitor the work have said"),
         "penalties": _section("penalties", "Penalty points that contractors were given"),
         "purged": _texts("Properties of this version that were published and have been purged since"),
+        "generalised": _texts("Properties that are told more coarsely than they were entered"),
         "agency_name": _text("The agency's name in the city's first language"),
         "districts": _texts("Ids of the districts in which the footprint lies, the largest share first"),
         "days_late": _whole("Days late against the first baseline"),

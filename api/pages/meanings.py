@@ -42,6 +42,7 @@ def _of_works(_: Translate) -> dict[str, str]:
         "progress_gap": _("Planned progress less actual progress, as a fraction"),
         "ground": _("What this version was submitted on"),
         "purged": _("Properties of this version that were published and have been purged since"),
+        "generalised": _("Properties that are told more coarsely than they were entered"),
         "withheld": _("Properties that were entered and are withheld by the disclosure policy"),
         "withdrawn": _("Whether this version withdraws the work"),
         "version": _("Version of the work"),

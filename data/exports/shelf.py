@@ -64,6 +64,16 @@ class Shelf:
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         return sorted((int(name) for name in names if _NUMBER.fullmatch(name)), reverse=True)
 
+    def publications(self) -> list[int]:
+        """The publications of which anything is stored, selections too, newest first."""
+        folder = self.root / "selections"
+        chosen = {
+            manifest.publication
+            for one in (folder.iterdir() if folder.is_dir() else ())
+            for manifest in self.manifests(one)
+        }
+        return sorted({*self.snapshots(), *chosen}, reverse=True)
+
     def manifests(self, folder: Path) -> list[Manifest]:
         """The manifests in a folder, by the names of their files."""
         return [found for path in sorted(folder.glob("*.json")) if (found := read_manifest(path)) is not None]

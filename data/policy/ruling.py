@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
-from pydantic import PrivateAttr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from data.policy.classes import AgencyRules, ProjectClass
 from data.policy.coarser import Districts
@@ -57,6 +57,7 @@ class Policy(Strict):
     agencies: tuple[AgencyRules, ...] = ()
     classes: tuple[ProjectClass, ...] = ()
     screening: ScreeningRules = ScreeningRules()
+    approval: dict[str, Any] = Field(default_factory=dict)  # read by `data.intake.approval`
     _hidden: dict[date, frozenset[str]] = PrivateAttr(default_factory=dict)
     _known: dict[tuple[str | None, tuple[bool, ...]], _Laid] = PrivateAttr(default_factory=dict)
 

@@ -51,8 +51,9 @@ _DECODER: Final = json.JSONDecoder(
 class JsonWindow:
     """Reads JSON values and punctuation from a text stream. All faults are BadInput."""
 
-    def __init__(self, stream: io.TextIOBase) -> None:
+    def __init__(self, stream: io.TextIOBase, decoder: json.JSONDecoder = _DECODER) -> None:
         self._stream, self._text, self._at, self._ended = stream, "", 0, False
+        self._decoder = decoder
 
     def peek(self) -> str:
         """The next character that is not blank (RS counts as blank); empty at the end."""
@@ -76,7 +77,7 @@ class JsonWindow:
         self.peek()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
+                value, end = self._decoder.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if self._fill():
                     continue

@@ -129,6 +129,7 @@ class ProjectVersion(Base):
     cost_growth: Mapped[Decimal | None] = mapped_column(Numeric)
     progress_gap: Mapped[Decimal | None] = mapped_column(Numeric)
     purged: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    generalised: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
 
 
 class Purge(Base):

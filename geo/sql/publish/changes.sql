@@ -1,6 +1,7 @@
 -- Temporary table of the staged projects that differ from what is published now, with the version each becomes.
 -- The first published baseline stays whatever is sent later, unless the load corrects it or the policy blocks it; where
--- there is none yet it is the original that is sent, else what is planned. A blocked baseline that was public is named
+-- there is none yet it is the original that is sent, else what is planned; one that is told coarsely, or was, is taken
+-- anew as it is told now. A blocked baseline that was public is named
 -- as withheld from then on.
 -- correct  whether originals that are sent replace the published baseline
 CREATE TEMPORARY TABLE change ON COMMIT DROP AS
@@ -13,7 +14,8 @@ WITH staged AS (
         trim_scale(s.contract_amount), s.contract_currency,
         s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
         s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
-    )::text || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END, 'UTF8')) AS facts_hash
+    )::text || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END
+        || CASE WHEN s.generalised = '{}' THEN '' ELSE s.generalised::text END, 'UTF8')) AS facts_hash
     FROM stage AS s
 )
 SELECT
@@ -21,17 +23,23 @@ SELECT
     s.contractor, s.supervisor, s.address,
     CASE WHEN 'original_start' = ANY (s.blocked) THEN NULL
         WHEN %(correct)s AND s.original_start IS NOT NULL THEN s.original_start
+        WHEN 'original_start' = ANY (s.generalised || v.generalised) AND s.original_start IS NOT NULL THEN s.original_start
         ELSE coalesce(v.original_start, s.original_start, s.planned_start) END AS original_start,
     CASE WHEN 'original_end' = ANY (s.blocked) THEN NULL
         WHEN %(correct)s AND s.original_end IS NOT NULL THEN s.original_end
+        WHEN 'original_end' = ANY (s.generalised || v.generalised) AND s.original_end IS NOT NULL THEN s.original_end
         ELSE coalesce(v.original_end, s.original_end, s.planned_end) END AS original_end,
     s.planned_start, s.planned_end, s.actual_start, s.actual_end,
     s.progress_planned, s.progress_actual, s.progress_as_of,
     CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
         WHEN %(correct)s AND s.original_budget IS NOT NULL THEN s.original_budget
+        WHEN 'original_budget' = ANY (s.generalised || v.generalised) AND s.original_budget IS NOT NULL
+            THEN s.original_budget
         ELSE coalesce(v.original_budget, s.original_budget, s.budget) END AS original_budget,
     CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
         WHEN %(correct)s AND s.original_budget IS NOT NULL THEN s.original_budget_currency
+        WHEN 'original_budget' = ANY (s.generalised || v.generalised) AND s.original_budget IS NOT NULL
+            THEN s.original_budget_currency
         WHEN v.original_budget IS NOT NULL THEN v.original_budget_currency
         WHEN s.original_budget IS NOT NULL THEN s.original_budget_currency
         ELSE s.budget_currency END AS original_budget_currency,
@@ -46,7 +54,7 @@ SELECT
         CASE WHEN 'original_start' = ANY (s.blocked) AND NOT 'original_start' = ANY (s.withheld)
             AND (v.original_start IS NOT NULL OR 'original_start' = ANY (v.withheld)) THEN 'original_start' END
     ], NULL) AS withheld,
-    s.blocked, s.withdrawn, s.sample, s.reports, s.footprint, s.details, s.ground, s.facts_hash,
+    s.blocked, s.generalised, s.withdrawn, s.sample, s.reports, s.footprint, s.details, s.ground, s.facts_hash,
     coalesce(v.version, 0) + 1 AS version
 FROM staged AS s
 LEFT JOIN published.project_version AS v ON v.project_id = s.project_id AND upper_inf(v.published)

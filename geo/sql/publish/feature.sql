@@ -21,5 +21,5 @@
             c.details -> 'contacts' AS contacts, c.details -> 'contracts' AS contracts,
             c.details -> 'changes' AS changes, c.details -> 'documents' AS documents,
             c.details -> 'photos' AS photos, c.details -> 'briefs' AS briefs, c.details -> 'penalties' AS penalties,
-            c.purged
+            c.purged, c.generalised
     ) AS p) || '}'

@@ -34,12 +34,12 @@ CREATE TEMPORARY TABLE stage (
     declared_districts text[] NOT NULL,
     withheld text[] NOT NULL,
     blocked text[] NOT NULL,
+    generalised text[] NOT NULL DEFAULT '{}',
     withdrawn boolean NOT NULL,
     sample boolean NOT NULL,
     reports jsonb NOT NULL,
     footprint geometry(Geometry, 4326),
     details jsonb NOT NULL DEFAULT '{}',
     ground text,
-    generalised text[] NOT NULL DEFAULT '{}',
     delayed text[] NOT NULL DEFAULT '{}'
 ) ON COMMIT DROP

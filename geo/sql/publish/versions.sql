@@ -16,7 +16,7 @@ INSERT INTO published.project_version (
     budget_currency, contract_amount, contract_currency, location_source, location_method, location_accuracy,
     location_verified_by, location_verified_on, declared_districts, withheld, blocked, sample, footprint,
     geometry_class, facts_hash, feature_text, feature_hash, details, ground, end_shift_days, extension_count,
-    cost_growth, progress_gap, purged
+    cost_growth, progress_gap, purged, generalised
 )
 SELECT
     project_id, version, %(number)s, tstzrange(published_at, NULL), withdrawn, title, titles, descriptions, status,
@@ -26,5 +26,5 @@ SELECT
     location_method, location_accuracy, location_verified_by, location_verified_on, declared_districts, withheld,
     blocked, sample, footprint, published.geometry_class(footprint), facts_hash, feature_text,
     sha256(convert_to(feature_text, 'UTF8')), details, ground, end_shift_days, extension_count, cost_growth,
-    progress_gap, purged
+    progress_gap, purged, generalised
 FROM feature

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0030"
-down_revision = "0021"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -15,8 +15,8 @@ SCRIPTS = Path(__file__).parent.parent / "sql"
 
 TABLES = """
 CREATE TABLE published.version_terms (
-    project_id text COLLATE "C" NOT NULL, version integer NOT NULL, generalised text[] NOT NULL,
-    delayed text[] NOT NULL, CONSTRAINT version_terms_pkey PRIMARY KEY (project_id, version)
+    project_id text COLLATE "C" NOT NULL, version integer NOT NULL, delayed text[] NOT NULL,
+    CONSTRAINT version_terms_pkey PRIMARY KEY (project_id, version)
 );
 CREATE TABLE published.disclosure_count (
     agency text COLLATE "C" NOT NULL, month date NOT NULL, field text COLLATE "C" NOT NULL, published bigint NOT NULL,
@@ -74,7 +74,7 @@ def upgrade() -> None:
     op.execute(HELD)
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
-    connection.execute((SCRIPTS / "0030_disclosure.sql").read_text("utf-8"))
+    connection.execute((SCRIPTS / "0012_disclosure.sql").read_text("utf-8"))
 
 
 def downgrade() -> None:

@@ -1,0 +1,71 @@
+"""`allimi republish`: the disclosure policy of today, applied to what is already published."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import Annotated
+
+import typer
+
+from api.cli.database import database
+from api.cli.sampling import writer
+from api.context import Context
+from api.downloads.building import Builder
+from api.downloads.installing import folder_of
+from api.settings import Settings, load_settings
+from data.cities import load_city
+from data.exports import replace_snapshots
+from data.policy import DEFAULT_POLICY, load_policy
+from data.republishing import Republished
+from data.republishing import republish as apply
+from geo.store.connecting import ReadPool, publishing
+from geo.store.urls import Logins
+
+
+def republish(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """Apply the disclosure policy to what is already published.
+
+    What becomes public is published; what is withheld or generalised now is purged from earlier versions and files.
+    """
+    settings = load_settings()
+    city, policy = load_city(settings.city), load_policy(settings.policy)
+    with database(settings) as logins:
+        with publishing(writer(logins)) as connection:
+            done = apply(connection, city, policy, today=city.today(), digest=_digest(settings))
+            if dry_run:
+                connection.rollback()
+        replaced = 0 if dry_run else asyncio.run(_replace_files(settings, logins, done))
+    _tell(done, replaced, dry_run=dry_run)
+
+
+def _digest(settings: Settings) -> bytes:
+    return hashlib.sha256((settings.policy or DEFAULT_POLICY).read_bytes()).digest()
+
+
+async def _replace_files(settings: Settings, logins: Logins, done: Republished) -> int:
+    """Build anew the stored files of publications that showed what was purged; gives how many files were withdrawn."""
+    if not done.shown:
+        return 0
+    pool = ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout)
+    context = Context(city=load_city(settings.city), pool=pool, links="", secret=b"", data_dir=settings.data_dir)
+    files = Builder(context, folder_of(context), snapshots=settings.snapshots)
+    numbers = [number for number in files.shelf.publications() if done.showed(number)]
+    await pool.open()
+    try:
+        gone = await replace_snapshots(files.shelf, numbers, reason=" ".join(sorted(done.grounds)), build=files.rebuild)
+    finally:
+        await pool.close()
+    return len(gone)
+
+
+def _tell(done: Republished, replaced: int, *, dry_run: bool) -> None:
+    if dry_run:
+        typer.echo("Nothing has changed (dry run); it would have been:")
+    typer.echo(f"{done.versions} new versions, {done.withdrawn} of them withdrawals, and {done.purged} versions purged")
+    if replaced:
+        typer.echo(f"{replaced} files were withdrawn and built anew where they belong to a whole publication")
+    if done.gone:
+        typer.echo(f"Of {done.gone} projects the facts as sent are not kept: what was withheld of them stays so.")

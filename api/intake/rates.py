@@ -1,0 +1,33 @@
+"""How often one may ask: buckets that fill again with time, by key and by address; held in the memory of a process."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import Final
+
+_MOST: Final = 10_000
+"""Buckets that are kept; those unused longest are full again anyway, and go."""
+
+
+class Rate:
+    """So many in a time, all at once or spread."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        self._number, self._refill = float(number), number / seconds
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, name: str) -> float:
+        """Seconds until one more may come; 0 where it may come now. Counts nothing."""
+        return max(0.0, (1 - self._left(name)) / self._refill)
+
+    def count(self, name: str) -> None:
+        """One has come."""
+        self._buckets[name] = (self._left(name) - 1, time.monotonic())
+        self._buckets.move_to_end(name)
+        while len(self._buckets) > _MOST:
+            self._buckets.popitem(last=False)
+
+    def _left(self, name: str) -> float:
+        left, at = self._buckets.get(name, (self._number, 0.0))
+        return min(self._number, left + (time.monotonic() - at) * self._refill)

@@ -1,0 +1,72 @@
+"""What the routes of the push interface share: built once when the program starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from starlette.requests import Request
+
+from api.intake.rates import Rate
+from api.intake.threads import Threads, Writers
+from api.limits import Turns
+from data.intake.desk import Desk
+from geo.store.urls import Login
+
+WRONG_KEYS: Final = 20
+WRONG_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeSettings:
+    """Of the push interface: requests a minute of a key and of an address, and the size of a batch in bytes.
+
+    `proxies` are addresses whose X-Forwarded-For is believed; `body_seconds` is the longest pause in a body.
+    """
+
+    key_rate: int = 1_200
+    address_rate: int = 2_400
+    largest: int = 50_000_000
+    proxies: frozenset[str] = frozenset()
+    body_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The desk, the threads that write, read and look up, and the rates."""
+
+    desk: Desk
+    writers: Writers
+    clerks: Writers
+    readers: Threads
+    settings: IntakeSettings
+    by_key: Rate
+    by_address: Rate
+    wrong: Rate = field(default_factory=lambda: Rate(WRONG_KEYS - 1, WRONG_SECONDS))
+
+    def close(self) -> None:
+        """Wait for what is running, and close the connections."""
+        self.readers.close()
+        self.writers.close()
+        self.clerks.close()
+
+
+def intake_over(login: Login, desk: Desk, settings: IntakeSettings | None = None) -> Intake:
+    """The push interface over the writer's login."""
+    chosen = settings or IntakeSettings()
+    return Intake(
+        desk=desk,
+        writers=Writers(login, at_once=4, waiting=200),
+        clerks=Writers(login, at_once=2, waiting=200),
+        readers=Threads("intake-read", Turns(2, 50, timedelta(seconds=10))),
+        settings=chosen,
+        by_key=Rate(chosen.key_rate, 60),
+        by_address=Rate(chosen.address_rate, 60),
+    )
+
+
+def intake_of(request: Request) -> Intake:
+    """The push interface of the application."""
+    found: Intake = request.app.state.intake
+    return found

@@ -1,0 +1,237 @@
+"""One item after the other: merge it into what is known, look whether it is too late, and check what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from psycopg import Connection
+
+from data.intake.findings import Finding, pointer
+from data.intake.merging import merged
+from data.intake.model import (
+    ChangesPush,
+    ContractsPush,
+    Facts,
+    Ordered,
+    PaymentsPush,
+    ProgressPush,
+    ProjectPush,
+    SentContract,
+    Withdrawal,
+)
+from data.intake.naming import own_code
+from data.intake.projects import Checked, Named, checked
+from data.intake.reading import stored_facts, stored_push
+from data.policy import Policy
+from geo.city import City
+from geo.details import ChangeType, exact_json
+from geo.intake.pushes import Item, Push
+from geo.intake.records import Record, records, records_with
+
+_AHEAD: Final = timedelta(minutes=5)
+"""How far the source's clock may be ahead of ours."""
+_CHANGES: Final = {
+    ChangeType.DURATION: "extension",
+    ChangeType.SCOPE: "design-change",
+    ChangeType.VALUE: "value-change",
+}
+_GROUNDS: Final = ((ProgressPush, "progress"), (ContractsPush, "contract"), (PaymentsPush, "payment"))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A project as a push would leave it; `record` has its new facts, `before` what was known of it."""
+
+    record: Record
+    before: Record | None
+    facts: Facts
+
+    @property
+    def gap(self) -> int:
+        """How many sequence numbers of the source were never seen before this one."""
+        if self.before is None or self.before.sequence is None or self.record.sequence is None:
+            return 0
+        return max(self.record.sequence - self.before.sequence - 1, 0)
+
+
+@dataclass(slots=True)
+class Judged:
+    """What is to become of an item: `state` is `stale`, `withdraw`, or None where it may be published.
+
+    `ground` is the public word for what it was sent on.
+    """
+
+    item: Item
+    targets: list[Target] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    state: str | None = None
+    ground: str | None = None
+    checked: list[Checked] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges the items of one push; the agency is locked meanwhile."""
+
+    connection: Connection
+    push: Push
+    city: City
+    policy: Policy
+    districts: frozenset[str]
+
+    def judge(self, items: Sequence[Item]) -> list[Judged]:
+        """What is to become of these items, each of another project."""
+        known = self._known(items)
+        judged = [self._merged(item, known) for item in items]
+        self._check([one for one in judged if one.state is None])
+        return judged
+
+    def _known(self, items: Sequence[Item]) -> dict[str, Record]:
+        """Records by code: the items' own, and those that their contracts stand in."""
+        found = records(self.connection, self.push.agency, [item.code for item in items])
+        for item in items if self.push.kind in {"contracts", "payments"} else ():
+            said = self._said(item)
+            if isinstance(said, ContractsPush):
+                found |= records(self.connection, self.push.agency, self._others(said.contracts))
+            elif isinstance(said, PaymentsPush):
+                ids = sorted({payment.contract for payment in said.payments})
+                found |= {one.code: one for one in records_with(self.connection, self.push.agency, ids)}
+        return found
+
+    def _others(self, contracts: Iterable[SentContract]) -> list[str]:
+        return [own_code(self.push.agency, code) for contract in contracts for code in contract.projects]
+
+    def _said(self, item: Item) -> Ordered:
+        return stored_push(self.push.kind, item.payload or "{}")
+
+    def _merged(self, item: Item, known: Mapping[str, Record]) -> Judged:
+        said, before = self._said(item), known.get(item.code)
+        judged = Judged(item, ground=_ground(said))
+        if said.source_time is not None and said.source_time > datetime.now(UTC) + _AHEAD:
+            message = "The source's clock is more than 5 minutes ahead."
+            judged.findings.append(Finding("/source_time", "source_time.future", message))
+        elif before is not None and is_stale(before, said):
+            judged.state = "stale"
+            return judged
+        if isinstance(said, Withdrawal):
+            self._withdraw(judged, before, said)
+        elif isinstance(said, ProjectPush):
+            judged.targets = [self._target(item.code, item.project_id, before, said, own=True)]
+        elif before is None or before.withdrawn:
+            judged.findings.append(Finding("", "project.unknown", "The project was withdrawn; push it as a whole."))
+        else:
+            judged.targets = list(self._targets(before, said, known, judged))
+        return judged
+
+    def _withdraw(self, judged: Judged, before: Record | None, said: Withdrawal) -> None:
+        judged.state = "withdraw"
+        if before is not None:
+            record = replace(self._moved(before, said), withdrawn=True, revision=before.revision + 1)
+            judged.targets = [Target(record, before, stored_facts(before.facts))]
+
+    def _targets(self, before: Record, said: Ordered, known: Mapping[str, Record], judged: Judged) -> Iterator[Target]:
+        """The item's own project, and the others that a contract of it stands in."""
+        if isinstance(said, ContractsPush):
+            yield from self._contracts(before, said, known, judged)
+        elif isinstance(said, PaymentsPush):
+            yield from self._payments(before, said, known, judged)
+        else:
+            yield self._target(before.code, before.project_id, before, said, own=True)
+
+    def _contracts(
+        self, before: Record, said: ContractsPush, known: Mapping[str, Record], judged: Judged
+    ) -> Iterator[Target]:
+        by_code: dict[str, list[SentContract]] = {before.code: list(said.contracts)}
+        for n, contract in enumerate(said.contracts):
+            for place, code in enumerate(self._others([contract])):
+                if code not in known or known[code].withdrawn:
+                    message = "No project of the agency has this code; push it first."
+                    judged.findings.append(
+                        Finding(pointer("contracts", n, "projects", place), "project.unknown", message)
+                    )
+                elif code != before.code:
+                    by_code.setdefault(code, []).append(contract)
+        for code, contracts in by_code.items():
+            part = said.model_copy(update={"contracts": tuple(contracts)})
+            yield self._target(code, known[code].project_id, known[code], part, own=code == before.code)
+
+    def _payments(
+        self, before: Record, said: PaymentsPush, known: Mapping[str, Record], judged: Judged
+    ) -> Iterator[Target]:
+        for record in known.values():
+            there = {contract.id for contract in stored_facts(record.facts).contracts or ()}
+            if record.code == before.code:
+                for n, payment in enumerate(said.payments):
+                    if payment.contract not in there:
+                        message = "The project has no contract of this id; push it first."
+                        judged.findings.append(Finding(pointer("payments", n, "contract"), "contract.unknown", message))
+            payments = tuple(payment for payment in said.payments if payment.contract in there)
+            if payments:
+                part = said.model_copy(update={"payments": payments})
+                yield self._target(record.code, record.project_id, record, part, own=record.code == before.code)
+
+    def _target(self, code: str, project_id: str, before: Record | None, said: Ordered, *, own: bool) -> Target:
+        known = None if before is None else stored_facts(before.facts)
+        facts = merged(known, said)
+        text = exact_json(facts.members())
+        if before is None or known is None:
+            first = Record(
+                project_id=project_id,
+                agency=self.push.agency,
+                code=code,
+                facts=text,
+                revision=1,
+                sequence=said.sequence,
+                source_time=said.source_time,
+                withdrawn=False,
+                push_id=self.push.id,
+            )
+            return Target(first, None, facts)
+        same = not before.withdrawn and known.members() == facts.members()
+        moved = self._moved(before, said) if own else replace(before, push_id=self.push.id)
+        revision = before.revision if same else before.revision + 1
+        return Target(replace(moved, facts=text, revision=revision, withdrawn=False), before, facts)
+
+    def _moved(self, before: Record, said: Ordered) -> Record:
+        return replace(
+            before,
+            sequence=before.sequence if said.sequence is None else said.sequence,
+            source_time=said.source_time or before.source_time,
+            push_id=self.push.id,
+        )
+
+    def _check(self, judged: Sequence[Judged]) -> None:
+        places = [(one, target) for one in judged for target in one.targets]
+        named = [Named(target.record.project_id, self.push.agency, target.facts) for _, target in places]
+        for (one, _), found in zip(places, checked(named, self.city), strict=True):
+            one.checked.append(found)
+            one.findings += [*found.findings, *self._unknown_districts(found), *self._shut(found)]
+
+    def _unknown_districts(self, found: Checked) -> Iterator[Finding]:
+        for n, district in enumerate(found.project.districts):
+            if district not in self.districts:
+                yield Finding(pointer("districts", n), "district.unknown", f"No district {district!r} is published.")
+
+    def _shut(self, found: Checked) -> Iterator[Finding]:
+        if (shut := self.policy.unpublished(found.project)) is not None:
+            message = f"Nothing of the class {shut.name!r} is published: {shut.ground}"
+            yield Finding("", "disclosure.unpublished", message)
+
+
+def is_stale(known: Record, said: Ordered) -> bool:
+    """Whether the source had said something newer before: by its sequence where both have one, else by its time."""
+    if said.sequence is not None and known.sequence is not None:
+        return said.sequence < known.sequence
+    if said.source_time is not None and known.source_time is not None:
+        return said.source_time < known.source_time
+    return False
+
+
+def _ground(said: Ordered) -> str | None:
+    """What facts were sent on, as a word; None for a whole project."""
+    if isinstance(said, ChangesPush):
+        return _CHANGES[max(said.changes, key=lambda one: (str(one.date or ""), one.id)).type]
+    return next((word for kind, word in _GROUNDS if isinstance(said, kind)), None)

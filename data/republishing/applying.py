@@ -1,0 +1,150 @@
+"""Publish anew what the policy of today tells otherwise, and purge what it tells no more from earlier versions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from psycopg import Connection
+
+from data.policy import Policy, apply, disclose
+from data.policy.rules import Reasoned
+from data.republishing.sent import sent
+from data.republishing.tightening import tightened
+from geo.city import City
+from geo.disclosure import Disclosed
+from geo.project import Project
+from geo.publishing import Load, Publisher, numbering, purge
+from geo.publishing.locating import read_places
+from geo.publishing.reading import Version, versions
+
+Purged = dict[tuple[str, int], set[str]]
+
+
+@dataclass(slots=True)
+class Republished:
+    """What became of it: new versions, projects withdrawn, versions purged, and the publications that showed these.
+
+    `gone` are projects whose facts as sent are no longer known: of those the policy can only take away.
+    """
+
+    versions: int = 0
+    publication: int | None = None
+    withdrawn: int = 0
+    purged: int = 0
+    gone: int = 0
+    shown: list[tuple[int, int | None]] = field(default_factory=list)
+    grounds: set[str] = field(default_factory=set)
+
+    def showed(self, publication: int) -> bool:
+        """Whether files of this publication may hold what was purged."""
+        return any(first <= publication and (until is None or publication < until) for first, until in self.shown)
+
+
+def republish(
+    connection: Connection,
+    city: City,
+    policy: Policy,
+    *,
+    today: date,
+    digest: bytes | None = None,
+    only_waiting: bool = False,
+) -> Republished:
+    """Apply the policy as it is today to everything published; the caller commits.
+
+    `digest` is the SHA-256 of the policy's file, kept with the publication. With `only_waiting` only what becomes
+    public by itself is looked at, and nothing is purged.
+    """
+    numbering.lock(connection)
+    done = Republished()
+    applying = _Applying(connection, city, policy, today, done)
+    applying.publish(digest, only_waiting=only_waiting)
+    if not only_waiting:
+        applying.purge()
+    return done
+
+
+class _Applying:
+    def __init__(self, connection: Connection, city: City, policy: Policy, today: date, done: Republished) -> None:
+        self._connection, self._city, self._policy, self._today, self._done = connection, city, policy, today, done
+        self._places = read_places(connection) if policy.asks_for_places else None
+        self._latest: dict[str, Project] = {}
+        self._shut: dict[str, Reasoned] = {}
+
+    def publish(self, digest: bytes | None, *, only_waiting: bool) -> None:
+        """New versions of what is told otherwise."""
+        publisher = Publisher(self._connection, languages=self._city.languages)
+        known: set[str] = set()
+        waiting = self._policy.waits if only_waiting else None
+        for chunk in sent(self._connection, self._city, self._hidden, waiting):
+            known.update(project.id for project in chunk)
+            self._remember(chunk)
+            publisher.stage([(n, shown) for n, shown in enumerate(self._disclosed(chunk))])
+        if not only_waiting:
+            self._narrow(publisher, known)
+        load = Load(kind="republish", file_name=self._policy.title, file_sha256=digest)
+        outcome = publisher.publish(load)
+        self._done.versions, self._done.publication = outcome.versions, outcome.publication
+
+    def _hidden(self, project: Project) -> Iterable[str]:
+        return self._policy.ruling(project, self._today).hidden
+
+    def _disclosed(self, projects: Iterable[Project]) -> Iterator[Disclosed]:
+        for project in projects:
+            if (shut := self._policy.unpublished(project)) is not None:
+                self._shut[project.id] = shut
+            else:
+                yield disclose(project, self._policy, self._today, self._places)
+
+    def _remember(self, projects: Iterable[Project]) -> None:
+        """What waits end by; nothing else of a project is needed later."""
+        if self._policy.waits:
+            self._latest |= {one.id: replace(one, footprint=None, reports=()) for one in projects}
+
+    def _narrow(self, publisher: Publisher, known: set[str]) -> None:
+        """Take away of what the public sees now, where the facts as sent are gone or may not be published at all."""
+        for chunk in versions(self._connection, now=True):
+            ids = [one.project.id for one in chunk if self._is_shut(one.project)]
+            gone = [one for one in chunk if one.project.id not in known and one.project.id not in ids]
+            self._done.gone += len(gone)
+            self._done.withdrawn += len(ids)
+            publisher.withdraw(ids)
+            publisher.stage([(n, shown) for n, one in enumerate(gone) if (shown := self._narrowed(one)) is not None])
+
+    def _is_shut(self, project: Project) -> bool:
+        return project.id in self._shut or self._policy.unpublished(project) is not None
+
+    def _narrowed(self, version: Version) -> Disclosed | None:
+        """What remains public of a version; None where all of it does."""
+        reasons = tightened(self._policy, version.project, self._today, unknown=version.withheld)
+        if not any(True for _ in reasons):
+            return None
+        ruling = self._policy.ruling(version.project, self._today, unknown=version.withheld)
+        shown = apply(ruling, version.project, self._places)
+        return replace(
+            shown,
+            withheld=shown.withheld | version.withheld,
+            blocked=shown.blocked | version.blocked,
+            generalised=(shown.generalised | version.generalised) - shown.withheld,
+        )
+
+    def purge(self) -> None:
+        """Blank in earlier versions what is not told now, by the grounds."""
+        found: defaultdict[tuple[str, str], Purged] = defaultdict(lambda: defaultdict(set))
+        for chunk in versions(self._connection, now=False):
+            for one in chunk:
+                self._find(one, lambda reason, key, name: found[reason.ground, reason.decided_by][key].add(name))
+        for (ground, decided_by), fields in found.items():
+            self._done.purged += purge(self._connection, fields, ground=ground, decided_by=decided_by)
+            self._done.grounds.add(ground)
+
+    def _find(self, version: Version, note: Callable[[Reasoned, tuple[str, int], str], None]) -> None:
+        name = version.project.id
+        latest, shut, unknown = self._latest.get(name), self._shut.get(name), version.withheld
+        reasons = list(tightened(self._policy, version.project, self._today, latest=latest, unknown=unknown, shut=shut))
+        for field_name, reason in reasons:
+            note(reason, (name, version.number), field_name)
+        if reasons:
+            self._done.shown.append((version.publication, version.until))

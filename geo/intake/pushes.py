@@ -1,0 +1,167 @@
+"""Pushes and their items: kept as they were sent, with what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from geo.publishing.texts import as_json
+from geo.sql import query
+
+OPEN: Final = ("held", "waiting")
+"""States in which somebody has to decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """A push as it stands. `items` are the projects it speaks of."""
+
+    id: int
+    key_id: str
+    agency: str
+    kind: str
+    partial: bool
+    full: bool
+    state: str
+    reason: str | None
+    items: int
+    publication: int | None
+    received_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What a push says of one project: `payload` is JSON text, None once it is purged; `reasons` hold it."""
+
+    number: int
+    code: str
+    project_id: str
+    state: str
+    payload: str | None
+    reasons: Sequence[Mapping[str, Any]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of an item."""
+
+    number: int
+    state: str
+    reasons: Sequence[Mapping[str, Any]] | None = None
+
+
+def open_push(connection: Connection, *, key_id: str, agency: str, kind: str, partial: bool, full: bool) -> int:
+    """Begin a push; gives its number."""
+    values = {"key": key_id, "agency": agency, "kind": kind, "partial": partial, "full": full}
+    row = connection.execute(query("intake/open_push"), values).fetchone()
+    assert row is not None  # noqa: S101 - INSERT ... RETURNING of one row
+    return int(row[0])
+
+
+def keep_items(connection: Connection, push_id: int, rows: Iterable[tuple[int, str, str, str]]) -> int:
+    """Keep number, code, project id and payload (JSON text) of each item; gives how many there are."""
+    kept = 0
+    columns = "push_id, number, code, project_id, state, payload"
+    with connection.cursor().copy(f"COPY intake.push_item ({columns}) FROM STDIN") as copy:
+        for number, code, project_id, payload in rows:
+            copy.write_row((push_id, number, code, project_id, "received", payload))
+            kept += 1
+    return kept
+
+
+def items(
+    connection: Connection, push_id: int, *, states: Sequence[str] | None = None, after: int = 0, limit: int = 500
+) -> list[Item]:
+    """Items after a number, in their order: those in the states, or all."""
+    values = {"push": push_id, "states": None if states is None else list(states), "after": after, "limit": limit}
+    with connection.cursor(row_factory=class_row(Item)) as cursor:
+        return cursor.execute(query("intake/items"), values).fetchall()
+
+
+def settle(connection: Connection, push_id: int, settled: Iterable[Settled]) -> None:
+    """Note what became of items."""
+    rows = [
+        {"push": push_id, "number": one.number, "state": one.state, "reasons": _reasons(one.reasons)} for one in settled
+    ]
+    if rows:
+        connection.cursor().executemany(query("intake/settle"), rows)
+
+
+def settle_all(connection: Connection, push_id: int, state: str, *, states: Sequence[str]) -> int:
+    """Move every item that is in one of the states; gives how many there were."""
+    values = {"push": push_id, "state": state, "states": list(states)}
+    return connection.execute(query("intake/settle_all"), values).rowcount
+
+
+def close_push(
+    connection: Connection,
+    push_id: int,
+    *,
+    state: str,
+    items: int | None = None,
+    reason: str | None = None,
+    publication: int | None = None,
+    decided_by: str | None = None,
+) -> None:
+    """Note how far a push has come, and who decided."""
+    values = {
+        "push": push_id,
+        "state": state,
+        "items": items,
+        "reason": reason,
+        "publication": publication,
+        "decided_by": decided_by,
+    }
+    connection.execute(query("intake/close_push"), values)
+
+
+def push(connection: Connection, push_id: int, agency: str) -> Push | None:
+    """A push of the agency; None where it has none of this number."""
+    found = _pushes(connection, {"agency": agency, "id": push_id, "states": None, "before": None, "limit": 1})
+    return found[0] if found else None
+
+
+def pushes(
+    connection: Connection,
+    agency: str,
+    *,
+    states: Sequence[str] | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> list[Push]:
+    """Pushes of an agency, newest first: those in the states, below a number."""
+    chosen = None if states is None else list(states)
+    return _pushes(connection, {"agency": agency, "id": None, "states": chosen, "before": before, "limit": limit})
+
+
+def counted(connection: Connection, push_id: int) -> dict[str, int]:
+    """How many items of a push are in which state."""
+    return dict(connection.execute(query("intake/counted"), {"push": push_id}).fetchall())
+
+
+def purge(connection: Connection, before: datetime) -> int:
+    """Blank what pushes and files said before an instant, unless it waits for a decision; gives how many rows.
+
+    What became of them, and the audit, stay. The caller commits.
+    """
+    values = {"before": before}
+    purged = sum(connection.execute(query(f"intake/{name}"), values).rowcount for name in ("purge_items", "purge_rows"))
+    connection.execute(query("intake/purge_answers"), values)
+    connection.execute(query("intake/purge_pushes"), values)
+    return purged
+
+
+def _pushes(connection: Connection, values: Mapping[str, Any]) -> list[Push]:
+    with connection.cursor(row_factory=class_row(Push)) as cursor:
+        return cursor.execute(query("intake/pushes"), values).fetchall()
+
+
+def _reasons(reasons: Sequence[Mapping[str, Any]] | None) -> str | None:
+    return None if not reasons else as_json([dict(reason) for reason in reasons])

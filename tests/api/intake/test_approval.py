@@ -1,0 +1,87 @@
+"""Where the policy says so, a second person decides; nothing is public before, and everything is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.intake.approval import load_approval
+from data.policy import DEFAULT_POLICY
+from geo.errors import BadInput
+from geo.intake.keys import Scope
+from tests.api.intake.pushing import agency, audited, pushed_to, versions, work
+from tests.fixtures.database import Database
+from tests.fixtures.site import Site
+
+ITEM = "/collections/projects/items/ban-1.P1"
+WAITS = '\n[approval]\nwait = ["withdrawal"]\n[approval.agencies.ban-1]\nwait = ["project", "batch"]\n'
+
+
+@pytest.fixture
+def waiting(database: Database, tmp_path: Path) -> Iterator[Site]:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(DEFAULT_POLICY.read_text() + WAITS)
+    with pushed_to(database, policy=policy) as site:
+        yield site
+
+
+def test_what_waits_is_public_once_another_key_approves_it(waiting: Site) -> None:
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    said = board.put("P1", work())
+    number = said.json()["submission"]
+    assert (said.status_code, said.json()["state"]) == (202, "waiting")
+    assert waiting.get(ITEM).status_code == 404
+    assert board.post(f"/submissions/{number}/approve", None).status_code == 403
+    approved = chief.post(f"/submissions/{number}/approve", None)
+    assert (approved.status_code, approved.json()["state"]) == (200, "published")
+    assert waiting.get(ITEM).status_code == 200
+    assert chief.post(f"/submissions/{number}/approve", None).status_code == 409
+    kept = board.get(f"/submissions/{number}")
+    assert (kept["state"], kept["decided_by"], kept["publication"]) == ("published", chief.key_id, 1)
+    assert [event[:3] for event in audited(waiting.database)] == [
+        ("submit", "waiting", board.key_id),
+        ("POST refused", "submitted it", board.key_id),
+        ("approve", "published", chief.key_id),
+    ]
+
+
+def test_what_is_rejected_has_a_reason_and_is_never_public(waiting: Site) -> None:
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    number = board.put("P1", work()).json()["submission"]
+    assert chief.post(f"/submissions/{number}/reject", {}).status_code == 422
+    assert chief.post(f"/submissions/{number}/reject", {"reason": "Thiếu quyết định"}).json()["state"] == "rejected"
+    kept = board.get(f"/submissions/{number}")
+    assert (kept["state"], kept["reason"], kept["counts"]) == ("rejected", "Thiếu quyết định", {"rejected": 1})
+    assert waiting.get(ITEM).status_code == 404
+
+
+def test_approved_out_of_order_the_newest_stays(waiting: Site) -> None:
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    numbers = [board.put("P1", work(titles={"vi": f"Lần {n}"}, sequence=n)).json()["submission"] for n in (1, 2)]
+    states = [chief.post(f"/submissions/{number}/approve", None).json()["state"] for number in reversed(numbers)]
+    assert states == ["published", "stale"]
+    assert [title for _, title, *_ in versions(waiting.database, "ban-1.P1")] == ["Lần 2"]
+
+
+def test_the_policy_says_which_kinds_wait_by_agency(waiting: Site) -> None:
+    other = agency(waiting, "ban-2")
+    assert other.put("P1", work()).json()["state"] == "published"
+    assert other.ask("DELETE", "/projects/P1", {"reason": "Nhầm"}).json()["state"] == "waiting"
+    assert other.get("/submissions?state=waiting")["submissions"][0]["kind"] == "withdrawal"
+
+
+def test_a_broken_rule_cannot_be_approved_but_rejected(waiting: Site) -> None:
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    number = board.put("P1", work(status="done")).json()["submission"]
+    assert chief.post(f"/submissions/{number}/approve", None).status_code == 409
+    assert chief.post(f"/submissions/{number}/reject", {"reason": "Sai"}).status_code == 200
+
+
+@pytest.mark.parametrize("table", ['wait = ["everything"]', "wait = 5", 'colour = "red"'])
+def test_a_table_that_cannot_be_used_says_where(tmp_path: Path, table: str) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(f"[approval]\n{table}\n")
+    with pytest.raises(BadInput, match=r"approval\.(wait|colour)"):
+        load_approval(policy)

@@ -1,0 +1,134 @@
+"""Exactly once in effect: keys of idempotency, revisions, many writers, and a publication that takes its time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from api.intake import threads
+from geo.publishing.numbering import PUBLICATION_LOCK
+from tests.api.intake.pushing import agency, pushed_to, versions, work
+from tests.fixtures.database import Database
+from tests.fixtures.site import Site
+
+
+def test_an_idempotency_key_belongs_to_one_request(site: Site) -> None:
+    board = agency(site)
+    first = board.put("P1", work(), Idempotency_Key="k")
+    again = board.put("P1", work(), Idempotency_Key="k")
+    assert (again.status_code, again.json()) == (first.status_code, first.json()) == (201, first.json())
+    assert again.headers["idempotent-replayed"] == "true"
+    assert board.put("P1", work(titles={"vi": "Khác"}), Idempotency_Key="k").status_code == 422
+    assert board.put("P2", work(), Idempotency_Key="k").status_code == 422
+    assert agency(site).put("P1", work(titles={"vi": "Khác"}), Idempotency_Key="k").status_code == 200
+    assert board.put("P1", work(), Idempotency_Key="a b").status_code == 400
+
+
+def test_the_same_push_five_times_at_once_is_one_submission(site: Site) -> None:
+    board = agency(site)
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(lambda _: board.put("P1", work(), Idempotency_Key="k"), range(5)))
+    assert [answer.status_code for answer in answers] == [201] * 5
+    assert len({answer.json()["submission"] for answer in answers}) == 1
+    assert len(versions(site.database, "ban-1.P1")) == 1
+
+
+def test_if_match_is_honoured(site: Site) -> None:
+    board = agency(site)
+    assert board.put("P1", work(), If_Match="*").status_code == 412
+    assert board.put("P1", work(), If_None_Match="*").status_code == 201
+    assert board.put("P1", work(), If_None_Match="*").status_code == 412
+    newer = board.put("P1", work(titles={"vi": "Hai"}), If_Match='"1"')
+    assert (newer.status_code, newer.headers["etag"]) == (200, '"2"')
+    assert board.put("P1", work(titles={"vi": "Ba"}), If_Match='"1"').status_code == 412
+    assert board.put("P1", work(titles={"vi": "Ba"}), If_Match='W/"2"').status_code == 412
+    assert board.ask("GET", "/projects/P1").headers["etag"] == '"2"'
+    assert len(versions(site.database, "ban-1.P1")) == 2
+
+
+def test_of_two_writers_with_one_revision_one_wins(site: Site) -> None:
+    board = agency(site)
+    tag = board.put("P1", work()).headers["etag"]
+    with ThreadPoolExecutor(2) as pool:
+        for turn in range(10):
+            titles = [{"vi": f"{turn} {who}"} for who in range(2)]
+            answers = list(pool.map(lambda title, tag=tag: board.put("P1", work(titles=title), If_Match=tag), titles))
+            assert sorted(answer.status_code for answer in answers) == [200, 412]
+            (tag,) = (answer.headers["etag"] for answer in answers if answer.status_code == 200)
+    assert len(versions(site.database, "ban-1.P1")) == 11
+
+
+def test_50_writers_on_one_project_make_a_linear_history(site: Site) -> None:
+    board = agency(site)
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(lambda n: board.put("P1", work(titles={"vi": f"Lần {n}"}, sequence=n)), range(50)))
+    assert {answer.status_code for answer in answers} <= {200, 201, 503}
+    states = Counter(answer.json()["state"] for answer in answers if answer.status_code < 300)
+    found = versions(site.database, "ban-1.P1")
+    assert [version for version, *_ in found] == list(range(1, len(found) + 1))
+    assert len(found) == states["published"]
+    taken = [
+        n for n, answer in enumerate(answers) if answer.status_code < 300 and answer.json()["state"] == "published"
+    ]
+    assert found[-1][1] == f"Lần {max(taken)}"
+
+
+def test_pushes_out_of_order_end_in_the_newest_state(site: Site) -> None:
+    board = agency(site)
+    times = ["2026-01-03T00:00:00Z", "2026-01-05T07:00:00+07:00", "2026-01-04T00:00:00Z", "2026-01-01T00:00:00Z"]
+    states = [board.put("P1", work(titles={"vi": at}, source_time=at)).json()["state"] for at in times]
+    assert states == ["published", "published", "stale", "stale"]
+    assert versions(site.database, "ban-1.P1")[-1][1] == times[1]
+
+
+def test_a_push_that_waits_too_long_for_a_publication_is_503(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "LOCK_SECONDS", 1)
+    with pushed_to(database) as site, psycopg.connect(database.url) as publishing:
+        board = agency(site)
+        publishing.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLICATION_LOCK])
+        answer = board.put("P1", work(), Idempotency_Key="k")
+        assert (answer.status_code, int(answer.headers["retry-after"]) > 0) == (503, True)
+        publishing.rollback()
+        assert board.put("P1", work(), Idempotency_Key="k").status_code == 201
+
+
+def test_a_deadlock_is_tried_again(database: Database) -> None:
+    with pushed_to(database) as site, psycopg.connect(database.url) as owner:
+        board = agency(site)
+        board.put("P1", work())
+        owner.execute(
+            "CREATE SEQUENCE public.tries; CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF nextval('public.tries') < 3 THEN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END IF; RETURN NEW; "
+            "END $$; CREATE TRIGGER fail BEFORE INSERT ON intake.push FOR EACH ROW EXECUTE FUNCTION public.fail(); "
+            "GRANT USAGE ON SEQUENCE public.tries TO allimi_writer"
+        )
+        owner.commit()
+        assert board.put("P1", work(titles={"vi": "Hai"})).status_code == 200
+
+
+def test_connections_that_were_ended_are_replaced(site: Site) -> None:
+    board = agency(site)
+    board.put("P1", work())
+    with psycopg.connect(site.database.url) as owner:
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'allimi_writer'")
+    assert board.put("P1", work(titles={"vi": "Hai"})).status_code == 200
+
+
+def test_a_full_disk_of_the_database_is_507_and_later_it_goes_on(database: Database) -> None:
+    with pushed_to(database) as site, psycopg.connect(database.url) as owner:
+        board = agency(site)
+        owner.execute(
+            "CREATE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$; CREATE TRIGGER full_disk BEFORE INSERT ON "
+            "published.project_version FOR EACH ROW EXECUTE FUNCTION public.full_disk()"
+        )
+        owner.commit()
+        assert board.put("P1", work(), Idempotency_Key="k").status_code == 507
+        owner.execute("DROP TRIGGER full_disk ON published.project_version")
+        owner.commit()
+        assert board.put("P1", work(), Idempotency_Key="k").status_code == 201
