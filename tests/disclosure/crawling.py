@@ -110,7 +110,7 @@ class Crawl:
                 for name, value in chosen.items():
                     address = address.replace(f"{{{name}}}", str(value))
                 yield address
-                forms = next((one["schema"].get("enum", []) for one in told if one.get("name") == "f"), [])
+                forms: list[str] = next((one["schema"].get("enum", []) for one in told if one.get("name") == "f"), [])
                 yield from (f"{address}?f={one}" for one in forms)
 
 
