@@ -42,7 +42,7 @@ class Window:
 
     def wait(self, name: str) -> float:
         """Seconds until one more may come; 0 where it may come now. Counts nothing."""
-        seen = self._seen.get(name, ())
+        seen = self._seen.get(name, deque())
         return max(0.0, seen[0] + self._seconds - time.monotonic()) if len(seen) == self._number else 0.0
 
     def count(self, name: str) -> None:
