@@ -14,7 +14,7 @@ from data.policy.rules import Reasoned
 from data.republishing.baselines import on_baseline, read_baselines
 from data.republishing.sent import ORIGINALS, Sent, sent
 from data.republishing.tightening import tightened
-from data.screening import safe
+from data.screening import hidden
 from geo.city import City
 from geo.disclosure import Disclosed
 from geo.project import Project
@@ -103,9 +103,12 @@ class _Applying:
                 continue
             ruling = self._policy.ruling(one.project, self._today)
             told = on_baseline(one, ruling, self._baselines)
-            shown = safe(apply(ruling, told.project, self._places), self._policy.screening, self._city.languages)
-            if isinstance(shown, Disclosed):  # else its texts hold what they may not; the public one is narrowed
-                yield replace(shown, corrected=told.corrected - shown.withheld)
+            shown = self._screened(apply(ruling, told.project, self._places))
+            yield replace(shown, corrected=told.corrected - shown.withheld)
+
+    def _screened(self, disclosed: Disclosed) -> Disclosed:
+        """With personal data in free texts masked: what was sent still has it."""
+        return hidden(disclosed, self._policy.screening, self._city.languages)
 
     def _remember(self, projects: Iterable[Project]) -> None:
         """What waits end by; nothing else of a project is needed later."""
@@ -131,7 +134,7 @@ class _Applying:
         if not any(True for _ in reasons):
             return None
         ruling = self._policy.ruling(version.project, self._today, unknown=version.withheld)
-        shown = apply(ruling, version.project, self._places)
+        shown = self._screened(apply(ruling, version.project, self._places))
         return replace(
             shown,
             withheld=shown.withheld | version.withheld,

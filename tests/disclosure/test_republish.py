@@ -268,3 +268,14 @@ def test_a_project_that_was_sent_again_counts_as_it_was_sent_last(
     done = again(database, EVERYTHING)
     assert (done.gone, done.versions) == (1, 0)  # that one came from no file: its address is not known
     assert versions(database, "address")[-1] == (None,)
+
+
+def test_personal_data_that_were_masked_stay_masked(database: Database, tmp_path: Path) -> None:
+    load(database, tmp_path, EVERYTHING, WORK | {"name": "Cầu, gọi 0905 123 456", "address": "Nhà bà Trần Thị Hoa"})
+    assert again(database, EVERYTHING).versions == 0
+    assert again(database, open_but(supervisor=rule("withheld"))).versions == 1
+    with psycopg.connect(database.url) as connection:
+        texts = connection.execute("SELECT string_agg(feature_text, '') FROM published.project_version").fetchone()
+    assert texts is not None
+    assert "•••" in texts[0]
+    assert not any(said in texts[0] for said in ("0905", "Hoa"))

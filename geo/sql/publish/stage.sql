@@ -41,5 +41,6 @@ CREATE TEMPORARY TABLE stage (
     reports jsonb NOT NULL,
     footprint geometry(Geometry, 4326),
     details jsonb NOT NULL DEFAULT '{}',
-    ground text
+    ground text,
+    delayed text[] NOT NULL DEFAULT '{}'
 ) ON COMMIT DROP
