@@ -67,6 +67,7 @@ def _heads(page: Page) -> dict[str, str]:
         "tiles": _("Vector tiles"),
         "files": _("Files to download"),
         "standards": _("Other standards"),
+        "history": _("Versions and changes"),
         "log": _("The log of what was published"),
     }
 
