@@ -25,9 +25,12 @@ from tests.fixtures.site import Site
 
 _IN_PAGES = re.compile(rb"""(?:href|src|action|data-[a-z-]+)=["']([^"'#]+)""")
 _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
-_MOST_QUERIES = 6
+_MOST_QUERIES = 4
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
-_NOT_ASKED = ("/static/", "/favicon")
+_NOT_ASKED = re.compile(
+    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/(?!2/|\D)|/downloads/(?:2/)?districts\.(?!csv)"
+)
+"""Pages are asked in one language, files of one earlier publication; districts are public."""
 
 
 @dataclass
@@ -91,7 +94,7 @@ class Crawl:
         if parts.netloc and f"{parts.scheme}://{parts.netloc}" != self.site.url:
             return
         path = parts.path or "/"
-        if any(path.startswith(one) for one in _NOT_ASKED):
+        if _NOT_ASKED.match(path):
             return
         for one in _filled(path + (f"?{parts.query}" if parts.query else ""), self.ids):
             bare = one.partition("?")[0]
@@ -121,7 +124,7 @@ def _led_to(answer: httpx.Response) -> Iterator[str]:
             yield from _addresses(json.loads(answer.content))
     elif "html" in kind or "xml" in kind:
         yield from (html.unescape(found.decode()) for found in _IN_PAGES.findall(answer.content))
-        yield from re.findall(r"<(?:loc|id|uri)>([^<]+)<", answer.text)
+        yield from re.findall(r"<(?:loc|uri)>([^<]+)<", answer.text)
 
 
 def _addresses(value: Any) -> Iterator[str]:  # noqa: ANN401

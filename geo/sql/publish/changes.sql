@@ -3,19 +3,23 @@
 -- there is none yet it is the original that is sent, else what is planned; one that is told coarsely and was not, or the
 -- other way round, is taken as it is told now, and so is one that is corrected. A blocked baseline that was public is
 -- named as withheld from then on.
+-- What is corrected is no part of the hash of the facts, since the agency does not send it.
 -- correct  whether originals that are sent replace the published baseline
 CREATE TEMPORARY TABLE change ON COMMIT DROP AS
 WITH staged AS (
     SELECT s.*, sha256(convert_to(row(
         s.title, s.titles, s.descriptions, s.status, s.category, s.agency, s.contractor, s.supervisor, s.address,
-        s.original_start, s.original_end, s.planned_start, s.planned_end, s.actual_start, s.actual_end,
+        CASE WHEN 'original_start' <> ALL (s.corrected) THEN s.original_start END,
+        CASE WHEN 'original_end' <> ALL (s.corrected) THEN s.original_end END, s.planned_start, s.planned_end, s.actual_start, s.actual_end,
         trim_scale(s.progress_planned), trim_scale(s.progress_actual), s.progress_as_of,
-        trim_scale(s.original_budget), s.original_budget_currency, trim_scale(s.budget), s.budget_currency,
+        CASE WHEN 'original_budget' <> ALL (s.corrected) THEN trim_scale(s.original_budget) END,
+        CASE WHEN 'original_budget' <> ALL (s.corrected) THEN s.original_budget_currency END, trim_scale(s.budget), s.budget_currency,
         trim_scale(s.contract_amount), s.contract_currency,
         s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
         s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
     )::text || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END
-        || CASE WHEN s.generalised = '{}' THEN '' ELSE s.generalised::text END, 'UTF8')) AS facts_hash
+        || CASE WHEN s.generalised <@ s.corrected THEN ''
+            ELSE ARRAY(SELECT g FROM unnest(s.generalised) AS g WHERE g <> ALL (s.corrected) ORDER BY g)::text END, 'UTF8')) AS facts_hash
     FROM stage AS s
 )
 SELECT
