@@ -31,7 +31,6 @@ KEPT = [
 COUNTED = [
     Selection(bbox=Bbox(107, 15, 109, 17)),
     Selection(statuses=frozenset({Status.COMPLETED}), agencies=frozenset({"ban-1"})),
-    Selection(as_of=1),
     Selection(conditions=(lambda bind: f"v.title = {bind('x')}",)),
 ]
 
