@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from benchmarks.city import fill
 from data.log.exporting import export
 from data.log.sources import FileLog

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from decimal import Decimal
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any, Final, NamedTuple
@@ -37,15 +38,23 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
+_HANDLERS: Final[tuple[Callable[[], urllib.request.BaseHandler], ...]] = (
+    urllib.request.ProxyHandler,
+    urllib.request.HTTPHandler,
+    urllib.request.HTTPSHandler,
+    urllib.request.HTTPErrorProcessor,
+    urllib.request.HTTPDefaultErrorHandler,
+    _Stay,
+)
+
+
 def fetch(url: str, accept: str = "*/*") -> Fetched:
     """What is at an address. Raises BadInput for an address or answer that cannot be used, StoreUnavailable."""
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
         raise BadInput(f"An address begins with http:// or https://, not {url!r}.")
     request = urllib.request.Request(url, headers={"Accept": accept, "User-Agent": "allimi-verify"})  # noqa: S310
     opener = urllib.request.OpenerDirector()
-    for handler in (urllib.request.ProxyHandler, urllib.request.HTTPHandler, urllib.request.HTTPSHandler, _Stay):
-        opener.add_handler(handler())
-    for handler in (urllib.request.HTTPErrorProcessor, urllib.request.HTTPDefaultErrorHandler):
+    for handler in _HANDLERS:
         opener.add_handler(handler())
     try:
         with opener.open(request, timeout=SECONDS) as answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -31,7 +31,7 @@ def verify_log(source: Source, trust: Trust) -> Report:
     report = Report()
     told = source.checkpoints()
     try:
-        _look(told, source, trust, report)
+        look(told, source.keys, trust, report)
         log = Log([*told, *trust.kept])
         for leaf, text in source.entries():
             log.take(leaf, text)
@@ -49,7 +49,7 @@ def verify_checkpoints(site: SiteLog, trust: Trust) -> Report:
     report = Report()
     try:
         newest = site.checkpoints()[-1]
-        _look([newest], site, trust, report)
+        look([newest], site.keys, trust, report)
         _prove_kept(site, newest, trust)
     except (NotProven, BadInput) as broken:
         report.broken.append(str(broken))
@@ -85,7 +85,7 @@ def verify_project(site: SiteLog, project_id: str, trust: Trust) -> Report:
     report = Report()
     try:
         newest = site.checkpoints()[-1]
-        _look([newest], site, trust, report)
+        look([newest], site.keys, trust, report)
         _prove_kept(site, newest, trust)
         entries = list(site.entries(project_id))
         _check_project(site, project_id, entries, newest)
@@ -147,10 +147,13 @@ def _check_shown(site: SiteLog, project_id: str, text: str) -> None:
         raise NotProven(f"The site shows another {name} of {project_id} than its newest version in the log has.")
 
 
-def _look(told: Sequence[Checkpoint], source: Source, trust: Trust, report: Report) -> None:
-    """Look at who signed; a checkpoint that nobody signed whom the verifier knows is none."""
+def look(told: Sequence[Checkpoint], named: Callable[[], Sequence[Verifier]], trust: Trust, report: Report) -> None:
+    """Note in the report who signed; `named` gives the log's own keys, which count where the verifier brings none.
+
+    Raises NotProven where nobody signed the newest one whom the verifier knows, BadInput where a signature is wrong.
+    """
     given = [one for one in trust.keys if one.algorithm is Algorithm.LOG]
-    keys = given or source.keys()
+    keys = given or named()
     if told:
         newest = told[-1]
         if not log_signed(newest, keys):

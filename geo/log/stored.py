@@ -11,10 +11,11 @@ from geo.errors import Conflict
 from geo.log.checkpoints import Checkpoint, read_checkpoint
 from geo.log.keys import Verifier, read_verifier
 from geo.log.leaves import Entry, Leaf
-from geo.log.proofs import Proof, nodes_of, proof
 from geo.log.tree import Node, Range, root_of
 from geo.publishing.logging import size
 from geo.sql import query
+
+__all__ = ["checkpoints", "entries", "hashes", "keep", "newest", "read_verifiers", "root", "rows", "size"]
 
 CHUNK: Final = 20_000
 """Leaves that are read at once."""
@@ -49,12 +50,6 @@ def root(connection: Connection, leaves: int) -> bytes:
     wanted = Range(0, leaves).nodes()
     found = hashes(connection, wanted)
     return root_of([found[node] for node in wanted])
-
-
-def proven(connection: Connection, ranges: Sequence[Range]) -> Proof:
-    """A proof over these ranges."""
-    found = hashes(connection, nodes_of(ranges))
-    return proof(ranges, found.__getitem__)
 
 
 def checkpoints(connection: Connection) -> list[tuple[Checkpoint, tuple[Verifier, ...]]]:

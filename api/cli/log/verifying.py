@@ -14,7 +14,7 @@ from api.cli.log.signing import read_note_file
 from api.settings import load_settings
 from data.log.keyfiles import read_keys
 from data.log.sources import FileLog, SiteLog, is_address, site_of
-from data.log.verifying import Trust, verify_checkpoints, verify_log, verify_project
+from data.log.verifying import Trust, look, verify_checkpoints, verify_log, verify_project
 from data.log.witnessing import keep, remember
 from data.log.witnessing import witness as cosign
 from geo.errors import BadInput
@@ -98,8 +98,13 @@ def _audited(trust: Trust) -> Report:
 
 def audited(connection: Connection, trust: Trust) -> Report:
     """What the database's own check finds, in one reading transaction."""
-    own = [one for one, _ in stored.checkpoints(connection)]
+    kept = stored.checkpoints(connection)
+    own = [one for one, _ in kept]
     report = Report(broken=list(audit(connection, [*own, *trust.kept])), proven=bool(trust.kept))
+    try:
+        look(own, lambda: [key for _, keys in kept for key in keys], trust, report)
+    except (NotProven, BadInput) as broken:
+        report.broken.append(str(broken))
     size = stored.size(connection)
     report.holds.append(f"{size} leaves and {len(own)} checkpoints were compared with what the database holds.")
     return report

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -49,7 +49,7 @@ def signed(run: Run, database: Database) -> Run:
 
 
 @pytest.fixture
-def site(database: Database) -> Site:
+def site(database: Database) -> Iterator[Site]:
     with serving(database) as running:
         yield running
 
@@ -210,6 +210,12 @@ def test_what_is_no_file_of_a_log_is_refused(signed: Run, content: str) -> None:
 def test_a_checkpoint_of_an_unknown_key_proves_nothing(signed: Run, site: Site) -> None:
     other = done(signed("log-key", "other.key", NAME)).strip()
     assert "not signed by a known key" in found_bad(signed("verify", f"{site.url}/log", "--key", other))
+
+
+def test_a_checkpoint_that_was_put_in_is_not_signed_by_the_log(signed: Run, database: Database) -> None:
+    assert "signed with the key that it names itself" in done(signed("verify", "--database"))
+    tamper(database, "UPDATE published.checkpoint SET note = replace(note, E'\\n\\n\u2014 ', E'\\n\\n\u2014 x')")
+    assert "not signed by a known key" in found_bad(signed("verify", "--database"))
 
 
 def test_a_target_is_named_once(signed: Run) -> None:

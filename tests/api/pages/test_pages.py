@@ -36,6 +36,8 @@ PAGES = [
     "/collections/projects/items?bbox=108.2,16,108.3,16.1&limit=500",
     "/collections/districts/items",
     "/conformance",
+    "/disclosure",
+    "/disclosure/withheld",
     "/api",
 ]
 ANONYMOUS = [

@@ -1,0 +1,68 @@
+"""A running program signs the log by itself; one that serves readers only does not look for the key."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from api.cli import serving
+from api.cli.log import signing
+from api.settings import Settings, load_settings
+from data.log.keyfiles import write_key
+from geo.errors import BadInput
+from geo.log.keys import Algorithm, new_signer
+from geo.store.urls import Login, Logins
+from tests.builders import project, publish
+from tests.fixtures.database import Database
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("ALLIMI_LOG_KEY_FILE", str(tmp_path / "log.key"))
+    monkeypatch.setattr(signing, "LOOK_SECONDS", 0.05)
+    return load_settings()
+
+
+def sizes(database: Database) -> list[int]:
+    with psycopg.connect(database.reader_url) as reader:
+        return [row[0] for row in reader.execute("SELECT tree_size FROM published.checkpoint ORDER BY number")]
+
+
+def wait_for(database: Database, expected: list[int]) -> None:
+    deadline = time.monotonic() + 20
+    while sizes(database) != expected:
+        assert time.monotonic() < deadline, sizes(database)
+        time.sleep(0.05)
+
+
+def test_what_is_new_is_signed_once_a_day(settings: Settings, database: Database, tmp_path: Path) -> None:
+    write_key(tmp_path / "log.key", new_signer("allimi.example/log", Algorithm.LOG))
+    publish(database.writer_url, [project("P1")])
+    with signing.signed_daily(settings, Login(database.writer_url)):
+        wait_for(database, [1])
+        publish(database.writer_url, [project("P2")])
+        time.sleep(0.3)
+        assert sizes(database) == [1]
+    with signing.signed_daily(settings, Login(database.writer_url)):
+        wait_for(database, [1, 2])
+
+
+def test_a_database_that_is_away_is_asked_again(settings: Settings, tmp_path: Path) -> None:
+    write_key(tmp_path / "log.key", new_signer("allimi.example/log", Algorithm.LOG))
+    with signing.signed_daily(settings, Login("postgresql://nobody@/nothing?host=/nowhere")):
+        time.sleep(0.2)
+
+
+def test_a_program_that_publishes_refuses_a_key_that_is_not_there(settings: Settings, database: Database) -> None:
+    logins = Logins(owner=None, writer=Login(database.writer_url), readers=(Login(database.reader_url),))
+    with pytest.raises(BadInput, match="cannot be read"), serving._signing(settings, logins):
+        pass
+
+
+def test_a_program_that_serves_readers_only_never_opens_the_key(settings: Settings, database: Database) -> None:
+    logins = Logins(owner=None, writer=None, readers=(Login(database.reader_url),))
+    with serving._signing(settings, logins):
+        assert sizes(database) == []
