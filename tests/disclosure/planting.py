@@ -175,7 +175,7 @@ def markers() -> Markers:
     places = [(LONGITUDE, LATITUDE), _moved(3857), _moved(5899)]
     texts += [f"{number:.3f}"[:7] for place in places for number in place]
     exact = (LONGITUDE, LATITUDE, *(float(one) for one in values if one.isdigit() and len(one) == 10))
-    return Markers(("Zqx", *texts), tuple(struct.pack(form, number) for number in exact for form in ("<d", ">d")))
+    return Markers(("Zqxheld", *texts), tuple(struct.pack(form, number) for number in exact for form in ("<d", ">d")))
 
 
 def _moved(epsg: int) -> tuple[float, float]:
