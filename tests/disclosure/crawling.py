@@ -25,10 +25,10 @@ from tests.fixtures.site import Site
 
 _IN_PAGES = re.compile(rb"""(?:href|src|action|data-[a-z-]+)=["']([^"'#]+)""")
 _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
-_MOST_QUERIES = 4
+_MOST_QUERIES = 3
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
 _NOT_ASKED = re.compile(
-    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/(?!2/|\D)|/downloads/(?:2/)?districts\.(?!csv)"
+    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/(?!2/projects\.csv|\D)|/downloads/districts\.(?!csv)"
 )
 """Pages are asked in one language, files of one earlier publication; districts are public."""
 
