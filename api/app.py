@@ -13,6 +13,8 @@ from fastapi.telemetry import TelemetryConfig
 
 from api import health, metrics
 from api.context import Context
+from api.disclosure import routes as disclosure
+from api.disclosure.definition import DISCLOSURE
 from api.downloads import installing as downloads
 from api.downloads.definition import FILES
 from api.history import installing as history
@@ -73,9 +75,9 @@ def create_app(
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing, log):
+    for part in (health, metrics, described, landing, log, disclosure):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE)
     often = tiles.install(app, context)
     downloads.install(app, context)
     standards.install(app)

@@ -40,6 +40,15 @@ def csv_table(
     return output.getvalue()
 
 
+def csv_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as CSV like `csv_table`, with these columns; None is an empty cell."""
+    output = io.StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return output.getvalue().encode("utf-8-sig")
+
+
 def _row(feature: dict[str, Any]) -> dict[str, Any]:
     properties = feature["properties"]
     withheld = set(properties.get("withheld", ()))

@@ -32,6 +32,7 @@ class City:
 
     `bounds` is where works may lie (rows outside are held); `view` is what a map shows first; both in CRS84 degrees.
     `local_crs` is the EPSG code for input and output, never for measuring. `places` are labelled on every map.
+    `country` (ISO 3166-1 alpha-2) says whose public holidays and duties of agencies hold.
     """
 
     code: str
@@ -45,6 +46,7 @@ class City:
     licence: str
     licence_url: str
     attribution: Names
+    country: str | None = None
     basemap: Basemap | None = None
     places: tuple[Place, ...] = ()
 

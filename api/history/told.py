@@ -18,6 +18,7 @@ def version(one: Version, here: str) -> dict[str, Any]:
         "withdrawn": one.withdrawn,
         "ground": one.ground,
         "withheld": sorted(one.withheld),
+        "generalised": sorted(one.generalised),
         "purged": sorted(one.purged),
         "purges": [_purge(purge) for purge in one.purges],
         "changes": [_change(change) for change in one.changes],
@@ -35,7 +36,7 @@ def _purge(one: Purge) -> dict[str, Any]:
 
 
 def _change(one: Change) -> dict[str, Any]:
-    told: dict[str, Any] = {"field": one.name, "before": one.before, "after": one.after}
+    told: dict[str, Any] = {"field": one.name, "before": one.before, "after": one.after, "generalised": one.coarse}
     if one.entries is not None:
         return told | _entries(one.entries)
     return told | {"old": one.old, "new": one.new}

@@ -43,8 +43,10 @@ def ground(policy: Policy, name: str, detail: Described, today: date) -> str | N
 
 
 def default_grounds(_: Translate) -> tuple[str, ...]:
-    """The grounds of the default policy, so that they are translated; another policy's are shown as they stand."""
+    """What the default policy says, so that it is translated; the words of another are shown as they stand."""
     return (
         _("May name a person: personal data are published only on a recorded basis."),
         _("Procurement is under way: an expected amount would distort the bids."),
+        _("The disclosure policy does not name this field."),
+        _("Default of the software"),
     )

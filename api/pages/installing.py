@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from api.context import Context
 from api.pages import (
     city,
+    disclosure,
     districts,
     downloads,
     embedding,
@@ -24,7 +25,7 @@ from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (feeds, city, districts, history, projects, features, downloads, log, reference)
+_PAGES = (feeds, city, districts, history, projects, features, downloads, disclosure, log, reference)
 
 
 def install(app: FastAPI, context: Context) -> None:

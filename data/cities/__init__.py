@@ -79,6 +79,7 @@ class _CityFile(_Table):
     licence: Text
     licence_url: Annotated[str, Field(pattern="^https?://")]
     attribution: Texts
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     basemap: _Basemap | None = None
     places: tuple[_Place, ...] = ()
 

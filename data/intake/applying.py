@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -40,7 +40,7 @@ class Applied:
 class Applying:
     """Applies a push over one connection, in the transaction of the caller, with the agency locked.
 
-    `overruled` says which findings a person has overruled. Where `waits`, what passes waits, and nothing is published.
+    Where `waits`, what passes waits, and nothing is published.
     """
 
     connection: Connection
@@ -49,12 +49,11 @@ class Applying:
     city: City
     policy: Policy
     waits: bool = False
-    overruled: Callable[[Sequence[Finding]], bool] = lambda _: False
 
     def apply(self, states: Sequence[str]) -> Applied:
         """Apply the items that are in these states."""
         applied, staged = Applied(), Staged(self)
-        judge = Judge(self.connection, self.push, self.city, self.policy, records.known_districts(self.connection))
+        judge = self._judge()
         after = 0
         while items := pushes.items(self.connection, self.push.id, states=states, after=after, limit=_CHUNK):
             after = items[-1].number
@@ -67,11 +66,16 @@ class Applying:
             self._publish(applied, staged)
         return applied
 
+    def _judge(self) -> Judge:
+        disclose = discloser(self.connection, self.policy, self.city.today())
+        districts = records.known_districts(self.connection)
+        return Judge(self.connection, self.push, self.city, self.policy, disclose, districts)
+
     def _settle(self, judged: Judged, applied: Applied, staged: Staged) -> Settled:
         """Stage the item where it may be published, and say what becomes of it meanwhile."""
         if applied.first is None and judged.targets:
             applied.first = judged.targets[0]
-        if judged.findings and not self.overruled(judged.findings):
+        if judged.findings:
             applied.held.append(Held(judged.item.number, judged.item.code, judged.findings))
             return self._counted(applied, judged.item, "held", judged.findings)
         if judged.state == "stale":
@@ -103,7 +107,6 @@ class Staged:
 
     def __init__(self, applying: Applying) -> None:
         self._applying = applying
-        self._disclose = discloser(applying.connection, applying.policy, applying.city.today())
         self._publisher: Publisher | None = None
         self._records: list[records.Record] = []
         self.items: dict[int, tuple[str, ...]] = {}
@@ -126,8 +129,7 @@ class Staged:
             self._withdraw([item.project_id])
         else:
             ground = judged.ground
-            shown = [self._disclose(one.project) for one in judged.checked]
-            self.publisher.stage((item.number, replace(one, ground=ground or one.ground)) for one in shown)
+            self.publisher.stage((item.number, replace(one, ground=ground or one.ground)) for one in judged.shown)
         self._records += [target.record for target in judged.targets]
         self.items[item.number] = (item.project_id, *(target.record.project_id for target in judged.targets))
 

@@ -11,13 +11,11 @@ Without the table everything publishes at once.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from data.intake.findings import Finding
 from data.intake.reading import KINDS
 from geo.errors import BadInput
 
@@ -41,11 +39,6 @@ class Approval(_Table):
     def waits(self, agency: str, kind: str) -> bool:
         """Whether a push of this kind waits for a second person."""
         return kind in self.agencies.get(agency, self).wait
-
-
-def may_be_overruled(findings: Iterable[Finding]) -> bool:
-    """Whether a person may publish what is held for these; what breaks a rule of the data is mended, not approved."""
-    return all(one.rule == SHRUNK or one.rule.startswith("screening.") for one in findings)
 
 
 def load_approval(policy: Path | None) -> Approval:

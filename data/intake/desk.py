@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from psycopg import Connection
 
 from data.intake.applying import Applied, Applying
-from data.intake.approval import SHRUNK, Approval, may_be_overruled
+from data.intake.approval import SHRUNK, Approval
 from data.intake.findings import Finding
 from data.intake.naming import own_code, project_ids
 from data.intake.pushed import Held, NotAllowed, Outcome, PreconditionFailed, Pushed, state_of
@@ -73,9 +73,9 @@ class Desk:
         push = _open(connection, push_id, who.key.agency)
         if push.key_id == who.key.id:
             raise NotAllowed("Who has submitted it cannot approve it: another key of the agency does.")
-        if not self._anything_to_approve(connection, push):
+        if not _anything_to_approve(connection, push):
             raise Conflict("What is held breaks a rule of the data: it is pushed again, mended, or rejected.")
-        applying = Applying(connection, push, who.key, self.city, self.policy, overruled=may_be_overruled)
+        applying = Applying(connection, push, who.key, self.city, self.policy)
         applied = applying.apply(OPEN)
         if push.kind == "batch" and not push.partial and applied.held:
             raise Conflict("Projects of the batch break a rule by now, and it is all or nothing: reject it.")
@@ -140,13 +140,13 @@ class Desk:
         counts = {"held": count} if count else {}
         return Outcome(push_id=push.id, kind=push.kind, state="held", counts=counts, held=held, reason=reason)
 
-    def _anything_to_approve(self, connection: Connection, push: Push) -> bool:
-        """Whether something waits, or is held only until a person says that it is right."""
-        counts = pushes.counted(connection, push.id)
-        if push.full or counts.get("waiting"):
-            return True
-        held = pushes.items(connection, push.id, states=["held"])
-        return any(may_be_overruled([Finding(**reason) for reason in item.reasons or ()]) for item in held)
+
+def _anything_to_approve(connection: Connection, push: Push) -> bool:
+    """Whether something waits, or is held without a fault: until a person says that it is right."""
+    if push.items == 0 or pushes.counted(connection, push.id).get("waiting"):
+        return True
+    held = pushes.items(connection, push.id, states=["held"], limit=1)
+    return any(not item.reasons for item in held)
 
 
 def _shrunk(count: int, known: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -26,10 +26,13 @@ from data.intake.naming import own_code
 from data.intake.projects import Checked, Named, checked
 from data.intake.reading import stored_facts, stored_push
 from data.policy import Policy
+from data.screening import safe
 from geo.city import City
 from geo.details import ChangeType, exact_json
+from geo.disclosure import Disclosed
 from geo.intake.pushes import Item, Push
 from geo.intake.records import Record, records, records_with
+from geo.project import Project
 
 _AHEAD: Final = timedelta(minutes=5)
 """How far the source's clock may be ahead of ours."""
@@ -69,17 +72,18 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
     state: str | None = None
     ground: str | None = None
-    checked: list[Checked] = field(default_factory=list)
+    shown: list[Disclosed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Judges the items of one push; the agency is locked meanwhile."""
+    """Judges the items of one push; the agency is locked meanwhile. `disclose` is the policy's, of today."""
 
     connection: Connection
     push: Push
     city: City
     policy: Policy
+    disclose: Callable[[Project], Disclosed]
     districts: frozenset[str]
 
     def judge(self, items: Sequence[Item]) -> list[Judged]:
@@ -207,8 +211,16 @@ class Judge:
         places = [(one, target) for one in judged for target in one.targets]
         named = [Named(target.record.project_id, self.push.agency, target.facts) for _, target in places]
         for (one, _), found in zip(places, checked(named, self.city), strict=True):
-            one.checked.append(found)
-            one.findings += [*found.findings, *self._unknown_districts(found), *self._shut(found)]
+            faults = [*found.findings, *self._unknown_districts(found), *self._shut(found)]
+            one.findings += faults or self._screened(one, found.project)
+
+    def _screened(self, judged: Judged, project: Project) -> list[Finding]:
+        """Why texts of what is disclosed hold it; else what is published of it is kept."""
+        shown = safe(self.disclose(project), self.policy.screening, self.city.languages)
+        if isinstance(shown, tuple):
+            return [Finding(one.field, one.rule, one.message) for one in shown]
+        judged.shown.append(shown)
+        return []
 
     def _unknown_districts(self, found: Checked) -> Iterator[Finding]:
         for n, district in enumerate(found.project.districts):

@@ -50,7 +50,7 @@ def merged(facts: Facts | None, said: Ordered) -> Facts:
 def _whole(facts: Facts | None, said: ProjectPush) -> Facts:
     given = _without(entered(said))
     kept = {} if facts is None else {name: getattr(facts, name) for name in KEPT if name not in given}
-    members = dict.fromkeys(Facts.model_fields) | kept | given
+    members: dict[str, Any] = {**dict.fromkeys(Facts.model_fields), **kept, **given}
     whole = Facts.model_construct(**members)  # each of them was read strictly before
     reports = [DatedReport(**entered(one)) for one in (whole.progress,) if one is not None and one.as_of is not None]
     return _with_reports(whole, reports)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
 NOT_COMPARED: Final = frozenset(
-    {"version", "published", "withdrawn", "withheld", "purged", "ground"}
+    {"version", "published", "withdrawn", "withheld", "purged", "generalised", "ground"}
     | {"end_shift_days", "extension_count", "cost_growth", "progress_gap"}
 )
 """Properties that say something of the version itself, or that follow from other facts."""
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 
 class Said(Protocol):
-    """What a version says: its facts by name, where it is, and what of it is withheld or was purged later."""
+    """What a version says: its facts, where it is, what is withheld or told coarsely, and what was purged later."""
 
     @property
     def facts(self) -> Mapping[str, Any]: ...  # noqa: D102 - the class says it
@@ -40,6 +40,8 @@ class Said(Protocol):
     def withheld(self) -> frozenset[str]: ...  # noqa: D102
     @property
     def purged(self) -> frozenset[str]: ...  # noqa: D102
+    @property
+    def generalised(self) -> frozenset[str]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Change:
     """A fact that changed: `old` and `new` are JSON values with exact numbers, None unless their state is *entered*.
 
     For a list of entries they are None and `entries` says what became of these. Of the footprint they are its classes
-    of geometry, never coordinates. A name with a dot (`contacts.name`) is that of a fact of every entry of a list.
+    of geometry, never coordinates. `coarse` says that it is told more coarsely than it was entered. A name with a dot
+    (`contacts.name`) is that of a fact of every entry of a list.
     """
 
     name: str
@@ -65,22 +68,24 @@ class Change:
     old: Any = None
     new: Any = None
     entries: Entries | None = None
+    coarse: bool = False
 
 
 def compared(old: Said, new: Said) -> tuple[Change, ...]:
     """What `new` says otherwise than `old`, in the order of the feature's properties, its place last."""
-    return tuple(_changes(old, new))
+    return tuple(replace(one, coarse=True) if one.name in new.generalised else one for one in _changes(old, new))
 
 
 def _changes(old: Said, new: Said) -> Iterator[Change]:
-    turned = (old.withheld ^ new.withheld) | (old.purged ^ new.purged)
+    turned = (old.withheld ^ new.withheld) | (old.purged ^ new.purged) | (old.generalised ^ new.generalised)
     names = dict.fromkeys((*old.facts, *new.facts))
     for name in names:
         if name in NOT_COMPARED:
             continue
         before, after = old.facts.get(name), new.facts.get(name)
-        if before != after or name in turned:
-            yield _change(name, (_state(old, name, before), _state(new, name, after)), before, after)
+        states = _state(old, name, before), _state(new, name, after)
+        if name in turned or (before != after and states != (State.NOT_ENTERED, State.NOT_ENTERED)):
+            yield _change(name, states, before, after)
     if new.moved or "footprint" in turned:
         places = old.geometry_class, new.geometry_class
         states = _state(old, "footprint", places[0]), _state(new, "footprint", places[1])
@@ -105,8 +110,10 @@ def _entered(name: str, value: object) -> State:
 def _change(name: str, states: tuple[State, State], old: Any, new: Any) -> Change:  # noqa: ANN401 - any JSON value
     if _has_entries(old) or _has_entries(new):
         return Change(name, *states, entries=_entries(old or [], new or []))
-    told = (None if state is State.NOT_ENTERED else value for state, value in zip(states, (old, new), strict=True))
-    return Change(name, *states, *told)
+    before, after = (
+        None if state is State.NOT_ENTERED else value for state, value in zip(states, (old, new), strict=True)
+    )
+    return Change(name, *states, before, after)
 
 
 def _has_entries(value: object) -> bool:

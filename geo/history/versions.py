@@ -58,6 +58,7 @@ class Version:
     extensions: int
     withheld: frozenset[str]
     purged: frozenset[str]
+    generalised: frozenset[str]
     ground: str | None
     purges: tuple[Purge, ...]
     before: Mapping[str, Any] = field(default_factory=dict)
@@ -117,6 +118,7 @@ def _version(row: Mapping[str, Any]) -> Version:
         extensions=row["extensions"],
         withheld=frozenset(facts["withheld"]),
         purged=frozenset(facts.get("purged", ())),
+        generalised=frozenset(facts.get("generalised", ())),
         ground=row["ground"],
         purges=tuple(_purge(one) for one in json.loads(row["purges"])),
     )

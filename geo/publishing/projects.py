@@ -14,6 +14,7 @@ from geo.project import Agency
 from geo.publishing import numbering, serialising
 from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
+from geo.publishing.disclosures import keep_disclosures
 from geo.publishing.drawing import draw_works
 from geo.publishing.logging import append
 from geo.publishing.rows import COLUMNS, staged_row
@@ -152,8 +153,9 @@ class Publisher:
         run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
         run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
         run(query("publish/shares"))
-        keep_briefs(self._connection, taken.number)
         keep_boxes(self._connection, taken.number)
+        keep_briefs(self._connection, taken.number)
+        keep_disclosures(self._connection, taken.number)
         draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
@@ -64,7 +65,7 @@ class ProjectBox(Base):
 
 
 class ProjectBoxPast(Base):
-    """The same of a version that the publication `until` closed."""
+    """The same of a version that the publication `until` closed, with its districts as in briefs, if they are known."""
 
     __tablename__ = "project_box_past"
     __table_args__ = (
@@ -83,3 +84,4 @@ class ProjectBoxPast(Base):
     box: Mapped[str] = mapped_column(PlainBox)
     one_place: Mapped[str | None] = mapped_column(PlainPoint)
     other_place: Mapped[str | None] = mapped_column(PlainPoint)
+    districts: Mapped[list[str] | None] = mapped_column(ARRAY(Text(collation="C")))

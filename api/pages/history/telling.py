@@ -86,12 +86,18 @@ class Teller:
             yield _("{fact}: {value}").format(fact=self._written.name(name), value=said)
 
     def _line(self, version: Version, change: Change) -> str:
+        _, line = self._page.translate, self._exactly(version, change)
+        return " ".join([line, _("It is told more coarsely than it was entered.")]) if change.coarse else line
+
+    def _exactly(self, version: Version, change: Change) -> str:
         if change.name == "footprint":
             return self._place(version, change)
         if change.after is State.WITHHELD or change.after is State.PURGED:
             return self._hidden(version, change)
         if change.entries is not None and State.WITHHELD not in {change.before, change.after}:
             return self._entries(change.name, change.entries)
+        if change.before is change.after is State.ENTERED and change.old == change.new:
+            return self._page.translate("{fact} is told otherwise.").format(fact=self._written.name(change.name))
         if change.name in DATES and change.before is change.after is State.ENTERED:
             return self._moved(version, change)
         return self._changed(version, change)
@@ -106,7 +112,9 @@ class Teller:
             (State.NOT_ENTERED, State.ENTERED): _("{fact} is now entered: {new}."),
             (State.ENTERED, State.NOT_ENTERED): _("{fact} is no longer entered; it was {old}."),
             (State.WITHHELD, State.ENTERED): _("{fact} is no longer withheld: {new}."),
-            (State.WITHHELD, State.NOT_ENTERED): _("{fact} is no longer withheld, but not entered."),
+            (State.WITHHELD, State.NOT_ENTERED): _("{fact} is no longer withheld.")
+            if "." in change.name
+            else _("{fact} is no longer withheld, but not entered."),
             (State.PURGED, State.ENTERED): _("{fact} is {new}; what was published before was purged."),
             (State.PURGED, State.NOT_ENTERED): _("{fact} is not entered; what was published before was purged."),
         }[change.before, change.after]

@@ -100,7 +100,8 @@ CREATE INDEX project_box_idx ON published.project_box
     USING gist (box) INCLUDE (project_id, one_place, other_place, since);
 CREATE TABLE published.project_box_past (
     project_id text COLLATE "C" NOT NULL, since bigint NOT NULL, until bigint NOT NULL, box box NOT NULL,
-    one_place point, other_place point, CONSTRAINT project_box_past_pkey PRIMARY KEY (project_id, since)
+    one_place point, other_place point, districts text[] COLLATE "C",
+    CONSTRAINT project_box_past_pkey PRIMARY KEY (project_id, since)
 );
 INSERT INTO published.project_box_past (project_id, since, until, box)
 SELECT v.project_id, v.publication, n.publication,

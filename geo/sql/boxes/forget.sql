@@ -1,9 +1,10 @@
--- Take the boxes of the projects that change to those of closed versions.
+-- Take the boxes of the projects that change to those of closed versions, with the districts that these lay in.
 -- number  the publication's number
--- reads   temporary table change (project_id)
+-- reads   temporary table change (project_id); the briefs of the projects are still there
 WITH gone AS (
     DELETE FROM published.project_box AS b USING change AS c WHERE b.project_id = c.project_id
     RETURNING b.*
 )
-INSERT INTO published.project_box_past (project_id, since, until, box, one_place, other_place)
-SELECT project_id, since, %(number)s, box, one_place, other_place FROM gone
+INSERT INTO published.project_box_past (project_id, since, until, box, one_place, other_place, districts)
+SELECT g.project_id, g.since, %(number)s, g.box, g.one_place, g.other_place, n.districts
+FROM gone AS g LEFT JOIN published.project_brief AS n ON n.project_id = g.project_id AND n.publication = g.since

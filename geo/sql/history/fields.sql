@@ -1,5 +1,5 @@
--- The names of the facts that a version says otherwise than the one before, or that are withheld, or purged, in one of
--- them only.
+-- The names of the facts that a version says otherwise than the one before, or that are withheld, purged, or told more
+-- coarsely than they were entered, in one of them only.
 -- reads    project_version as v, and the version before as b (null for the first, of which nothing is named)
 -- returns  text[], sorted
 CASE WHEN b.version IS NULL THEN '{}'::text[] ELSE ARRAY(
@@ -47,5 +47,8 @@ CASE WHEN b.version IS NULL THEN '{}'::text[] ELSE ARRAY(
     UNION
     SELECT w.name COLLATE "C" FROM unnest(v.purged || b.purged) AS w (name)
     WHERE (w.name = ANY (v.purged)) <> (w.name = ANY (b.purged))
+    UNION
+    SELECT w.name COLLATE "C" FROM unnest(v.generalised || b.generalised) AS w (name)
+    WHERE (w.name = ANY (v.generalised)) <> (w.name = ANY (b.generalised))
     ORDER BY name
 ) END

@@ -35,10 +35,12 @@ CREATE TEMPORARY TABLE stage (
     withheld text[] NOT NULL,
     blocked text[] NOT NULL,
     generalised text[] NOT NULL DEFAULT '{}',
+    corrected text[] NOT NULL DEFAULT '{}',
     withdrawn boolean NOT NULL,
     sample boolean NOT NULL,
     reports jsonb NOT NULL,
     footprint geometry(Geometry, 4326),
     details jsonb NOT NULL DEFAULT '{}',
-    ground text
+    ground text,
+    delayed text[] NOT NULL DEFAULT '{}'
 ) ON COMMIT DROP

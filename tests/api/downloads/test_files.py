@@ -14,7 +14,7 @@ import shapely
 
 from data.exports import FORMATS
 from tests.api.downloads.conftest import fetched, works
-from tests.builders import project, publish
+from tests.builders import project, publish, publish_two_districts
 from tests.data.exports.reading import read_back
 from tests.fixtures.site import Site, serving
 
@@ -104,11 +104,12 @@ def test_an_earlier_publication_can_be_had_as_it_was(site: Site) -> None:
     assert [(one["id"], one["properties"]["title"]) for one in features][2:] == [("P3", "=1+1")]
 
 
-def test_districts_keep_no_history(site: Site) -> None:
-    assert fetched(site, "/downloads/districts.geojson").status_code == 200
-    publish(site.database.writer_url, [project("P9")])
-    assert fetched(site, "/downloads/2/districts.geojson").status_code == 200  # stored
-    assert fetched(site, "/downloads/2/districts.csv").status_code == 404
+def test_districts_of_an_earlier_publication_are_those_of_then(site: Site) -> None:
+    before = fetched(site, "/downloads/districts.csv").text
+    publish_two_districts(site.database.writer_url, code="new")
+    assert fetched(site, "/downloads/2/districts.geojson").json()["features"][0]["id"].startswith("old.")
+    assert fetched(site, "/downloads/2/districts.csv").text == before
+    assert fetched(site, "/downloads/districts.csv").text != before
 
 
 def test_two_sites_make_the_same_bytes_of_one_publication(site: Site, tmp_path: Path) -> None:

@@ -50,8 +50,9 @@ def test_what_each_version_changed_is_told_fact_by_fact(site: Site) -> None:
 
 
 def test_amounts_keep_every_digit(site: Site) -> None:
-    assert '"field":"budget","before":"entered","after":"withheld","old":12345678901234567890.10,' in (
-        site.get(f"{ITEMS}/P1/versions").text
+    assert (
+        '"field":"budget","before":"entered","after":"withheld","generalised":false,"old":12345678901234567890.10,'
+        in (site.get(f"{ITEMS}/P1/versions").text)
     )
 
 

@@ -99,3 +99,15 @@ def test_a_sequence_that_is_older_is_stale(site: Site) -> None:
     newer = board.put("P1", work(titles={"vi": "Mới"}, sequence=8)).json()
     assert (newer["state"], newer["gap"]) == ("published", 2)
     assert [title for _, title, *_ in versions(site.database, "ban-1.P1")] == ["Cầu Rồng", "Mới"]
+
+
+def test_texts_are_screened_for_personal_data(site: Site) -> None:
+    board = agency(site)
+    said = board.put("P1", work(descriptions={"vi": "Liên hệ ông Nguyễn Văn Tám, 0905 123 456"})).json()
+    assert said["state"] == "published"
+    public = site.get(ITEM).text
+    assert "Tám" not in public
+    assert "0905" not in public
+    held = board.put("P2", work(descriptions={"vi": "Di dời hộ ông Nguyễn Văn Tám"}))
+    assert (held.status_code, held.json()["faults"][0]["pointer"]) == (202, "/descriptions/vi")
+    assert held.json()["faults"][0]["rule"] == "personal_data.household"

@@ -52,14 +52,14 @@ def is_drawn(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", CITY, DISTRICT, PROJECT, "/maps/unmapped", "/collections/projects/items", "/api"]
+    "path", ["/", CITY, DISTRICT, PROJECT, "/maps/unmapped", "/collections/projects/items", "/api", "/disclosure"]
 )
 def test_a_page_reflows_at_320_pixels(open_page: Open, path: str) -> None:
     page = open_page(f"/vi{path}", {"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("path", ["/", CITY, DISTRICT, PROJECT, "/collections"])
+@pytest.mark.parametrize("path", ["/", CITY, DISTRICT, PROJECT, "/collections", "/disclosure"])
 def test_targets_are_large_enough_for_a_finger(open_page: Open, path: str) -> None:
     assert open_page(f"/en{path}", PHONE).evaluate(SMALL_TARGETS) == 0
 

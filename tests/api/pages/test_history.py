@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -12,6 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 
+from data.cities import load_city
 from geo.codes import Status
 from geo.publishing import withdraw_samples
 from geo.values import Progress
@@ -50,7 +52,7 @@ def site(module_database: Database) -> Iterator[Site]:
         publish(url, [project("P1", **facts), project("P2", sample=True)], policy=withheld)
     with psycopg.connect(url) as connection:
         withdraw_samples(connection, languages=("vi",))
-    with serving(module_database) as running:
+    with serving(module_database, city=replace(load_city(), languages=("vi", "en", "ko"))) as running:
         yield running
 
 
@@ -69,6 +71,7 @@ def lines(site: Site, path: str) -> list[str]:
             "Kết thúc theo kế hoạch dời từ 31 thg 3, 2026 sang 15 thg 1, 2027, gia hạn lần thứ ba, "
             "486 ngày sau mốc ban đầu.",
         ),
+        ("ko", "예정 준공일: 2026. 3. 31.에서 2027. 1. 15.(으)로 변경, 세 번째 연장, 최초보다 486일 늦음."),
     ],
 )
 def test_an_extension_is_told_as_a_sentence(site: Site, language: str, sentence: str) -> None:

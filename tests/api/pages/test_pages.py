@@ -36,6 +36,8 @@ PAGES = [
     "/collections/projects/items?bbox=108.2,16,108.3,16.1&limit=500",
     "/collections/districts/items",
     "/conformance",
+    "/disclosure",
+    "/disclosure/withheld",
     "/api",
 ]
 ANONYMOUS = [
@@ -222,7 +224,7 @@ def test_filters_work_without_scripts(site: Site) -> None:
     assert 0 < len(roads) < len(everything)
     assert roads == every_listed(site, f"{here}?category=road,bridge")
     assert listed(page(site, f"{here}?status=")) == []
-    boxes = re.findall(r'name="status" value="([\w-]+)"( checked)?', page(site, f"{here}?status=completed"))
+    boxes = re.findall(r'"checkbox" name="status" value="([\w-]+)"( checked)?', page(site, f"{here}?status=completed"))
     assert [value for value, checked in boxes if checked] == ["completed"]
     parts = [len(every_listed(site, f"{here}?status={value}")) for value, _ in boxes]
     assert sum(parts) == len(everything)

@@ -60,8 +60,20 @@ def test_english_is_the_message_itself() -> None:
 
 
 def test_a_language_without_a_catalogue_speaks_english() -> None:
-    assert translations("ko").gettext("Status") == "Status"
+    assert translations("fr").gettext("Status") == "Status"
     assert translations("vi").gettext("Status") == "Trạng thái"
+
+
+def test_korean_speaks_of_works_and_their_history_and_english_elsewhere() -> None:
+    known = catalog("ko")
+    for message in known:
+        files = {Path(file) for file, _ in message.locations}
+        if any(file.parent.name == "history" or file.stem in {"facts", "project", "history"} for file in files):
+            assert all(strings(message)), message.id
+            assert places("".join(strings(message))) == places(str(message.id)), message.id
+    korean = translations("ko")
+    assert korean.gettext("Planned end") == "예정 준공일"
+    assert korean.ngettext("%(shown)s work", "%(shown)s works", 3) == "%(shown)s works"
 
 
 def test_the_grounds_of_the_default_policy_are_translated() -> None:

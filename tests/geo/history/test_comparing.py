@@ -17,6 +17,7 @@ class Told:
     moved: bool = False
     withheld: frozenset[str] = frozenset()
     purged: frozenset[str] = frozenset()
+    generalised: frozenset[str] = frozenset()
 
 
 def test_a_fact_that_stays_is_no_change_and_what_a_version_is_does_not_count() -> None:
@@ -66,3 +67,14 @@ def test_a_place_that_moved_is_told_without_its_coordinates() -> None:
     assert changes == (Change("footprint", State.ENTERED, State.ENTERED, "line", "area"),)
     changes = compared(Told({}, "line"), Told({}, None, moved=True, withheld=frozenset({"footprint"})))
     assert changes == (Change("footprint", State.ENTERED, State.WITHHELD, "line"),)
+
+
+def test_what_is_told_more_coarsely_from_now_on_is_marked() -> None:
+    changes = compared(
+        Told({"budget": Decimal(1234)}), Told({"budget": Decimal(1200)}, generalised=frozenset({"budget"}))
+    )
+    assert changes == (Change("budget", State.ENTERED, State.ENTERED, Decimal(1234), Decimal(1200), coarse=True),)
+
+
+def test_a_text_of_an_older_release_without_a_property_says_the_same_as_one_with_nothing_in_it() -> None:
+    assert compared(Told({}), Told({"contracts": None, "declared_districts": [], "descriptions": {}})) == ()

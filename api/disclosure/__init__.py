@@ -1,0 +1,1 @@
+"""How much of what is known is disclosed, over HTTP, and the register of what is withheld."""
