@@ -28,6 +28,7 @@ COMMANDS: Final = MappingProxyType(
         "export": ("api.cli.exporting", "export"),
         "republish": ("api.cli.republishing", "republish"),
         "sample": ("api.cli.sampling", "sample"),
+        "simulate": ("api.cli.simulating", "simulate"),
         "backup": ("api.cli.backing", "backup"),
         "restore": ("api.cli.backing", "restore"),
         "keys": ("api.cli.keys", "app"),

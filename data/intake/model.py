@@ -138,6 +138,7 @@ class Facts(Sections):
     """All that is said of a project. Only a title is needed; null is *not entered*.
 
     `geometry` is GeoJSON, in the CRS that `crs` names (east before north), else longitude and latitude on WGS 84.
+    `sample` says that the project is made up; it is published with it.
     """
 
     titles: Names
@@ -162,6 +163,7 @@ class Facts(Sections):
     crs: Annotated[str, Field(strict=True, pattern=CRS)] | None = None
     location: Location | None = None
     districts: tuple[Line, ...] | None = None
+    sample: Annotated[bool, Field(strict=True)] | None = None
 
     def members(self) -> dict[str, Any]:
         """What was entered, as JSON's own kinds of values, with numbers as exact decimals."""

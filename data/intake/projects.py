@@ -67,6 +67,7 @@ def _one(named: Named, footprint: Any, reason: Reason | None) -> Checked:  # noq
         location=_trust(facts),
         districts=tuple(dict.fromkeys(facts.districts or ())),
         details=Details(**{name: getattr(facts, name) for name in SECTIONS}),
+        sample=bool(facts.sample),
         **plain,
     )
     findings += [found(one) for one in (*broken(project), *([reason] if reason else ()))]
