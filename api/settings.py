@@ -29,7 +29,7 @@ Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0),
 """A time span: a number of seconds, or an ISO 8601 duration."""
 
 
-FrameAncestor = Annotated[str, Field(pattern=r"^(\*|(https?://)?(\*\.)?[A-Za-z0-9.-]+(:\d+)?)$")]
+FrameAncestor = Annotated[str, Field(pattern=r"^(\*|(https?://)?(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?)$")]
 """A source of a Content Security Policy that is a host: `portal.example.org`, `https://*.example.org`, or `*`."""
 
 

@@ -48,6 +48,7 @@ class Disclosed:
     that the agency entered and the policy withholds, for now or for good; `delayed` those of them that become public of
     themselves; `generalised` those that are published more coarsely than they were entered; `blocked` names all that
     the policy withholds here, entered or not, so that nothing is derived for them.
+    `corrected` are originals that take the place of the published baseline.
     `ground` is a public word for what the facts were sent on, as `extension`; None where nobody says.
     """
 
@@ -57,3 +58,4 @@ class Disclosed:
     ground: str | None = None
     generalised: frozenset[str] = frozenset()
     delayed: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()

@@ -20,9 +20,8 @@ _SAID: Final = "Show a key of the agency: Authorization: Bearer allimi_…"
 async def caller(request: Request, *scopes: Scope) -> Who:
     """The key that the request shows, which has one of the scopes (any, where none is named). Raises HTTPException."""
     intake, address = intake_of(request), address_of(request)
-    for rate in (intake.by_address, intake.wrong):
-        if wait := rate.wait(address):
-            raise too_often(wait)
+    if wait := intake.by_address.wait(address) or intake.wrong.wait(address):
+        raise too_often(wait)
     intake.by_address.count(address)
     key = await _key(request, intake, address)
     if wait := intake.by_key.wait(key.id):

@@ -1,13 +1,13 @@
-"""How often one may ask: buckets that fill again with time, by key and by address; held in the memory of a process."""
+"""How often one may ask, by key and by address; held in the memory of a process."""
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from typing import Final
 
 _MOST: Final = 10_000
-"""Buckets that are kept; those unused longest are full again anyway, and go."""
+"""Names that are kept; those unused longest go, since they may ask again anyway."""
 
 
 class Rate:
@@ -31,3 +31,23 @@ class Rate:
     def _left(self, name: str) -> float:
         left, at = self._buckets.get(name, (self._number, 0.0))
         return min(self._number, left + (time.monotonic() - at) * self._refill)
+
+
+class Window:
+    """So many in any span of so many seconds, and not one more."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        self._number, self._seconds = number, seconds
+        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def wait(self, name: str) -> float:
+        """Seconds until one more may come; 0 where it may come now. Counts nothing."""
+        seen = self._seen.get(name, deque())
+        return max(0.0, seen[0] + self._seconds - time.monotonic()) if len(seen) == self._number else 0.0
+
+    def count(self, name: str) -> None:
+        """One has come."""
+        self._seen.setdefault(name, deque(maxlen=self._number)).append(time.monotonic())
+        self._seen.move_to_end(name)
+        while len(self._seen) > _MOST:
+            self._seen.popitem(last=False)

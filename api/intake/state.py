@@ -8,7 +8,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from api.intake.rates import Rate
+from api.intake.rates import Rate, Window
 from api.intake.threads import Threads, Writers
 from api.limits import Turns
 from data.intake.desk import Desk
@@ -43,7 +43,7 @@ class Intake:
     settings: IntakeSettings
     by_key: Rate
     by_address: Rate
-    wrong: Rate = field(default_factory=lambda: Rate(WRONG_KEYS - 1, WRONG_SECONDS))
+    wrong: Window = field(default_factory=lambda: Window(WRONG_KEYS, WRONG_SECONDS))
 
     def close(self) -> None:
         """Wait for what is running, and close the connections."""

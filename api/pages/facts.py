@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from api.pages.grounds import ground
@@ -23,6 +23,7 @@ class Fact:
     text: str | None
     withheld: bool = False
     ground: str | None = None
+    coarse: bool = False
     lang: str | None = None
     exact: str | None = None
 
@@ -70,21 +71,26 @@ class _Teller:
 
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
-            found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
-            return Fact(self.names[name], None, withheld=True, ground=found and self.page.translate(found))
+            return Fact(self.names[name], None, withheld=True, ground=self._ground(name))
         text = None if value is None or value == "" else write(value) if write else str(value)
+        if text is not None and name in self.detail.generalised:
+            return Fact(self.names[name], text, coarse=True, ground=self._ground(name))
         return Fact(self.names[name], text)
+
+    def _ground(self, name: str) -> str | None:
+        found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
+        return None if found is None else self.page.translate(found)
 
     def money(self, name: str, value: Money | None) -> Fact:
         told = self.one(name, value, self.page.writing.money)
         if value is None or told.text is None:
             return told
-        return Fact(told.label, told.text, exact=self.page.writing.exact_money(value))
+        return replace(told, exact=self.page.writing.exact_money(value))
 
     def text(self, name: str, names: Names) -> Fact:
         said: Said = self.page.writing.said(names)
         told = self.one(name, said.text)
-        return told if told.text is None else Fact(told.label, told.text, lang=said.lang)
+        return told if told.text is None else replace(told, lang=said.lang)
 
     def day(self, name: str) -> Fact:
         return self.one(name, getattr(self.detail, name), self.page.writing.day)

@@ -67,7 +67,9 @@ def _heads(page: Page) -> dict[str, str]:
         "tiles": _("Vector tiles"),
         "files": _("Files to download"),
         "standards": _("Other standards"),
+        "history": _("Versions and changes"),
         "log": _("The log of what was published"),
+        "disclosure": _("How much is disclosed"),
     }
 
 
@@ -125,6 +127,8 @@ def _summaries(page: Page) -> dict[str, str]:
         "logLeaves": _("The records as lines of JSON"),
         "logInclusion": _("Proof that a record is in the log"),
         "logConsistency": _("Proof that the log has only grown"),
+        "disclosure": _("How much is disclosed"),
+        "withheld": _("What is withheld, and why"),
     }
     parts = {
         "_items": _("features"),
@@ -168,10 +172,20 @@ def _descriptions(page: Page) -> dict[str, str]:
         "status": _("Only works of one of these statuses (codes, joined by commas)."),
         "category": _("Only works of one of these categories (codes, joined by commas)."),
         "agency": _("Only works of one of these agencies (codes, joined by commas)."),
+        "field": _("Only this field of the disclosure policy."),
+        "month": _("The end of this month, as 2026-10, or of every month (all); now where it is not given."),
         "mapped": _("Only works with a place on the map (true), or only those without (false)."),
         "boundary_set": _("Boundary sets whose districts are meant (codes, joined by commas); of tiles a single one."),
         "cursor": _("Where the next page begins: taken from a next link."),
         "featureId": _("The feature's public id."),
+        "projectId": _("The work's public id."),
+        "since": _(
+            "Only what was published behind this place: a line's cursor, or a publication's number."
+        ),
+        "below": _("Only versions below this number."),
+        "url": _("The address of a map's page on this site."),
+        "maxwidth": _("The most pixels across."),
+        "maxheight": _("The most pixels down."),
         "tileMatrixSetId": _("The division of the world into tiles."),
         "tileMatrix": _("The zoom."),
         "tileRow": _("The row, from the north."),

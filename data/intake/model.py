@@ -59,6 +59,10 @@ def _geometry(value: object) -> object:
     return value
 
 
+GEOMETRIES: Final = (
+    *("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+    "GeometryCollection",
+)
 Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 ProjectCode = Annotated[str, Field(strict=True, pattern=ID_FORM)]
 Sequence = Annotated[int, Field(strict=True, ge=0, le=2**53)]
@@ -66,7 +70,14 @@ Names = Annotated[dict[Language, Text], Field(min_length=1, max_length=20)]
 Geometry = Annotated[
     Any,
     AfterValidator(_geometry),
-    WithJsonSchema({"anyOf": [{"$ref": "https://geojson.org/schema/Geometry.json"}, {"type": "null"}]}),
+    WithJsonSchema(
+        {
+            "description": "A GeoJSON geometry (RFC 7946, section 3.1), or null.",
+            "type": ["object", "null"],
+            "required": ["type"],
+            "properties": {"type": {"enum": [*GEOMETRIES]}},
+        }
+    ),
 ]
 
 

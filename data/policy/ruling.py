@@ -90,6 +90,12 @@ class Policy(Strict):
         """The fields that some rule delays."""
         return frozenset(name for rules in self._tables for name, rule in rules.items() if isinstance(rule, Delayed))
 
+    @cached_property
+    def generalised(self) -> frozenset[str]:
+        """The fields that some rule tells more coarsely."""
+        rules = [pair for rules in self._tables for pair in rules.items()]
+        return frozenset(name for name, rule in rules if isinstance(rule, Generalised))
+
     def unpublished(self, project: Project) -> ProjectClass | None:
         """The class for which nothing of the project is published."""
         return next((one for one in self.classes if not one.publish and one.when.holds(project)), None)

@@ -9,10 +9,12 @@ from datetime import date
 
 from psycopg import Connection
 
-from data.policy import Policy, apply, disclose
+from data.policy import Policy, apply
 from data.policy.rules import Reasoned
-from data.republishing.sent import sent
+from data.republishing.baselines import on_baseline, read_baselines
+from data.republishing.sent import ORIGINALS, Sent, sent
 from data.republishing.tightening import tightened
+from data.screening import hidden
 from geo.city import City
 from geo.disclosure import Disclosed
 from geo.project import Project
@@ -72,31 +74,41 @@ class _Applying:
         self._places = read_places(connection) if policy.asks_for_places else None
         self._latest: dict[str, Project] = {}
         self._shut: dict[str, Reasoned] = {}
+        self._baselines = read_baselines(connection) if policy.generalised.intersection(ORIGINALS) else {}
 
     def publish(self, digest: bytes | None, *, only_waiting: bool) -> None:
         """New versions of what is told otherwise."""
         publisher = Publisher(self._connection, languages=self._city.languages)
         known: set[str] = set()
         waiting = self._policy.waits if only_waiting else None
-        for chunk in sent(self._connection, self._city, self._hidden, waiting):
-            known.update(project.id for project in chunk)
-            self._remember(chunk)
-            publisher.stage([(n, shown) for n, shown in enumerate(self._disclosed(chunk))])
+        for chunk in sent(self._connection, self._city, self._secret, waiting):
+            self._remember(one.project for one in chunk)
+            shown = list(self._disclosed(chunk))
+            known.update(one.project.id for one in shown)
+            publisher.stage(list(enumerate(shown)))
         if not only_waiting:
             self._narrow(publisher, known)
         load = Load(kind="republish", file_name=self._policy.title, file_sha256=digest)
         outcome = publisher.publish(load)
         self._done.versions, self._done.publication = outcome.versions, outcome.publication
 
-    def _hidden(self, project: Project) -> Iterable[str]:
-        return self._policy.ruling(project, self._today).hidden
+    def _secret(self, project: Project) -> Iterable[str]:
+        ruling = self._policy.ruling(project, self._today)
+        return ruling.hidden.keys() | ruling.coarse.keys()
 
-    def _disclosed(self, projects: Iterable[Project]) -> Iterator[Disclosed]:
-        for project in projects:
-            if (shut := self._policy.unpublished(project)) is not None:
-                self._shut[project.id] = shut
-            else:
-                yield disclose(project, self._policy, self._today, self._places)
+    def _disclosed(self, projects: Iterable[Sent]) -> Iterator[Disclosed]:
+        for one in projects:
+            if (shut := self._policy.unpublished(one.project)) is not None:
+                self._shut[one.project.id] = shut
+                continue
+            ruling = self._policy.ruling(one.project, self._today)
+            told = on_baseline(one, ruling, self._baselines)
+            shown = self._screened(apply(ruling, told.project, self._places))
+            yield replace(shown, corrected=told.corrected - shown.withheld)
+
+    def _screened(self, disclosed: Disclosed) -> Disclosed:
+        """With personal data in free texts masked: what was sent still has it."""
+        return hidden(disclosed, self._policy.screening, self._city.languages)
 
     def _remember(self, projects: Iterable[Project]) -> None:
         """What waits end by; nothing else of a project is needed later."""
@@ -122,7 +134,7 @@ class _Applying:
         if not any(True for _ in reasons):
             return None
         ruling = self._policy.ruling(version.project, self._today, unknown=version.withheld)
-        shown = apply(ruling, version.project, self._places)
+        shown = self._screened(apply(ruling, version.project, self._places))
         return replace(
             shown,
             withheld=shown.withheld | version.withheld,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import shapely
@@ -13,6 +14,8 @@ import structlog
 from psycopg import Connection
 
 from data.checks import Prepared, prepare
+from data.intake.projects import Named, checked
+from data.intake.reading import stored_facts
 from data.mapping import Mapping
 from data.readers import RawRow
 from data.readers.source import CHUNK, Source
@@ -22,12 +25,11 @@ from geo.project import Project
 from geo.sql import query
 
 _log = structlog.get_logger("allimi.republish")
-_ORIGINALS: Final = (
-    ("original_start", "planned_start"),
-    ("original_end", "planned_end"),
-    ("original_budget", "budget"),
+ORIGINALS: Final = MappingProxyType(
+    {"original_start": "planned_start", "original_end": "planned_end", "original_budget": "budget"}
 )
-Hidden: TypeAlias = Callable[[Project], Iterable[str]]
+"""What becomes the baseline where no original is sent."""
+Secret: TypeAlias = Callable[[Project], Iterable[str]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,30 +48,51 @@ class _Rows(Source):
                 yield [_raw(*row) for row in rows]
 
 
-def sent(connection: Connection, city: City, hidden: Hidden, waiting: frozenset[str] | None) -> Iterator[list[Project]]:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A project as it was sent; `corrected` are originals that are told otherwise than the public knows them."""
+
+    project: Project
+    corrected: frozenset[str] = frozenset()
+
+
+def sent(connection: Connection, city: City, secret: Secret, waiting: frozenset[str] | None) -> Iterator[list[Sent]]:
     """Published projects as they were sent last, in chunks; of `waiting` only those that withhold any of these fields.
 
-    A baseline that the public could not see, and that is not `hidden` now, is that of the first load. Projects are
-    missing whose rows are gone, were not mapped from a file, or cannot be read any more.
+    A baseline that the public did not see as it was sent, and of which nothing is `secret` now, is that of the first
+    load. Projects are missing whose rows are gone, were not mapped from a file, or cannot be read any more.
     """
-    connection.execute(query("republish/newest"), {"names": None if waiting is None else sorted(waiting)})
+    names = {"names": None if waiting is None else sorted(waiting)}
+    connection.execute(query("republish/newest"), names)
     connection.execute(query("republish/first"))
     first = {project.id: project for chunk in _projects(connection, city, "first") for project in chunk}
-    blocked: dict[str, list[str]] = dict(connection.execute("SELECT project_id, blocked FROM first").fetchall())
+    hidden: dict[str, list[str]] = dict(connection.execute("SELECT project_id, hidden FROM first").fetchall())
     for chunk in _projects(connection, city, "newest"):
         yield [
-            _with_baseline(one, first[one.id], set(blocked[one.id]) - set(hidden(one))) if one.id in first else one
+            _with_baseline(one, first[one.id], set(hidden[one.id]) - set(secret(one))) if one.id in first else Sent(one)
             for one in chunk
         ]
+    yield from _pushed(connection, city, names)
 
 
-def _with_baseline(project: Project, first: Project, shown: set[str]) -> Project:
+def _pushed(connection: Connection, city: City, names: dict[str, Any]) -> Iterator[list[Sent]]:
+    """Those that were pushed, as their facts stand; what rules of today hold is left as it is."""
+    with connection.cursor("republish_records") as cursor:
+        cursor.execute(query("republish/records"), names)
+        while rows := cursor.fetchmany(CHUNK):
+            named = [Named(project_id, agency, stored_facts(facts)) for project_id, agency, facts in rows]
+            yield [Sent(one.project) for one in checked(named, city) if not one.findings]
+
+
+def _with_baseline(project: Project, first: Project, shown: set[str]) -> Sent:
     changes = {
-        original: getattr(first, original) or getattr(first, planned)
-        for original, planned in _ORIGINALS
-        if original in shown and getattr(project, original) is None
+        original: value
+        for original, planned in ORIGINALS.items()
+        if original in shown
+        and getattr(project, original) is None
+        and (value := getattr(first, original) or getattr(first, planned)) is not None
     }
-    return replace(project, **changes)
+    return Sent(replace(project, **changes), frozenset(changes)) if changes else Sent(project)
 
 
 def _projects(connection: Connection, city: City, chosen: str) -> Iterator[list[Project]]:

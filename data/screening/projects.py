@@ -49,6 +49,12 @@ def safe(disclosed: Disclosed, rules: ScreeningRules, languages: Collection[str]
     return disclosed if project is disclosed.project else replace(disclosed, project=project)
 
 
+def hidden(disclosed: Disclosed, rules: ScreeningRules, languages: Collection[str]) -> Disclosed:
+    """What is disclosed, with every hit masked, also of kinds that would hold it: for what is published already."""
+    project = _Desk(rules, languages).facts(disclosed.project)
+    return disclosed if project is disclosed.project else replace(disclosed, project=project)
+
+
 class _Desk:
     """Reads the texts of one project and gathers the reasons to hold it."""
 

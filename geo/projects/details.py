@@ -65,6 +65,7 @@ class ProjectDetail:
     contract_amount: Money | None
     location: LocationTrust
     withheld: frozenset[str]
+    generalised: frozenset[str]
     sample: bool
     version: int
     publication: int
@@ -111,6 +112,7 @@ def _detail(row: Mapping[str, Any]) -> ProjectDetail:
         contract_amount=money(row, "contract_amount", "contract_currency"),
         location=_location(row),
         withheld=withheld,
+        generalised=frozenset(row["generalised"]),
         details=details(json.loads(row["details"], parse_float=Decimal)),
         view=Bbox(row["west"], row["south"], row["east"], row["north"]) if row["west"] is not None else None,
         shares=tuple(DistrictShare(**share) for share in json.loads(row["shares"])),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from geo.crs import CRS84, Crs
-from geo.items import Asked, Found, Page, Selecting, SortKey, Source, read_feature, read_page
+from geo.items import Asked, Found, Page, Selecting, SortKey, Source, Where, read_feature, read_page
 from geo.projects.density import is_dense
 from geo.projects.kept import kept_count
 from geo.projects.selection import (
@@ -76,7 +77,7 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
     gather = not dense and (selection.bbox is not None or selection.area is not None or selection.scattered)
     return Selecting(
         select=lambda clause: demand(clause, selection),
-        count=kept_count(selection),
+        count=kept_count(selection) or _count_then(selection),
         gather=gather,
         as_of=selection.as_of,
         brief=(lambda clause: demand_of_brief(clause, selection)) if is_in_brief(selection) and not gather else None,
@@ -84,6 +85,22 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
         alike=_is_ordered(selection) and _is_of_single_codes(selection),
         found=None if dense else _found(selection),
     )
+
+
+def _count_then(selection: Selection) -> Callable[[Where], str] | None:
+    """What counts a selection of an earlier publication in the briefs of then; None where these do not hold it all."""
+    lasting = replace(selection, as_of=None)
+    if selection.as_of is None or not is_in_brief(lasting):
+        return None
+
+    def count(clause: Where) -> str:
+        own, clause.conditions = clause.conditions, []
+        demand_of_brief(clause, lasting)
+        counted = f"(SELECT count(*) FROM {BRIEF.relation}{clause.text})"  # noqa: S608 - text of our own, values bound
+        clause.conditions = own
+        return counted
+
+    return count
 
 
 def _found(selection: Selection) -> Found | None:

@@ -17,7 +17,7 @@ COLUMNS: Final = (
     "progress_planned, progress_actual, progress_as_of, original_budget, original_budget_currency, "
     "budget, budget_currency, contract_amount, contract_currency, location_source, location_method, "
     "location_accuracy, location_verified_by, location_verified_on, declared_districts, withheld, blocked, "
-    "withdrawn, sample, reports, footprint, details, ground, generalised, delayed"
+    "withdrawn, sample, reports, footprint, details, ground, generalised, delayed, corrected"
 )
 
 _DERIVED_FROM: Final = frozenset({*FACTS, "changes"})
@@ -49,6 +49,7 @@ def staged_row(number: int, disclosed: Disclosed, languages: tuple[str, ...]) ->
         disclosed.ground,
         sorted(disclosed.generalised),
         sorted(disclosed.delayed),
+        sorted(disclosed.corrected),
     )
 
 

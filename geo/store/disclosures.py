@@ -12,17 +12,13 @@ from geo.store.base import PUBLISHED, Base, SortableId
 
 
 class VersionTerms(Base):
-    """What of a version is told more coarsely than it was entered, and what of its withheld fields waits for a day.
-
-    A version of which neither is so has no row.
-    """
+    """Which of a version's withheld fields become public of themselves; a version without such has no row."""
 
     __tablename__ = "version_terms"
     __table_args__ = ({"schema": PUBLISHED},)
 
     project_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    generalised: Mapped[list[str]] = mapped_column(ARRAY(Text))
     delayed: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 

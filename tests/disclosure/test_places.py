@@ -8,9 +8,10 @@ from shapely import GeometryCollection, LineString, MultiPoint, Point, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.publishing.locating import read_places
-from tests.builders import ACROSS, INSIDE_WEST, project, publish, publish_two_districts
+from tests.builders import ACROSS, INSIDE_WEST, project, publish, publish_two_districts, vnd
 from tests.disclosure.writing import generalised, policy
 from tests.fixtures.database import Database
+from tests.fixtures.site import serving
 
 DISTRICTS_ONLY = policy(f"""
 [fields]
@@ -50,3 +51,15 @@ def test_readers_find_a_work_in_its_districts_and_nowhere_finer(database: Databa
         (drawn,) = connection.execute("SELECT count(*) FROM published.map_shape").fetchone() or (None,)
     assert shares == [("old.east", "declared"), ("old.west", "declared")]
     assert (shapes, drawn) == (0, 0)
+
+
+def test_a_page_says_what_is_told_coarsely_and_on_what_ground(database: Database) -> None:
+    coarse = policy("[fields]\nbudget = " + generalised('to = "digits", digits = 1'))
+    publish(database.writer_url, [project("P1", budget=vnd(123_456_789))], policy=coarse)
+    with serving(database, policy=coarse) as site:
+        page = site.get("/en/maps/projects/P1").text
+        feature = site.json("/collections/projects/items/P1")["properties"]
+    assert (feature["budget"], feature["generalised"], feature["withheld"]) == (100_000_000, ["budget"], [])
+    assert "told coarsely" in page
+    assert "A ground" in page
+    assert "123,456" not in page

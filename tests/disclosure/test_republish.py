@@ -179,6 +179,23 @@ def test_what_becomes_coarser_is_purged_and_what_is_coarse_enough_stays(database
     assert again(database, coarse) == Republished()
 
 
+def test_a_coarse_baseline_stays_the_first_one_and_comes_back_exactly(database: Database, tmp_path: Path) -> None:
+    quarter, year = (open_but(original_end=generalised(f'to = "{to}"')) for to in ("quarter", "year"))
+    load(database, tmp_path, EVERYTHING, WORK | {"end": "2026-02-10"})
+    load(database, tmp_path, EVERYTHING, WORK | {"end": "2027-05-05"})
+    again(database, quarter)
+    load(database, tmp_path, quarter, WORK | {"end": "2027-06-06"})
+    again(database, year)
+    again(database, EVERYTHING)
+    told = versions(database, "original_end::text", "generalised")[2:]
+    assert told == [
+        (None, ["original_end"]),  # purged by the second policy, as finer than a year
+        (None, ["original_end"]),
+        ("2026-12-31", ["original_end"]),
+        ("2026-02-10", []),
+    ]
+
+
 def test_reports_go_with_the_progress_that_is_withheld(database: Database, tmp_path: Path) -> None:
     load(database, tmp_path, EVERYTHING, WORK)
     load(database, tmp_path, EVERYTHING, WORK | {"actual": 57, "as_of": "2026-06-10"})
@@ -251,3 +268,14 @@ def test_a_project_that_was_sent_again_counts_as_it_was_sent_last(
     done = again(database, EVERYTHING)
     assert (done.gone, done.versions) == (1, 0)  # that one came from no file: its address is not known
     assert versions(database, "address")[-1] == (None,)
+
+
+def test_personal_data_that_were_masked_stay_masked(database: Database, tmp_path: Path) -> None:
+    load(database, tmp_path, EVERYTHING, WORK | {"name": "Cầu, gọi 0905 123 456", "address": "Nhà bà Trần Thị Hoa"})
+    assert again(database, EVERYTHING).versions == 0
+    assert again(database, open_but(supervisor=rule("withheld"))).versions == 1
+    with psycopg.connect(database.url) as connection:
+        texts = connection.execute("SELECT string_agg(feature_text, '') FROM published.project_version").fetchone()
+    assert texts is not None
+    assert "•••" in texts[0]
+    assert not any(said in texts[0] for said in ("0905", "Hoa"))

@@ -26,6 +26,7 @@ from geo.projects.tallies import Tally, tally
 from geo.publishing import withdraw_samples
 from geo.publishing.boxes import remake_boxes
 from geo.publishing.briefs import remake_briefs
+from geo.publishing.disclosures import remake_disclosures
 from geo.store.connecting import ReadPool
 from geo.store.migrating import config, migrate
 from geo.store.urls import Login
@@ -40,6 +41,13 @@ KEPT = (
     "SELECT project_id, box::text, one_place::text, other_place::text FROM published.project_box ORDER BY project_id",
     "SELECT * FROM published.project_tally WHERE projects <> 0 ORDER BY 1, 2, 3, 4",
     "SELECT * FROM published.project_delay WHERE works <> 0 ORDER BY 1, 2, 3, 4",
+)
+DISCLOSED = (
+    "SELECT * FROM published.disclosure_count "
+    "WHERE (published, zeros, generalised, withheld, delayed) <> (0, 0, 0, 0, 0) ORDER BY 1, 2, 3",
+    "SELECT * FROM published.disclosure_report WHERE projects <> 0 ORDER BY 1, 2",
+    "SELECT * FROM published.disclosure_decision ORDER BY 1, 2, 3",
+    "SELECT * FROM published.disclosure_update ORDER BY 1",
 )
 SHOWN = """
     SELECT p.project_id, p.as_of, p.publication, CASE WHEN 'progress_planned' <> ALL (v.blocked) THEN p.planned END,
@@ -86,11 +94,14 @@ def test_after_any_publications_all_equals_what_is_made_anew(
             )
             remake_briefs(connection)
             remake_boxes(connection)
+            remake_disclosures(connection)
             assert kept(connection) == before
 
 
-def kept(connection: psycopg.Connection) -> list[list[tuple[Any, ...]]]:
-    return [connection.execute(statement).fetchall() for statement in KEPT]
+def kept(
+    connection: psycopg.Connection, statements: tuple[str, ...] = (*KEPT, *DISCLOSED)
+) -> list[list[tuple[Any, ...]]]:
+    return [connection.execute(statement).fetchall() for statement in statements]
 
 
 CHOICES = [

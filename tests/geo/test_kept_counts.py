@@ -27,11 +27,11 @@ KEPT = [
     Selection(agencies=frozenset({"ban-1", "nobody"})),
     Selection(statuses=frozenset({Status.COMPLETED, Status.IMPLEMENTATION}), categories=frozenset({Category.ROAD})),
     Selection(geometry_class="point", mapped=True, statuses=frozenset({Status.COMPLETED})),
+    Selection(as_of=1, agencies=frozenset({"ban-1"}), categories=frozenset({Category.ROAD})),
 ]
 COUNTED = [
     Selection(bbox=Bbox(107, 15, 109, 17)),
     Selection(statuses=frozenset({Status.COMPLETED}), agencies=frozenset({"ban-1"})),
-    Selection(as_of=1),
     Selection(conditions=(lambda bind: f"v.title = {bind('x')}",)),
 ]
 

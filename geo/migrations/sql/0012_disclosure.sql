@@ -1,4 +1,4 @@
--- What the migration 0030 fills in: the counts of what is disclosed, by all versions that are there.
+-- What the migration 0012 fills in: the counts of what is disclosed, by all versions that are there.
 -- Count by agency, month and field how many projects have it published, and how, or withheld: what has changed in the
 -- month. The field '' counts the projects, '-footprint' those without one. Sections and their fields (`contacts.phone`)
 -- are counted where any part has one; a section that was entered as empty is a zero. What was purged counts as it was.
@@ -83,9 +83,9 @@ WHERE NOT v.withdrawn AND NOT upper_inf(v.published)
         UNION ALL
         SELECT one, 'published' FROM unnest(m.purged) AS one
         UNION ALL
-        SELECT one, 'generalised' FROM unnest(t.generalised) AS one
+        SELECT one, 'generalised' FROM unnest(m.generalised) AS one
         UNION ALL
-        SELECT 'footprint', 'published' WHERE 'footprint' = ANY (t.generalised) AND m.geometry_class IS NULL
+        SELECT 'footprint', 'published' WHERE 'footprint' = ANY (m.generalised) AND m.geometry_class IS NULL
         UNION ALL
         SELECT one, 'delayed' FROM unnest(t.delayed) AS one
         UNION ALL
@@ -96,7 +96,8 @@ WHERE NOT v.withdrawn AND NOT upper_inf(v.published)
         (SELECT DISTINCT concat(s.key, '.', p.key), 'published'
         FROM jsonb_each(m.details) AS s, jsonb_array_elements(s.value) AS o (one), jsonb_object_keys(o.one) AS p (key))
     ) AS n
-    WHERE m.withheld <> '{}' OR m.purged <> '{}' OR m.details <> '{}' OR t.version IS NOT NULL
+    WHERE m.withheld <> '{}' OR m.purged <> '{}' OR m.generalised <> '{}'
+        OR m.details <> '{}' OR t.version IS NOT NULL
     GROUP BY m.agency, m.month, n.field
 )
 INSERT INTO published.disclosure_count AS k (agency, month, field, published, zeros, generalised, withheld, delayed)

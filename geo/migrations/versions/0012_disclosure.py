@@ -15,8 +15,8 @@ SCRIPTS = Path(__file__).parent.parent / "sql"
 
 TABLES = """
 CREATE TABLE published.version_terms (
-    project_id text COLLATE "C" NOT NULL, version integer NOT NULL, generalised text[] NOT NULL,
-    delayed text[] NOT NULL, CONSTRAINT version_terms_pkey PRIMARY KEY (project_id, version)
+    project_id text COLLATE "C" NOT NULL, version integer NOT NULL, delayed text[] NOT NULL,
+    CONSTRAINT version_terms_pkey PRIMARY KEY (project_id, version)
 );
 CREATE TABLE published.disclosure_count (
     agency text COLLATE "C" NOT NULL, month date NOT NULL, field text COLLATE "C" NOT NULL, published bigint NOT NULL,

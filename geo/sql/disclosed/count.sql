@@ -75,9 +75,9 @@ WITH moved AS NOT MATERIALIZED (
         UNION ALL
         SELECT one, 'published' FROM unnest(m.purged) AS one
         UNION ALL
-        SELECT one, 'generalised' FROM unnest(t.generalised) AS one
+        SELECT one, 'generalised' FROM unnest(m.generalised) AS one
         UNION ALL
-        SELECT 'footprint', 'published' WHERE 'footprint' = ANY (t.generalised) AND m.geometry_class IS NULL
+        SELECT 'footprint', 'published' WHERE 'footprint' = ANY (m.generalised) AND m.geometry_class IS NULL
         UNION ALL
         SELECT one, 'delayed' FROM unnest(t.delayed) AS one
         UNION ALL
@@ -88,7 +88,8 @@ WITH moved AS NOT MATERIALIZED (
         (SELECT DISTINCT concat(s.key, '.', p.key), 'published'
         FROM jsonb_each(m.details) AS s, jsonb_array_elements(s.value) AS o (one), jsonb_object_keys(o.one) AS p (key))
     ) AS n
-    WHERE m.withheld <> '{{}}' OR m.purged <> '{{}}' OR m.details <> '{{}}' OR t.version IS NOT NULL
+    WHERE m.withheld <> '{{}}' OR m.purged <> '{{}}' OR m.generalised <> '{{}}'
+        OR m.details <> '{{}}' OR t.version IS NOT NULL
     GROUP BY m.agency, m.month, n.field
 )
 INSERT INTO published.disclosure_count AS k (agency, month, field, published, zeros, generalised, withheld, delayed)

@@ -1,44 +1,50 @@
 -- Temporary table of the staged projects that differ from what is published now, with the version each becomes.
 -- The first published baseline stays whatever is sent later, unless the load corrects it or the policy blocks it; where
--- there is none yet it is the original that is sent, else what is planned; one that is told coarsely, or was, is taken
--- anew as it is told now. A blocked baseline that was public is named
--- as withheld from then on.
+-- there is none yet it is the original that is sent, else what is planned; one that is told coarsely and was not, or the
+-- other way round, is taken as it is told now, and so is one that is corrected. A blocked baseline that was public is
+-- named as withheld from then on.
+-- What is corrected is no part of the hash of the facts, since the agency does not send it.
 -- correct  whether originals that are sent replace the published baseline
 CREATE TEMPORARY TABLE change ON COMMIT DROP AS
 WITH staged AS (
     SELECT s.*, sha256(convert_to(row(
         s.title, s.titles, s.descriptions, s.status, s.category, s.agency, s.contractor, s.supervisor, s.address,
-        s.original_start, s.original_end, s.planned_start, s.planned_end, s.actual_start, s.actual_end,
+        CASE WHEN 'original_start' <> ALL (s.corrected) THEN s.original_start END,
+        CASE WHEN 'original_end' <> ALL (s.corrected) THEN s.original_end END, s.planned_start, s.planned_end, s.actual_start, s.actual_end,
         trim_scale(s.progress_planned), trim_scale(s.progress_actual), s.progress_as_of,
-        trim_scale(s.original_budget), s.original_budget_currency, trim_scale(s.budget), s.budget_currency,
+        CASE WHEN 'original_budget' <> ALL (s.corrected) THEN trim_scale(s.original_budget) END,
+        CASE WHEN 'original_budget' <> ALL (s.corrected) THEN s.original_budget_currency END, trim_scale(s.budget), s.budget_currency,
         trim_scale(s.contract_amount), s.contract_currency,
         s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
         s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
     )::text || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END
-        || CASE WHEN s.generalised = '{}' THEN '' ELSE s.generalised::text END, 'UTF8')) AS facts_hash
+        || CASE WHEN s.generalised <@ s.corrected THEN ''
+            ELSE ARRAY(SELECT g FROM unnest(s.generalised) AS g WHERE g <> ALL (s.corrected) ORDER BY g)::text END, 'UTF8')) AS facts_hash
     FROM stage AS s
 )
 SELECT
     s.row_number, s.project_id, s.title, s.titles, s.descriptions, s.status, s.category, s.agency,
     s.contractor, s.supervisor, s.address,
     CASE WHEN 'original_start' = ANY (s.blocked) THEN NULL
-        WHEN %(correct)s AND s.original_start IS NOT NULL THEN s.original_start
-        WHEN 'original_start' = ANY (s.generalised || v.generalised) AND s.original_start IS NOT NULL THEN s.original_start
+        WHEN (%(correct)s OR 'original_start' = ANY (s.corrected)) AND s.original_start IS NOT NULL THEN s.original_start
+        WHEN ('original_start' = ANY (s.generalised)) <> ('original_start' = ANY (v.generalised)) AND s.original_start IS NOT NULL
+            THEN s.original_start
         ELSE coalesce(v.original_start, s.original_start, s.planned_start) END AS original_start,
     CASE WHEN 'original_end' = ANY (s.blocked) THEN NULL
-        WHEN %(correct)s AND s.original_end IS NOT NULL THEN s.original_end
-        WHEN 'original_end' = ANY (s.generalised || v.generalised) AND s.original_end IS NOT NULL THEN s.original_end
+        WHEN (%(correct)s OR 'original_end' = ANY (s.corrected)) AND s.original_end IS NOT NULL THEN s.original_end
+        WHEN ('original_end' = ANY (s.generalised)) <> ('original_end' = ANY (v.generalised)) AND s.original_end IS NOT NULL
+            THEN s.original_end
         ELSE coalesce(v.original_end, s.original_end, s.planned_end) END AS original_end,
     s.planned_start, s.planned_end, s.actual_start, s.actual_end,
     s.progress_planned, s.progress_actual, s.progress_as_of,
     CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
-        WHEN %(correct)s AND s.original_budget IS NOT NULL THEN s.original_budget
-        WHEN 'original_budget' = ANY (s.generalised || v.generalised) AND s.original_budget IS NOT NULL
+        WHEN (%(correct)s OR 'original_budget' = ANY (s.corrected)) AND s.original_budget IS NOT NULL THEN s.original_budget
+        WHEN ('original_budget' = ANY (s.generalised)) <> ('original_budget' = ANY (v.generalised)) AND s.original_budget IS NOT NULL
             THEN s.original_budget
         ELSE coalesce(v.original_budget, s.original_budget, s.budget) END AS original_budget,
     CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
-        WHEN %(correct)s AND s.original_budget IS NOT NULL THEN s.original_budget_currency
-        WHEN 'original_budget' = ANY (s.generalised || v.generalised) AND s.original_budget IS NOT NULL
+        WHEN (%(correct)s OR 'original_budget' = ANY (s.corrected)) AND s.original_budget IS NOT NULL THEN s.original_budget_currency
+        WHEN ('original_budget' = ANY (s.generalised)) <> ('original_budget' = ANY (v.generalised)) AND s.original_budget IS NOT NULL
             THEN s.original_budget_currency
         WHEN v.original_budget IS NOT NULL THEN v.original_budget_currency
         WHEN s.original_budget IS NOT NULL THEN s.original_budget_currency
@@ -54,11 +60,17 @@ SELECT
         CASE WHEN 'original_start' = ANY (s.blocked) AND NOT 'original_start' = ANY (s.withheld)
             AND (v.original_start IS NOT NULL OR 'original_start' = ANY (v.withheld)) THEN 'original_start' END
     ], NULL) AS withheld,
-    s.blocked, s.generalised, s.withdrawn, s.sample, s.reports, s.footprint, s.details, s.ground, s.facts_hash,
+    s.blocked,
+    s.generalised || ARRAY(
+        SELECT b.name FROM (VALUES ('original_start', s.original_start IS NULL), ('original_end', s.original_end IS NULL),
+            ('original_budget', s.original_budget IS NULL)) AS b (name, is_carried)
+        WHERE b.is_carried AND b.name = ANY (v.generalised) AND b.name <> ALL (s.generalised || s.blocked)
+    ) AS generalised,
+    s.withdrawn, s.sample, s.reports, s.footprint, s.details, s.ground, s.facts_hash,
     coalesce(v.version, 0) + 1 AS version
 FROM staged AS s
 LEFT JOIN published.project_version AS v ON v.project_id = s.project_id AND upper_inf(v.published)
-WHERE v.facts_hash IS DISTINCT FROM s.facts_hash
+WHERE v.facts_hash IS DISTINCT FROM s.facts_hash OR s.corrected <> '{}'
     OR %(correct)s AND (
         coalesce(s.original_start, v.original_start) IS DISTINCT FROM v.original_start
         OR coalesce(s.original_end, v.original_end) IS DISTINCT FROM v.original_end

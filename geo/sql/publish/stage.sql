@@ -35,6 +35,7 @@ CREATE TEMPORARY TABLE stage (
     withheld text[] NOT NULL,
     blocked text[] NOT NULL,
     generalised text[] NOT NULL DEFAULT '{}',
+    corrected text[] NOT NULL DEFAULT '{}',
     withdrawn boolean NOT NULL,
     sample boolean NOT NULL,
     reports jsonb NOT NULL,

@@ -1,4 +1,5 @@
--- Temporary table of the published projects with the load that stated the facts of each last; those of files only.
+-- Temporary table of the published projects with the load that stated the facts of each last; those of files only, and
+-- not those that were pushed later.
 -- names  fields of which at least one is withheld of a project, null for every project
 CREATE TEMPORARY TABLE newest ON COMMIT DROP AS
 SELECT n.project_id, n.load_id FROM (
@@ -9,4 +10,6 @@ SELECT n.project_id, n.load_id FROM (
     ORDER BY s.project_id, s.load_id DESC
 ) AS n
 JOIN intake.load AS l ON l.id = n.load_id
-WHERE l.mapping IS NOT NULL
+WHERE l.mapping IS NOT NULL AND NOT EXISTS (
+    SELECT FROM intake.record AS r WHERE r.project_id = n.project_id AND r.updated_at > l.received_at
+)

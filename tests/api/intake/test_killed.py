@@ -25,7 +25,9 @@ from tests.fixtures.program import Program, program
 from tests.fixtures.replica import kill
 
 TIMES = [pytest.param(2, id="2 times"), pytest.param(20, id="20 times", marks=pytest.mark.slow)]
-SIZE = {2: 1_500, 20: 10_000}
+SIZE = {2: 400, 20: 10_000}
+LATEST = {2: 0.6, 20: 3.0}
+"""Seconds after which a batch is still at work."""
 
 
 @dataclass
@@ -110,7 +112,7 @@ def test_the_service_is_killed_during_a_batch(database: Database, tmp_path: Path
             killed_meanwhile(
                 partial(sent.batch, running.url, turn),
                 running.process.kill,
-                chance.uniform(0.1, 2),
+                chance.uniform(0.1, LATEST[times]),
             )
     with served(database, tmp_path) as running:
         sent.batch(running.url, times)
@@ -127,7 +129,7 @@ def test_postgresql_is_killed_during_a_batch(open_folder: Path, tmp_path: Path, 
             killed_meanwhile(
                 partial(sent.batch, running.url, turn),
                 partial(kill, cluster),
-                chance.uniform(0.1, 2),
+                chance.uniform(0.1, LATEST[times]),
             )
             cluster.ensure()
             again = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -27,12 +28,14 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
-def browser(site: Site, key: Agency, language: str = "vi") -> httpx.Client:
+@contextmanager
+def browser(site: Site, key: Agency, language: str = "vi") -> Iterator[httpx.Client]:
     """A browser that is logged in."""
-    client = httpx.Client(base_url=f"{site.url}/{language}", headers=HTML, follow_redirects=True, timeout=30)
-    answer = client.post("/operator/login", data={"key": key.token})
-    assert answer.status_code == 200, answer.text[:500]
-    return client
+    base = f"{site.url}/{language}"
+    with httpx.Client(base_url=base, headers=HTML, follow_redirects=True, timeout=30) as client:
+        answer = client.post("/operator/login", data={"key": key.token})
+        assert answer.status_code == 200, answer.text[:500]
+        yield client
 
 
 def form_token(page: str) -> str:
@@ -57,7 +60,8 @@ def test_the_cookie_is_for_the_server_alone_and_the_page_is_kept_nowhere(site: S
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert key.token.rpartition("_")[2] not in cookie
-    page = browser(site, key).get("/operator")
+    with browser(site, key) as client:
+        page = client.get("/operator")
     assert page.headers["cache-control"] == "no-store"
     assert "access-control-allow-origin" not in page.headers
 

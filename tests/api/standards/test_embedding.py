@@ -45,7 +45,7 @@ def test_a_page_leads_to_a_frame_that_shows_its_map(framed: Site, paths: tuple[s
         assert source == f"{framed.url}/embed/en{path}"
         answer = httpx.get(source)
         assert answer.status_code == 200
-        assert f'<a href="/en{path}" target="_blank"' in answer.text
+        assert f'<a href="/en{path}" rel="noopener"' in answer.text
         (script,) = re.findall(r'<script[^>]* src="(/en/maps/[^"]+)"', answer.text)
         assert framed.get(unescape(script)).status_code == 200
 
@@ -103,3 +103,7 @@ def test_what_cannot_be_asked_is_refused(framed: Site) -> None:
     assert framed.get("/oembed").status_code == 400
     assert ask(framed, f"{framed.url}/en/maps", "&format=yaml").status_code == 501
     assert ask(framed, f"{framed.url}/en/maps", "&maxwidth=wide").status_code == 400
+
+
+def test_links_of_an_embedded_map_leave_the_frame(framed: Site) -> None:
+    assert '<base target="_blank">' in framed.get("/embed/en/maps").text
