@@ -179,9 +179,7 @@ def _descriptions(page: Page) -> dict[str, str]:
         "cursor": _("Where the next page begins: taken from a next link."),
         "featureId": _("The feature's public id."),
         "projectId": _("The work's public id."),
-        "since": _(
-            "Only what was published behind this place: a line's cursor, or a publication's number."
-        ),
+        "since": _("Only what was published behind this place: a line's cursor, or a publication's number."),
         "below": _("Only versions below this number."),
         "url": _("The address of a map's page on this site."),
         "maxwidth": _("The most pixels across."),
