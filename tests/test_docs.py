@@ -26,8 +26,9 @@ from tests.fixtures.database import drop_database
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 VARIABLES = {f"ALLIMI_{name.upper()}" for name in Settings.model_fields}
-ELSEWHERE = {  # read by the tests, by the compose file, or in the image only
+ELSEWHERE = {  # read by the tests, by the compose file, by the simulator, or in the image only
     "ALLIMI_SHARED",
+    "ALLIMI_SIMULATE_KEY",
     "ALLIMI_CHROMIUM",
     "ALLIMI_PUBLISH",
     "ALLIMI_POSTGIS_IMAGE",
