@@ -126,7 +126,7 @@ class Teller:
         name = self._written.name(change.name)
         moved = _("{fact} moved from {old} to {new}").format(fact=name, old=day(change.old), new=day(change.new))
         more = self._extension(version, change) if change.name == "planned_end" else []
-        return ", ".join([moved, *more]) + "."
+        return ended(", ".join([moved, *more]))
 
     def _extension(self, version: Version, change: Change) -> list[str]:
         _, number = self._page.translate, self._page.writing.number
@@ -175,7 +175,7 @@ class Teller:
             )
             if those
         ]
-        return _("{fact}: {value}").format(fact=self._written.name(name), value=", ".join(said)) + "."
+        return _("{fact}: {value}").format(fact=self._written.name(name), value=ended(", ".join(said)))
 
     def _entry(self, entry: Any) -> str:  # noqa: ANN401 - a JSON object
         names = [name for name in ("title", "name", "role", "reason", "text", "id") if entry.get(name)]
@@ -183,6 +183,11 @@ class Teller:
 
     def _within(self, key: str, changes: tuple[Change, ...]) -> str:
         return f"{key} ({', '.join(self._written.name(change.name) for change in changes)})"
+
+
+def ended(sentence: str) -> str:
+    """The sentence with a full stop, where what an agency wrote at its end has none."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def described(project_id: str, version: Version) -> Described:

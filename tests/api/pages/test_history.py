@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 
+from api.pages.history.telling import ended
 from data.cities import load_city
 from geo.codes import Status
 from geo.publishing import withdraw_samples
@@ -125,3 +126,8 @@ def test_the_list_fits_a_phone_without_javascript(site: Site, browser: Browser) 
         assert page.locator(".history script").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     context.close()
+
+
+@pytest.mark.parametrize(("told", "shown"), [("The road moved", "The road moved."), ("Bad soil.", "Bad soil.")])
+def test_a_sentence_has_one_full_stop_whatever_an_agency_wrote(told: str, shown: str) -> None:
+    assert ended(told) == shown
