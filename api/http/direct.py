@@ -73,7 +73,9 @@ class AtOnce:
 
     async def _send(self, scope: Scope, answer: Answering, response: Response) -> None:
         headers, body = pack(scope, response)
-        await answer.send_whole(response.status_code, self._security.added(headers), body)
+        lines = self._security.lines(headers)
+        if not answer.write(scope, response.status_code, headers, lines, body):
+            await answer.send_whole(response.status_code, self._security.added(headers), body)
 
     def _route(self, scope: Scope) -> PlainRoute | None:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or is_large(scope["query_string"]):
