@@ -49,6 +49,9 @@ def pieces(
     parts: tuple[str, Sequence[bytes], str], media_type: str, *, tag: str, headers: dict[str, str] | None = None
 ) -> Response:
     """A head, parts with commas between, and a tail, with their ETag; a long body is never held in one piece."""
+    head, features, tail = parts
+    if len(features) <= 1:
+        return tagged(head.encode() + b"".join(features) + tail.encode(), media_type, tag=tag, headers=headers)
     return Pieces(*parts, headers=_common(tag, REVALIDATE, headers), media_type=media_type)
 
 
@@ -78,24 +81,17 @@ class Whole(Response):
 
 
 class Pieces(Response):
-    """A JSON body of many parts, sent one after the other and let go; nothing waits for the database meanwhile."""
+    """A JSON body of several parts, sent one after the other and let go; nothing waits for the database meanwhile."""
 
     def __init__(
         self, head: str, parts: Sequence[bytes], tail: str, *, headers: dict[str, str], media_type: str
     ) -> None:
         self._head, self._parts, self._tail = head.encode(), deque(parts), tail.encode()
-        whole = self._head + b"".join(parts) + self._tail if len(parts) <= 1 else None
-        super().__init__(whole, headers=headers, media_type=media_type)
-        if whole is None:
-            del self.headers["content-length"]
-        else:
-            self._parts.clear()
+        super().__init__(headers=headers, media_type=media_type)
+        del self.headers["content-length"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
-        if not self._parts:
-            await super().__call__(scope, receive, send)
-            return
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         between, waiting = self._head, sum(map(len, self._parts))
         while self._parts:
