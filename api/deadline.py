@@ -6,7 +6,6 @@ uvicorn alone would keep half of a head for ever, and go on with what nobody wai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, Final, cast
 
@@ -16,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from api import refusals
-from api.http.writing import EXTENSION, Header
+from api.http.writing import EXTENSION
 from api.joining import Joined
 from api.settings import Settings
 from api.unread import ReadInTime, Unread
@@ -75,7 +74,6 @@ class PromptProtocol(ReadInTime):
         """A head begins."""
         self._in_head = True
         super().on_message_begin()
-        self.scope["extensions"][EXTENSION] = self._write_whole  # type: ignore[typeddict-item]
 
     def on_headers_complete(self) -> None:
         """Answer a request whose head is within the limits, and refuse others."""
@@ -126,13 +124,11 @@ class PromptProtocol(ReadInTime):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401 - uvicorn's type
         joined = Joined(self.transport)
         cycle.transport = cast(asyncio.Transport, joined)  # it has what a cycle uses
+        cycle.scope["extensions"][EXTENSION] = partial(write_whole, cycle)  # type: ignore[typeddict-item]
         task = self.loop.create_task(cycle.run_asgi(partial(_until_gone, app, cycle)))
         self._running = task, cycle, joined
         task.add_done_callback(self.tasks.discard)
         self.tasks.add(task)
-
-    def _write_whole(self, status: int, headers: Sequence[Header], lines: bytes, body: bytes) -> bool:
-        return self._running is not None and write_whole(self._running[1], status, headers, lines, body)
 
     def _answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
