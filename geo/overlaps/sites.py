@@ -164,7 +164,7 @@ def _tendered(details: Mapping[str, Any]) -> bool:
 
 
 def _window(row: Mapping[str, Any], firmness: Firmness) -> Window:
-    """Actual days where they are known, else planned; where the two contradict, the actual one and the planned length."""
+    """Actual days where known, else planned; where the two contradict, the actual one and the planned length."""
     start, end = row["actual_start"] or row["planned_start"], row["actual_end"] or row["planned_end"]
     if start and end and start > end:
         length = _planned_length(row)
