@@ -1,4 +1,4 @@
-"""The classes of overlaps."""
+"""The classes of overlaps, and which of them hold for two works. `docs/overlaps.md` draws each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Class(StrEnum):
-    """What two works are to each other; the first one that holds is the main class of a pair."""
+    """What two works are to each other, in order: the first one that holds is the main class of a pair."""
 
     DUPLICATE = "duplicate"
     CLASH = "clash"

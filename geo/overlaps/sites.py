@@ -5,36 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
-from geo.codes import GROUND, Category, Ground, Status
+from geo.codes import GROUND, Category, Firmness, Ground, Status
 from geo.overlaps.windows import Period, Window
 from geo.values import Money
 
-
-class Firmness(StrEnum):
-    """How sure it is that a work comes, from the least to the most."""
-
-    IDEA = "idea"
-    PLANNED = "planned"
-    TENDERED = "tendered"
-    CONTRACTED = "under-contract"
-    ON_SITE = "on-site"
-    DONE = "done"
-
-    @property
-    def rank(self) -> int:
-        """0 for an idea, and 1 more for each that is firmer."""
-        return _RANKS[self]
-
-    @property
-    def begun(self) -> bool:
-        """Whether it is too late to move the work: it is on site, or done."""
-        return self.rank >= Firmness.ON_SITE.rank
-
-
-_RANKS: Final = {firmness: rank for rank, firmness in enumerate(Firmness)}
 _OF_STATUS: Final = {
     Status.IDENTIFICATION: Firmness.IDEA,
     Status.PREPARATION: Firmness.PLANNED,
