@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from geo.overlaps.measures import Measured, Relation
-from geo.overlaps.rules import Ground
+from geo.overlaps.rules import Ground, Rules
+
+_MONTH: Final = 31
+_YEAR: Final = 366
 
 
-def measured(row: Mapping[str, Any], rules: Ground) -> Measured:
-    """What a row of the query `overlaps/measure` says: lengths in metres, areas in square metres."""
+def limits(rules: Rules) -> dict[str, float | int]:
+    """The parameters of the queries `overlaps/pairs` and `overlaps/measure`: metres, and never too few days."""
+    widest = max(rules.distances.values())
+    return {
+        "least": float(min(rules.corridor_length, rules.parallel_length)),
+        "aside": float(rules.parallel_gap),
+        "widest": float(widest),
+        "reach": float(max(widest, rules.parallel_gap)),
+        "joins": rules.join_months * _MONTH,
+        "digs": max(rules.redig_years.values()) * _YEAR,
+    }
+
+
+def measured(row: Mapping[str, Any], rules: Ground) -> Measured | None:
+    """What a row of the query `overlaps/measure` says, in metres and square metres; None of works that lie apart."""
+    relation = _relation(row, rules)
+    if relation is None:
+        return None
     return Measured(
-        relation=_relation(row, rules),
+        relation=relation,
         distance=row["distance"],
         shared_length=row["shared_length"],
         shared_area=row["shared_area"],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from typing import Any, Final
 
 from geo.codes import Ground
+from geo.details.texts import exact_json
 from geo.overlaps.judging import Finding
 from geo.overlaps.measures import Measured
 from geo.overlaps.rules import Rules
@@ -59,7 +60,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding, grou
         finding.score,
         finding.currency,
         finding.likelihood,
-        json.dumps([_term(term) for term in finding.terms]),
+        exact_json([asdict(term) for term in finding.terms]),
         sorted({one.agency, other.agency}),
         sorted({str(site.category) for site in (one, other) if site.category}),
         one.sample or other.sample,

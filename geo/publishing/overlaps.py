@@ -108,8 +108,6 @@ class _Sites:
 def _change(connection: Connection, number: int, touched: str) -> None:
     values: dict[str, Any] = {"number": number}
     columns, of_found, of_kept = (", ".join(f"{of}{name}" for name in COLUMNS) for of in ("", "f.", "o."))
-    connection.execute(
-        query("overlaps/close").format(touched=touched, columns=columns, f=of_found, o=of_kept), values
-    )
+    connection.execute(query("overlaps/close").format(touched=touched, columns=columns, f=of_found, o=of_kept), values)
     connection.execute(query("overlaps/open").format(columns=columns, f=of_found), values)
     connection.execute("DROP TABLE overlap_found")

@@ -17,7 +17,7 @@ Codes = ARRAY(Text(collation="C"))
 
 
 class OverlapSite(Base):
-    """Where and when a published work can concern others: none whose footprint is told coarsely, none that is cancelled.
+    """Where and when a published work can concern others: none that is told coarsely, none that is cancelled.
 
     `start_on` to `end_on` are its days, `soonest` to `latest` those that it could have; all are null where it has no
     date. `distance` (metres) is that of its category. `shape` holds the parts of the footprint of its highest dimension

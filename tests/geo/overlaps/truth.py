@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import numpy
@@ -107,7 +107,8 @@ def _long_side(area: Any) -> float:  # noqa: ANN401 - Shapely's polygon
 
 
 def _area(shape: BaseGeometry) -> float:
-    return sum(abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(part))[0]) for part in _parts(shape) if part.area)
+    areas = [shapely.orient_polygons(part) for part in _parts(shape) if part.area]
+    return sum(abs(GEOD.geometry_area_perimeter(part)[0]) for part in areas)
 
 
 def _plane(one: BaseGeometry, other: BaseGeometry) -> tuple[Moved, Moved]:
@@ -121,9 +122,13 @@ def _plane_at(lon: float, lat: float) -> tuple[Moved, Moved]:
     crs = f"+proj=tmerc +lat_0={lat} +lon_0={lon} +k=1 +ellps=WGS84"
     there, back = (Transformer.from_crs(*ends, always_xy=True) for ends in (("EPSG:4326", crs), (crs, "EPSG:4326")))
     return (
-        lambda shape: shapely.transform(shape, there.transform, interleaved=False),
-        lambda shape: shapely.transform(shape, back.transform, interleaved=False),
+        lambda shape: shapely.transform(shape, partial(_moved, there)),
+        lambda shape: shapely.transform(shape, partial(_moved, back)),
     )
+
+
+def _moved(by: Transformer, places: Any) -> Any:  # noqa: ANN401 - arrays of coordinates
+    return numpy.column_stack(by.transform(places[:, 0], places[:, 1]))
 
 
 def _parts(shape: BaseGeometry) -> Iterable[Any]:
