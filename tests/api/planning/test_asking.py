@@ -57,8 +57,8 @@ def test_a_plan_is_told_what_it_would_collide_with_the_most_first(site: Site) ->
 def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site) -> None:
     told = {feature["id"]: feature["properties"] for feature in asked(site).json()["features"]}
     found(site.database, work("plan", STREET, *WINTER))
-    kept = {pair["one_id"] if pair["other_id"] == "plan" else pair["other_id"]: pair for pair in pairs(site.database.url)
-            if "plan" in (pair["one_id"], pair["other_id"])}  # fmt: skip
+    ends = [(pair, (pair["one_id"], pair["other_id"])) for pair in pairs(site.database.url)]
+    kept = {next(name for name in both if name != "plan"): pair for pair, both in ends if "plan" in both}
     assert kept.keys() == told.keys()
     for name, pair in kept.items():
         assert (told[name]["class"], told[name]["also"]) == (pair["kind"], pair["also"])
