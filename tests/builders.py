@@ -69,7 +69,8 @@ EVERY_SECTION: Final[Mapping[str, Any]] = {
     "coordination": [
         {
             "id": "1", "firmness": "under-contract", "exception": "safety", "ground": ["cuts", "paves"],
-            "early_start": "2024-01-01", "early_end": "2025-12-31", "late_start": "2024-06-01", "late_end": "2027-06-30",
+            "early_start": "2024-01-01", "early_end": "2025-12-31",
+            "late_start": "2024-06-01", "late_end": "2027-06-30",
         }
     ],
 }  # fmt: skip

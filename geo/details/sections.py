@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from geo.codes import Exemption, Firmness, Ground
 from geo.details.codes import ChangeType, ContractStatus, Role
@@ -148,6 +148,10 @@ class Penalty(Part):
     reason: Text | None = None
 
 
+def _each_once(codes: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    return tuple(sorted(set(codes)))
+
+
 class Coordination(Part):
     """When else the work could be done, how sure it is, and what it does to the ground: for those who plan beside it.
 
@@ -158,7 +162,7 @@ class Coordination(Part):
     id: Id
     firmness: Firmness | None = None
     exception: Exemption | None = None
-    ground: tuple[Ground, ...] | None = None
+    ground: Annotated[tuple[Ground, ...], AfterValidator(_each_once)] | None = None
     early_start: Day | None = None
     early_end: Day | None = None
     late_start: Day | None = None
