@@ -14,6 +14,7 @@ from geo.overlaps.measuring import limits, measured
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import Site, site
 from geo.publishing import numbering
+from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row
 from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.sql import query
@@ -147,3 +148,4 @@ def _change(connection: Connection, number: int, touched: str) -> None:
     connection.execute(query("overlaps/close").format(touched=touched, columns=columns, f=of_found, o=of_kept), values)
     connection.execute(query("overlaps/open").format(columns=columns, f=of_found), values)
     connection.execute("DROP TABLE overlap_found")
+    reopen(connection, number, touched)
