@@ -18,8 +18,8 @@ from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.tiles import drawing
 from geo.tiles.address import CELLS, KEPT, TileAddress, quad_code
+from geo.tiles.counting import Counts, count_by_district
 from geo.tiles.drawing import Asked, Content, DistrictCount
-from geo.tiles.reading import Counts, count_by_district
 
 _DEEPEST_CELLS: Final = KEPT + CELLS
 
