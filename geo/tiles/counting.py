@@ -1,4 +1,4 @@
-"""Works of a selection counted by district, for low tiles that no cells are kept of: now and at earlier publications."""
+"""Works of a selection counted by district, for low tiles that no cells are kept of: now and at an earlier moment."""
 
 from __future__ import annotations
 
