@@ -3,9 +3,9 @@
     PYTHONPATH=. python tools/scale/low_tiles.py FOLDER [--tiles 200] [--publish N] [--part 5]
 
 FOLDER is that of a benchmark's database (`./allimi bench --data`), which is changed in its place: `--publish` first
-publishes one work in so many (`--part`) anew, so many times, other works each time. The tiles are of zooms 8 to 13 over the city, of all
-publications in turns and with filters in turns. The site runs in this process: the time is the answer's, with the
-client's.
+publishes one work in so many (`--part`) anew, so many times, other works each time. The tiles are of zooms 8 to 13 over
+the city, of all publications in turns and with filters in turns. The site runs in this process: the time is that of the
+answer, with the client's.
 """
 
 from __future__ import annotations
@@ -90,9 +90,8 @@ def main() -> None:
             with psycopg.connect(database.url, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")
         moments = instants(database.url)
-        print(
-            f"{len(moments)} moments\n| Low tiles, none cached | tiles | median ms | 95 % | most |\n|---|---|---|---|---|"
-        )
+        print(f"{len(moments)} moments")
+        print("| Low tiles, none cached | tiles | median ms | 95 % | most |\n|---|---|---|---|---|")
         with serving(database) as site, httpx.Client(base_url=site.url, timeout=60) as client:
             measure(client, "now, a filter that no cells are kept of", paths(asked.tiles, OTHERS, []))
             measure(client, "past moments, by status and category", paths(asked.tiles, KINDS, moments))
