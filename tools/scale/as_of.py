@@ -33,7 +33,7 @@ from tests.fixtures.site import Site, serving
 
 CHANGES = 2
 _OTHER = {"row_number": "row_number() OVER ()", "progress_actual": "least(1, coalesce(progress_actual, 0) + 0.01)"}
-_OTHER |= {"reports": "'[]'::jsonb"}
+_OTHER |= {"reports": "'[]'::jsonb", "delayed": "'{}'::text[]", "corrected": "'{}'::text[]"}
 
 
 def change(url: str, *, part: int = 5, which: int = 0) -> tuple[int, float]:
