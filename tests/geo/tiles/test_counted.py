@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from geo.cluster import Cluster
 from geo.codes import Category, Status
@@ -16,7 +16,7 @@ from geo.store.connecting import ReadPool
 from geo.store.urls import Login
 from geo.tiles import count_by_district
 from geo.tiles.drawing import DistrictCount
-from tests.builders import publish_two_districts
+from tests.builders import ACROSS, EAST, INSIDE_WEST, project, publish_two_districts
 from tests.fixtures.database import Database, copy_of
 from tests.geo.tiles.editing import Publication, publications
 
@@ -55,6 +55,15 @@ def told(count: DistrictCount) -> Told:
     return count.district_id, count.works, tuple(sorted(count.by_status.items()))
 
 
+MOVED = [
+    Publication((project("A", footprint=INSIDE_WEST), project("B", footprint=ACROSS, sample=True)), withdraws=False),
+    Publication((project("A", footprint=EAST.centroid, status=Status.COMPLETED), project("C")), withdraws=True),
+    Publication((project("C", footprint=ACROSS, category=Category.ROAD),), withdraws=False),
+]
+"""Works that move, come, go and get a footprint."""
+
+
+@example(history=MOVED)
 @settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(history=publications)
 def test_counts_of_then_are_those_that_were_counted_then(
