@@ -30,7 +30,7 @@ def entries(connection: Connection) -> Iterator[Entry]:
 
 
 def rows(connection: Connection, statement: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement about leaves, in their order; the connection does nothing else until the last is taken."""
+    """The rows of a statement about leaves, in order; the connection does nothing else until the last is taken."""
     end = size(connection)
     with connection.cursor(binary=True) as cursor:
         for first in range(0, end, CHUNK):
