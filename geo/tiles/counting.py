@@ -45,7 +45,7 @@ async def counted(
 ) -> Counts:
     """The same in a transaction, which may use more workers and memory from then on, and so many seconds."""
     clause = Where([])
-    works = await _works_of(connection, clause, selection)
+    works = await _works_of(connection, clause, selection, set_code)
     text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
     if selection.as_of is not None:
         text = then.at(text, clause.bind(selection.as_of))
@@ -60,13 +60,14 @@ def _told(rows: list[asyncpg.Record]) -> Iterator[DistrictCount]:
             yield DistrictCount(row["district_id"], row["works"], {name: row[name] for name in COUNTED if row[name]})
 
 
-async def _works_of(connection: asyncpg.Connection, clause: Where, selection: Selection) -> str:
+async def _works_of(connection: asyncpg.Connection, clause: Where, selection: Selection, set_code: str) -> str:
     """The SQL of how many works of a selection lie in each district."""
     today = replace(selection, as_of=None)
     if selection.as_of is None or not is_in_brief(today):
         return _counted_works(clause, today)
-    row = await connection.fetchrow(query("tiles/kept_since"), selection.as_of)
-    if row is None or not row["is_kept"]:
+    asks_districts = selection.districts is not None or selection.conditions
+    sets = None if asks_districts else [set_code]  # a condition may name districts of any set
+    if not await connection.fetchval(query("tiles/kept_since"), selection.as_of, sets):
         return _counted_works(clause, today)
     return _works_then(clause, today, selection.as_of)
 

@@ -1,5 +1,5 @@
 -- How many works of a selection lay in each district at an earlier publication, by status, from briefs: those of now that
--- were there, and closed versions. Only where no boundary set was published anew since, so that districts are as kept.
+-- were there, and closed versions. Only where tiles/kept_since says so.
 -- number  its braces take the placeholder of the publication's number
 -- chosen  and the conditions on v (project_brief)
 -- returns what stands in the braces of tiles/district_counts

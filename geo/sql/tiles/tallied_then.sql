@@ -1,5 +1,5 @@
 -- How many works lay in each district at an earlier publication, by status: those of now that are kept, without what was
--- published since, and with what that replaced. Only where no boundary set was published anew since.
+-- published since, and with what that replaced. Only where tiles/kept_since says so.
 -- number  its braces take the placeholder of the publication's number
 -- kept    the conditions on t (project_tally)
 -- chosen  and the same on v (project_brief)
