@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
-
 from geo import then
-from geo.items import Where
-from geo.projects import Selection
-from geo.projects.selection import is_in_brief
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.store.sessions import Plan
 from geo.tiles import drawing
 from geo.tiles.address import KEPT, TileAddress, lineage
-from geo.tiles.drawing import COUNTED, Asked, Content, DistrictCount, selected, statement
+from geo.tiles.counting import Counts
+from geo.tiles.drawing import Asked, Content, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +30,6 @@ class Tile:
 
     state: State
     data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted of a selection in the districts of a set, and the publication that it was counted at."""
-
-    number: int
-    districts: tuple[DistrictCount, ...]
 
 
 async def read_state(pool: ReadPool, tile: TileAddress, *, at_least: int | None = None) -> State:
@@ -87,43 +75,6 @@ async def is_counted(pool: ReadPool, tile: TileAddress, asked: Asked, *, at_leas
     text = "SELECT works FROM published.map_tile WHERE tile = $1"
     works = await pool.value(text, lineage(tile)[0], at_least=at_least)
     return (works or 0) > drawing.MOST_SHAPES
-
-
-async def count_by_district(
-    pool: ReadPool, selection: Selection, set_code: str, *, at_least: int | None = None
-) -> Counts:
-    """How many works of a selection lie in each district of a set; works without a footprint are not on the map."""
-    async with pool.snapshot(at_least=at_least, plan="custom") as connection:
-        return await counted(connection, selection, set_code)
-
-
-async def counted(
-    connection: asyncpg.Connection, selection: Selection, set_code: str, *, seconds: float | None = None
-) -> Counts:
-    """The same in a transaction, which may use more workers and memory from then on, and so many seconds."""
-    clause = Where([])
-    number = None if selection.as_of is None else clause.bind(selection.as_of)
-    works = _counted_works(clause, replace(selection, as_of=None))
-    text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
-    text = then.as_of(text, number)
-    # Rarely asked, kept until the next publication, and of all works: here two cores are worth more than one.
-    # Beside the price of looking at footprints the planner would not see that sorting costs more than hashing.
-    await connection.execute(
-        "SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off"
-    )
-    rows = await connection.fetch(text, *clause.values, timeout=seconds)
-    found = [
-        DistrictCount(row["district_id"], row["works"], {name: row[name] for name in COUNTED if row[name]})
-        for row in rows
-        if row["works"]
-    ]
-    return Counts(max((row["number"] for row in rows), default=0), tuple(found))
-
-
-def _counted_works(clause: Where, selection: Selection) -> str:
-    relation, chosen = selected(clause, selection, None)
-    kind = "kept" if is_in_brief(selection) else "read"
-    return query(f"tiles/{kind}_counts").format(relation=relation, chosen=chosen)
 
 
 async def label_fields(pool: ReadPool, *, as_of: int | None = None) -> tuple[str, ...]:
