@@ -124,7 +124,7 @@ class PromptProtocol(ReadInTime):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401 - uvicorn's type
         joined = Joined(self.transport)
         cycle.transport = cast(asyncio.Transport, joined)  # it has what a cycle uses
-        cycle.scope["extensions"][EXTENSION] = partial(write_whole, cycle)  # type: ignore[typeddict-item]
+        cast(dict[str, Any], cycle.scope["extensions"])[EXTENSION] = partial(write_whole, cycle)
         task = self.loop.create_task(cycle.run_asgi(partial(_until_gone, app, cycle)))
         self._running = task, cycle, joined
         task.add_done_callback(self.tasks.discard)
