@@ -124,6 +124,7 @@ class OverlapMark(Base):
 
     __tablename__ = "overlap_mark"
     __table_args__ = (
+        Index("overlap_mark_other_id_idx", "other_id"),
         CheckConstraint("state IN ('open', 'joined', 'sequenced', 'no-conflict')", name="state"),
         {"schema": PUBLISHED},
     )
