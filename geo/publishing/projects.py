@@ -73,8 +73,8 @@ class Outcome:
 class Publisher:
     """Stages and publishes over one connection, inside the transaction that the caller opened.
 
-    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains. Where it does
-    not compare works with each other, the first publication that does compares all of them.
+    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains. Where it
+    does not compare works with each other, the first publication that does compares all of them.
     """
 
     def __init__(self, connection: Connection, *, languages: tuple[str, ...], compares: bool = True) -> None:
