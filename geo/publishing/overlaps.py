@@ -20,6 +20,8 @@ from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.sql import query
 
 CHUNK: Final = 5_000
+MOST_AT_ONE_PLACE: Final = 100
+"""Points at one place that are taken to be there; where more are, it is what a search for addresses gave."""
 _SITES_KEPT: Final = 200_000
 _FEW: Final = 500
 
@@ -42,11 +44,15 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     if is_new:
         rebuild_overlaps(connection, number)
         return
-    connection.execute(query("overlaps/sites_forget"))
-    few = _are_few(connection)
+    run, few = connection.execute, _are_few(connection)
+    for step in ("looked", "places", "place", "sites_forget"):
+        run(query(f"overlaps/{step}"))
     _remember_sites(connection, rules, number, few=few)
+    run(query("overlaps/place"))
+    run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     _find(connection, rules, query("overlaps/changed"), few=few)
     _change(connection, number, query("overlaps/touched"))
+    run("DROP TABLE overlap_looked, overlap_place")
 
 
 def rebuild(connection: Connection) -> Rebuilt:
@@ -76,6 +82,7 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
         put_in_force(connection, rules, number, shipped=True)
     connection.execute("DELETE FROM published.overlap_site")
     _remember_sites(connection, rules, None, few=False)
+    connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
     connection.execute("ANALYZE published.overlap_site")
     _find(connection, rules, query("overlaps/all"), few=False)
     _change(connection, number, "true")
