@@ -82,7 +82,7 @@ def one_value(body: bytes) -> Any:  # noqa: ANN401 - any JSON
         text = body.decode("utf-8")
     except UnicodeDecodeError as cause:
         raise _not_text() from cause
-    _must_be_few(text, 0, len(text))
+    _must_be_few(text)
     try:
         value = StrictDecoder().decode(text)
     except json.JSONDecodeError as cause:
@@ -108,7 +108,7 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
 def window(file: BinaryIO) -> JsonWindow:
     """A strict window over a text that is too long to be held. What it raises goes through `reading`."""
     text = codecs.getreader("utf-8")(file)  # other than io's, it leaves the file open when it goes
-    return JsonWindow(cast(io.TextIOBase, text), StrictDecoder(), longest=LONGEST_LINE)
+    return JsonWindow(cast(io.TextIOBase, text), StrictDecoder(), longest=LONGEST_LINE, judge=_must_be_few)
 
 
 class reading:  # noqa: N801 - used as a statement
@@ -164,9 +164,9 @@ def _check_text(text: str, path: Sequence[str | int]) -> None:
         raise Unreadable("A text has U+0000 or half of a surrogate pair.", pointer=place, rule="json.text")
 
 
-def _must_be_few(text: str, begin: int, end: int) -> None:
+def _must_be_few(text: str, begin: int = 0, end: int | None = None) -> None:
     if sum(text.count(sign, begin, end) for sign in ",[{") > PARTS:
-        raise Unreadable(f"A value has at most {PARTS:,} commas and brackets.", rule="json.size")
+        raise Unreadable(f"A value has at most {PARTS:,} commas and brackets, or does not end.", rule="json.size")
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ import io
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -55,11 +55,21 @@ _DECODER: Final = json.JSONDecoder(
 
 
 class JsonWindow:
-    """Reads JSON values and punctuation from a text stream. All faults are BadInput."""
+    """Reads JSON values and punctuation from a text stream. All faults are BadInput.
 
-    def __init__(self, stream: io.TextIOBase, decoder: json.JSONDecoder = _DECODER, *, longest: int = LONGEST) -> None:
+    A value has at most `longest` characters; `judge` may raise at the sight of what is there of one that goes on.
+    """
+
+    def __init__(
+        self,
+        stream: io.TextIOBase,
+        decoder: json.JSONDecoder = _DECODER,
+        *,
+        longest: int = LONGEST,
+        judge: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._stream, self._text, self._at, self._ended = stream, "", 0, False
-        self._decoder, self._longest = decoder, longest
+        self._decoder, self._longest, self._judge = decoder, longest, judge
 
     def peek(self) -> str:
         """The next character that is not blank (RS counts as blank); empty at the end."""
@@ -132,7 +142,8 @@ class JsonWindow:
         left = self._text[self._at :]
         if len(left) > self._longest:
             raise BadInput(f"A JSON value is longer than {self._longest // 2**20} million characters, or is broken.")
-        more = self._stream.read(max(BLOCK, len(left)))
+        self._judge(left)
+        more = self._stream.read(max(BLOCK, min(len(left), self._longest - len(left))))
         self._ended = not more
         self._text, self._at = left + more, 0
         return bool(more)
