@@ -54,22 +54,19 @@ def migrating(database: Database, folder: Path) -> Iterator[subprocess.Popen[byt
             process.kill()
 
 
-def changing(database: Database) -> int:
-    """How many sessions are changing tables just now."""
-    with psycopg.connect(database.url) as owner:
-        row = owner.execute(
-            "SELECT count(DISTINCT pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND locktype = 'relation' "
-            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        ).fetchone()
-    assert row is not None
-    return int(row[0])
+CHANGING = """
+SELECT count(DISTINCT pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND locktype = 'relation'
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+"""Sessions that are changing tables just now."""
 
 
 def until(count: int, database: Database) -> None:
-    deadline = time.monotonic() + 20
-    while changing(database) != count:
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+    deadline = time.monotonic() + 60
+    with psycopg.connect(database.url, autocommit=True) as owner:
+        while owner.execute(CHANGING).fetchone() != (count,):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
 
 def read(database: Database) -> float:
