@@ -15,6 +15,8 @@ from data.intake.pushed import Parts, Pushed
 from data.intake.reading import MOST, typed
 from geo.details import exact_json
 
+LONGEST: Final = 100_000
+"""Projects of a batch; the codes of all of them are held."""
 _MEMBERS: Final = ("projects", "full")
 
 
@@ -39,6 +41,8 @@ def read_batch(body: Body, agency: str, *, partial: bool, full: bool) -> Pushed:
             if codes.setdefault(code, row.number) != row.number:
                 message = f"The code stands twice in the batch, first in project {codes[code]}."
                 findings.append(Finding(f"{row.place}/code", "code.twice", message))
+        if row.number > LONGEST:
+            raise Unreadable(f"A batch has at most {LONGEST:,} projects.", rule="json.size")
         if len(findings) >= MOST:
             break
     if findings:

@@ -22,9 +22,10 @@ LINES: Final = "application/x-ndjson"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that was received whole; `digest` is the SHA-256 of the request."""
+    """A body that was received whole, with its size in bytes; `digest` is the SHA-256 of the request."""
 
     file: BinaryIO
+    size: int
     media_type: str
     digest: bytes
 
@@ -50,8 +51,9 @@ async def received(request: Request, *, largest: int, types: Sequence[str], paus
                 file.write(piece)
         except OSError as cause:
             raise NoRoom("There is no room for the body; nothing was stored.") from cause
+        size = file.tell()
         file.seek(0)
-        yield Body(cast(BinaryIO, file), media_type, digest.digest())
+        yield Body(cast(BinaryIO, file), size, media_type, digest.digest())
 
 
 def _checked(request: Request, largest: int, types: Sequence[str]) -> str:

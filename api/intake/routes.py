@@ -58,7 +58,7 @@ async def post_batch(request: Request) -> Response:
     largest, pause = intake.settings.largest, intake.settings.body_seconds
     async with received(request, largest=largest, types=(*JSON, LINES), pause=pause) as body:
         agency = who.key.agency
-        pushed = await intake.readers.run(lambda: read_batch(body, agency, partial=partial, full=full))
+        pushed = await intake.read(body, lambda: read_batch(body, agency, partial=partial, full=full))
         return await answer(request, who, pushed, body.digest)
 
 
@@ -68,7 +68,7 @@ async def _push(request: Request, code: str, kind: str) -> Response:
         raise Untypable([Finding("", "id.form", "A code has letters, digits, '.', '_' and '-', at most 119.")])
     intake = intake_of(request)
     async with received(request, largest=LONGEST_LINE, types=JSON, pause=intake.settings.body_seconds) as body:
-        pushed = await intake.readers.run(lambda: _read(request, who, code, kind, body))
+        pushed = await intake.read(body, lambda: _read(request, who, code, kind, body))
         return await answer(request, who, pushed, body.digest)
 
 

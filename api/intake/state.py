@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from starlette.requests import Request
 
+from api.intake.bodies import IN_MEMORY, Body
 from api.intake.rates import Rate, Window
 from api.intake.threads import Threads, Writers
 from api.limits import Turns
 from data.intake.desk import Desk
 from geo.store.urls import Login
 
+T = TypeVar("T")
 WRONG_KEYS: Final = 20
 WRONG_SECONDS: Final = 10.0
 
@@ -34,20 +37,30 @@ class IntakeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The desk, the threads that write, read and look up, and the rates."""
+    """The desk, the threads that write, look up and read bodies, and the rates.
+
+    A large body is read while no other large one is: what one may take in memory is bounded, but not small.
+    """
 
     desk: Desk
     writers: Writers
     clerks: Writers
     readers: Threads
+    large: Threads
     settings: IntakeSettings
     by_key: Rate
     by_address: Rate
     wrong: Window = field(default_factory=lambda: Window(WRONG_KEYS, WRONG_SECONDS))
 
+    async def read(self, body: Body, reader: Callable[[], T]) -> T:
+        """What a reader makes of a body. Raises Overloaded where too many are to be read."""
+        threads = self.large if body.size > IN_MEMORY else self.readers
+        return await threads.run(reader)
+
     def close(self) -> None:
         """Wait for what is running, and close the connections."""
         self.readers.close()
+        self.large.close()
         self.writers.close()
         self.clerks.close()
 
@@ -60,6 +73,7 @@ def intake_over(login: Login, desk: Desk, settings: IntakeSettings | None = None
         writers=Writers(login, at_once=4, waiting=200),
         clerks=Writers(login, at_once=2, waiting=200),
         readers=Threads("intake-read", Turns(2, 50, timedelta(seconds=10))),
+        large=Threads("intake-large", Turns(1, 10, timedelta(seconds=30))),
         settings=chosen,
         by_key=Rate(chosen.key_rate, 60),
         by_address=Rate(chosen.address_rate, 60),

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from geo.errors import BadInput
 from geo.overlaps.rules import Rules, rules
+from geo.overlaps.shipped import FILE as DEFAULT_RULES
 
 _FOLDER: Final = Path(__file__).parent
-DEFAULT_RULES: Final = _FOLDER / "default.toml"
 _COSTS: Final = "costs"
 
 
@@ -21,7 +21,7 @@ _COSTS: Final = "costs"
 def rules_of(city: str) -> Rules:
     """The rules that come with the program for a city, by its code; the default ones where it has none of its own."""
     own = _FOLDER / f"{city}.toml"
-    return load_rules(own if own != DEFAULT_RULES and own.is_file() else None)
+    return load_rules(own if own.is_file() else None)
 
 
 def load_rules(file: Path | None = None) -> Rules:

@@ -6,10 +6,12 @@ import tomllib
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-import holidays
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _FOLDER: Final = Path(__file__).parent
 _DAY: Final = timedelta(days=1)
@@ -40,9 +42,11 @@ class Duty(_Table):
     progress: Monthly
 
     @cached_property
-    def calendar(self) -> holidays.HolidayBase:
+    def calendar(self) -> HolidayBase:
         """The public holidays of the country, by the library `holidays`."""
-        return holidays.country_holidays(self.country)
+        from holidays import country_holidays  # noqa: PLC0415 - the calendars of the world, for who measures only
+
+        return country_holidays(self.country)
 
     def working_days(self, start: date, end: date, *, most: int = 10_000) -> int:
         """Working days behind the first day, up to the other with that, counted no further than `most`."""

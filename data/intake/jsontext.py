@@ -1,7 +1,7 @@
 """JSON as strictly as a public body's machine can be asked for: nothing ambiguous, nothing a database cannot keep.
 
 Refused are: a member that stands twice, NaN and Infinity, U+0000, lone surrogates, numbers of more than 40 characters,
-too many members or numbers in one value, and more levels than 32.
+too many members, numbers or parts in one value, and more levels than 32.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO, Final, cast
 
 from data.intake.findings import Unreadable, pointer
-from data.readers.jsonwindow import JsonWindow
+from data.readers.jsonwindow import JsonWindow, twice
 from geo.errors import BadInput
 
 DEPTH: Final = 32
 MEMBERS: Final = 50_000
 NUMBERS: Final = 400_000
 """Of one project; 100,000 positions with heights are within it."""
+PARTS: Final = 1_000_000
+"""Commas and brackets of one value, which bound what it takes in memory."""
 DIGITS: Final = 40
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 LONGEST_LINE: Final = 16 * 2**20
 """Bytes of one project."""
 
@@ -41,7 +45,9 @@ class StrictDecoder(json.JSONDecoder):
     def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
         """The value that begins there, and where it ends."""
         self._members = self._numbers = 0
-        return super().raw_decode(s, idx)
+        value, end = super().raw_decode(s, idx)
+        _must_be_few(s, idx, end)
+        return value, end
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self._members += len(pairs)
@@ -49,8 +55,7 @@ class StrictDecoder(json.JSONDecoder):
             raise Unreadable(f"A value has at most {MEMBERS:,} members.", rule="json.size")
         members = dict(pairs)
         if len(members) < len(pairs):
-            twice = next(name for name in members if sum(name == other for other, _ in pairs) > 1)
-            raise Unreadable(f"The member {twice[:80]!r} stands twice in one object.", rule="json.duplicate")
+            raise Unreadable(f"The member {twice(pairs)[:80]!r} stands twice in one object.", rule="json.duplicate")
         return members
 
     def _number(self, text: str) -> Decimal:
@@ -77,6 +82,7 @@ def one_value(body: bytes) -> Any:  # noqa: ANN401 - any JSON
         text = body.decode("utf-8")
     except UnicodeDecodeError as cause:
         raise _not_text() from cause
+    _must_be_few(text)
     try:
         value = StrictDecoder().decode(text)
     except json.JSONDecodeError as cause:
@@ -102,7 +108,7 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
 def window(file: BinaryIO) -> JsonWindow:
     """A strict window over a text that is too long to be held. What it raises goes through `reading`."""
     text = codecs.getreader("utf-8")(file)  # other than io's, it leaves the file open when it goes
-    return JsonWindow(cast(io.TextIOBase, text), StrictDecoder())
+    return JsonWindow(cast(io.TextIOBase, text), StrictDecoder(), longest=LONGEST_LINE, judge=_must_be_few)
 
 
 class reading:  # noqa: N801 - used as a statement
@@ -120,32 +126,47 @@ class reading:  # noqa: N801 - used as a statement
 
 def check_storable(value: Any) -> None:  # noqa: ANN401 - any JSON
     """Raises Unreadable, with a pointer, for more levels than there may be and for texts that no database keeps."""
-    waiting: list[tuple[Any, tuple[str | int, ...]]] = [(value, ())]
-    while waiting:
-        found, path = waiting.pop()
-        if len(path) > DEPTH:
-            raise _too_deep(pointer(*path))
-        match found:
-            case str():
-                _check_text(found, path)
-            case list():
-                waiting += [
-                    (inner, (*path, n)) for n, inner in enumerate(found) if isinstance(inner, str | list | dict)
-                ]
-            case dict():
-                for name, inner in found.items():
-                    _check_text(name, path)
-                    waiting.append((inner, (*path, name)))
-            case _:
-                pass
+    path: list[str | int] = [""]
+    walks: list[Iterator[tuple[str | int, Any]]] = [iter([("", value)])]
+    while walks:
+        step = next(walks[-1], None)
+        if step is None:
+            walks.pop()
+            path.pop()
+            continue
+        path[-1], found = step
+        inner = _checked(found, path)
+        if inner is not None:
+            walks.append(inner)
+            path.append("")
 
 
-def _check_text(text: str, path: tuple[str | int, ...]) -> None:
+def _checked(found: Any, path: Sequence[str | int]) -> Iterator[tuple[str | int, Any]] | None:  # noqa: ANN401
+    """Check a value, and give what is in it. `path` begins with an empty name."""
+    name = path[-1]
+    if isinstance(name, str):
+        _check_text(name, path[1:-1])
+    if isinstance(found, str):
+        _check_text(found, path[1:])
+        return None
+    if not isinstance(found, list | dict):
+        return None
+    if len(path) > DEPTH:
+        raise _too_deep(pointer(*path[1:]))
+    return enumerate(found) if isinstance(found, list) else iter(found.items())
+
+
+def _check_text(text: str, path: Sequence[str | int]) -> None:
     if text.isascii() and "\0" not in text:
         return
-    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        place = "" if path and path[-1] == text else pointer(*path)
-        raise Unreadable("A text has U+0000 or half of a surrogate pair.", pointer=_plain(place), rule="json.text")
+    if _UNSTORABLE.search(text):
+        place = _plain(pointer(*path))
+        raise Unreadable("A text has U+0000 or half of a surrogate pair.", pointer=place, rule="json.text")
+
+
+def _must_be_few(text: str, begin: int = 0, end: int | None = None) -> None:
+    if sum(text.count(sign, begin, end) for sign in ",[{") > PARTS:
+        raise Unreadable(f"A value has at most {PARTS:,} commas and brackets, or does not end.", rule="json.size")
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -26,6 +26,8 @@ AnyModel = TypeVar("AnyModel", bound=BaseModel)
 MOST: Final = 100
 """Faults that are told of one push."""
 _RULES: Final = MappingProxyType({"missing": "member.missing", "extra_forbidden": "member.unknown"})
+ITEMS: Final = 50_000
+"""In all lists of one push but those of its geometry: each of them may be a fault to tell of."""
 KINDS: Final[Mapping[str, type[Ordered]]] = MappingProxyType(
     {
         "project": ProjectPush,
@@ -44,6 +46,7 @@ def typed(model: type[AnyModel], value: object) -> AnyModel:
     """The value as the model. Raises Untypable."""
     if not isinstance(value, dict):
         raise Untypable([Finding("", "member.type", "An object is asked for.")])
+    _must_be_few(value)
     try:
         return model.model_validate(value)
     except ValidationError as cause:
@@ -58,6 +61,25 @@ def stored_facts(text: str) -> Facts:
 def stored_push(kind: str, text: str) -> Ordered:
     """What a push of this kind said of one project, kept as JSON text."""
     return KINDS[kind].model_validate(StrictDecoder().decode(text))
+
+
+def _must_be_few(value: Mapping[str, object]) -> None:
+    count = 0
+    for name, member in value.items():
+        waiting = [] if name == "geometry" else [member]
+        while waiting:
+            inner = waiting.pop()
+            count += len(inner) if isinstance(inner, list) else 0
+            if count > ITEMS:
+                message = f"A push has at most {ITEMS:,} items in its lists."
+                raise Untypable([Finding(pointer(name[:80]), "list.length", message)])
+            waiting += _parts(inner)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _findings(cause: ValidationError) -> list[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -38,9 +39,14 @@ def _constant(text: str) -> float:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        twice = next(name for name in members if sum(name == other for other, _ in pairs) > 1)
-        raise BadInput(f"The member {twice!r} stands twice in one object.")
+        raise BadInput(f"The member {twice(pairs)!r} stands twice in one object.")
     return members
+
+
+def twice(pairs: Iterable[tuple[str, Any]]) -> str:
+    """The first name that stands more than once; one does."""
+    counted = Counter(name for name, _ in pairs)
+    return next(name for name, count in counted.items() if count > 1)
 
 
 _DECODER: Final = json.JSONDecoder(
@@ -49,11 +55,21 @@ _DECODER: Final = json.JSONDecoder(
 
 
 class JsonWindow:
-    """Reads JSON values and punctuation from a text stream. All faults are BadInput."""
+    """Reads JSON values and punctuation from a text stream. All faults are BadInput.
 
-    def __init__(self, stream: io.TextIOBase, decoder: json.JSONDecoder = _DECODER) -> None:
+    A value has at most `longest` characters; `judge` may raise at the sight of what is there of one that goes on.
+    """
+
+    def __init__(
+        self,
+        stream: io.TextIOBase,
+        decoder: json.JSONDecoder = _DECODER,
+        *,
+        longest: int = LONGEST,
+        judge: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._stream, self._text, self._at, self._ended = stream, "", 0, False
-        self._decoder = decoder
+        self._decoder, self._longest, self._judge = decoder, longest, judge
 
     def peek(self) -> str:
         """The next character that is not blank (RS counts as blank); empty at the end."""
@@ -124,9 +140,10 @@ class JsonWindow:
         if self._ended:
             return False
         left = self._text[self._at :]
-        if len(left) > LONGEST:
-            raise BadInput(f"A JSON value is longer than {LONGEST // 2**20} million characters, or is broken.")
-        more = self._stream.read(max(BLOCK, len(left)))
+        if len(left) > self._longest:
+            raise BadInput(f"A JSON value is longer than {self._longest // 2**20} million characters, or is broken.")
+        self._judge(left)
+        more = self._stream.read(max(BLOCK, min(len(left), self._longest - len(left))))
         self._ended = not more
         self._text, self._at = left + more, 0
         return bool(more)

@@ -49,6 +49,7 @@ class Site:
     area: float
     seen: date | None = None
     contracts: frozenset[str] = frozenset()
+    sample: bool = False
 
     def period(self, months: int) -> Period | None:
         """Its days; an open side is so many months long, or as long as the work is known to have gone on."""
@@ -94,6 +95,7 @@ def site(row: Mapping[str, Any]) -> Site:
         area=row["area"],
         seen=row["progress_as_of"] if firmness is Firmness.ON_SITE else None,
         contracts=frozenset(str(contract["id"]) for contract in details.get("contracts") or ()),
+        sample=row.get("sample", False),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,7 @@ from geo.store.revision import SCRIPTS, is_known
 
 MIGRATION_LOCK: Final = 0x616C6C696D69
 """Advisory lock that lets one program migrate at a time."""
+_TRIES: Final = 5
 
 
 def migrate(url: str) -> None:
@@ -30,12 +32,25 @@ def migrate(url: str) -> None:
         connection.commit()
         try:
             _refuse_newer(connection)
-            command.upgrade(config(connection), "head")
-            connection.commit()
+            _upgrade(connection)
         finally:
             connection.rollback()
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
             connection.commit()
+
+
+def _upgrade(connection: Connection) -> None:
+    """Apply what is missing, in one transaction; anew where it and somebody's reading waited for each other."""
+    for attempt in range(_TRIES):
+        try:
+            command.upgrade(config(connection), "head")
+            connection.commit()
+        except OperationalError as cause:
+            if not isinstance(cause.orig, DeadlockDetected) or attempt == _TRIES - 1:
+                raise
+            connection.rollback()
+        else:
+            return
 
 
 def check(url: str) -> None:

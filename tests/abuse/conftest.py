@@ -22,9 +22,9 @@ from tests.fixtures.site import TODAY
 WORKS = 4_000
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def filled(cluster: Cluster, template: str) -> Iterator[Database]:
-    """A database with the sample city, some thousand generated works, and one that begins a formula."""
+    """A database with the sample city, some thousand generated works, and one that begins a formula; only read."""
     with copy_of(template, cluster) as database:
         with psycopg.connect(database.writer_url) as connection:
             load_sample(connection, load_city(), today=TODAY)

@@ -23,6 +23,7 @@ from geo.store.migrating import migrate
 from geo.store.urls import Login
 from tests.builders import project, publish
 from tests.fixtures.database import Database, drop_database
+from tests.fixtures.prepared import prepare
 from tests.fixtures.site import Site, serving
 
 ITEMS = "/collections/projects/items?limit=5"
@@ -81,8 +82,8 @@ def wait_for(wanted: int, site: Site, path: str, seconds: float = 10) -> float:
 @pytest.fixture
 def own(open_folder: Path) -> Iterator[tuple[Cluster, Database]]:
     """A cluster of this test's own, which it may stop, with a migrated database."""
+    prepare(open_folder)
     with Cluster(open_folder) as cluster:
-        migrate(cluster.url())
         urls = (cluster.url(user=user) for user in ("allimi", "allimi_writer", "allimi_reader"))
         database = Database("allimi", *urls)
         publish(database.writer_url, [project(f"P{n}") for n in range(10)])

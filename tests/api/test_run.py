@@ -17,11 +17,35 @@ from geo.cluster.postmaster import Postmaster, wait_until_gone
 from tests.fixtures.program import Program, ask, command, environment, program
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test leaves what `allimi run` has made of an empty folder."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def site(open_folder: Path) -> Iterator[Program]:
-    """`allimi run` over an empty data folder."""
-    with run(open_folder) as running:
+def folder(open_folder: Path, kept: Path) -> Path:
+    """A data folder with the sample city, as `allimi run` has made it and left it."""
+    if not (kept / "pg").exists():  # the first test was not chosen
+        with run(open_folder) as first:
+            first.process.send_signal(signal.SIGTERM)
+            assert first.ends(30) == 0
+        copy(open_folder, kept)
+    else:
+        copy(kept, open_folder)
+    return open_folder
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[Program]:
+    """`allimi run` over the sample city."""
+    with run(folder) as running:
         yield running
+
+
+def copy(one: Path, other: Path) -> None:
+    """Copy the database, its files' owner too."""
+    subprocess.run(["cp", "-a", str(one / "pg"), str(other / "pg")], check=True)
 
 
 def run(folder: Path) -> AbstractContextManager[Program]:
@@ -39,17 +63,20 @@ def count(running: Program) -> int:
     return int(answer["numberMatched"])
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_from_nothing_to_a_site_and_back_to_nothing(open_folder: Path, number: signal.Signals) -> None:
+def test_from_nothing_to_a_site_and_back_to_nothing(open_folder: Path, kept: Path) -> None:
     with run(open_folder) as first:
         assert (ask(first, "/ready"), ask(first, "/live"), count(first)) == (200, 200, 400)
         page = httpx.get(first.url, headers={"Accept": "text/html"}, follow_redirects=True, timeout=30)
         assert (page.status_code, page.url.path) == (200, "/vi/")
-        first.process.send_signal(number)
+        first.process.send_signal(signal.SIGTERM)
         assert first.ends(30) == 0
     assert Postmaster.of(open_folder / "pg") is None
+    copy(open_folder, kept)
     with run(open_folder) as second:
         assert count(second) == 400
+        second.process.send_signal(signal.SIGINT)
+        assert second.ends(30) == 0
+    assert Postmaster.of(open_folder / "pg") is None
 
 
 def test_any_free_port_is_taken_and_every_link_leads_to_it(site: Program) -> None:
@@ -60,32 +87,32 @@ def test_any_free_port_is_taken_and_every_link_leads_to_it(site: Program) -> Non
     assert httpx.get(links["next"]).status_code == 200
 
 
-def test_a_port_that_is_taken_is_said_so(open_folder: Path) -> None:
+def test_a_port_that_is_taken_is_said_so(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        settings = environment(ALLIMI_DATA_DIR=str(open_folder), ALLIMI_PORT=port)
+        settings = environment(ALLIMI_DATA_DIR=str(folder), ALLIMI_PORT=port)
         done = subprocess.run(command("run"), env=settings, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert f"Nothing can listen on 127.0.0.1 port {port}; choose another with ALLIMI_PORT." in done.stderr
 
 
-def test_the_second_program_on_one_data_folder_says_so_and_leaves(site: Program, open_folder: Path) -> None:
-    second = beside(open_folder, "run")
+def test_the_second_program_on_one_data_folder_says_so_and_leaves(site: Program, folder: Path) -> None:
+    second = beside(folder, "run")
     assert second.returncode != 0
     assert str(site.process.pid) in second.stderr
     assert count(site) == 400
 
 
-def test_a_killed_program_leaves_no_database_and_no_damage(site: Program, open_folder: Path) -> None:
+def test_a_killed_program_leaves_no_database_and_no_damage(site: Program, folder: Path) -> None:
     site.process.kill()
     site.ends(10)
-    assert wait_until_gone(open_folder / "pg", 20)
-    with run(open_folder) as again:
+    assert wait_until_gone(folder / "pg", 20)
+    with run(folder) as again:
         assert count(again) == 400
 
 
-def test_a_command_beside_it_uses_the_same_database(site: Program, open_folder: Path) -> None:
-    removed = beside(open_folder, "sample", "--remove")
+def test_a_command_beside_it_uses_the_same_database(site: Program, folder: Path) -> None:
+    removed = beside(folder, "sample", "--remove")
     assert (removed.returncode, removed.stdout) == (0, "400 sample projects withdrawn\n")
     assert count(site) == 0
     assert ask(site, "/ready") == 200

@@ -72,12 +72,13 @@ def wait_until_replaced(running: Program, old: set[int]) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def two(database: Database, tmp_path: Path) -> Iterator[Program]:
-    """The program with two processes."""
-    publish(database.writer_url, [project("P1")])
-    settings = {"ALLIMI_DATABASE_URL": database.url, "ALLIMI_DATA_DIR": str(tmp_path), "ALLIMI_WORKERS": "2"}
-    with program("serve", log=tmp_path / "log", **settings) as running:
+@pytest.fixture(scope="module")
+def two(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The program with two processes, which it has again after every test."""
+    publish(module_database.writer_url, [project("P1")])
+    folder = tmp_path_factory.mktemp("two")
+    settings = {"ALLIMI_DATABASE_URL": module_database.url, "ALLIMI_DATA_DIR": str(folder), "ALLIMI_WORKERS": "2"}
+    with program("serve", log=folder / "log", **settings) as running:
         yield running
         running.process.send_signal(signal.SIGTERM)
         assert running.ends(40) == 0

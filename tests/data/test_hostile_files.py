@@ -224,3 +224,15 @@ def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
     refused(tmp_path / "a.csv", "breaks off at line")
     (tmp_path / "empty.csv").write_text("")
     refused(tmp_path / "empty.csv", "is empty")
+
+
+def test_what_is_no_ordinary_file_is_refused_and_a_name_is_only_a_name(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "link.csv").symlink_to("/dev/zero")
+    for path in (tmp_path / "pipe.csv", tmp_path / "link.csv", Path("/dev/zero")):
+        refused(path, "There is no file")
+    refused(tmp_path, "is a folder")
+    odd = tmp_path / "-rf\n$(touch bell).csv"
+    odd.write_text(csv_text(GOOD))
+    assert len(load(odd, mapping())) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["pipe.csv", "link.csv", odd.name])

@@ -69,6 +69,14 @@ def write(url: str, name: str) -> None:
         publisher.publish(Load(kind="test", file_name=f"{name}.csv"))
 
 
+@pytest.fixture
+def lost(pair: Pair) -> Iterator[Pair]:
+    """The pair that a module shares, for a test that kills the replica: afterwards it follows again."""
+    yield pair
+    pair.replica.start()
+    pair.follow()
+
+
 def ids(server: Cluster) -> list[str]:
     return list(ask(server, IDS))
 
@@ -76,26 +84,26 @@ def ids(server: Cluster) -> list[str]:
 @pytest.mark.parametrize(
     "path", ["/collections/projects/items/P1", "/collections/agencies/items", "/tiles/WebMercatorQuad/10/465/819"]
 )
-def test_losing_the_replica_costs_no_single_read(own_pair: Pair, path: str) -> None:
-    publish(own_pair.database.writer_url, [project("P1")])
-    own_pair.follow()
-    with serving(own_pair.database, pool=own_pair.pool()) as site:
+def test_losing_the_replica_costs_no_single_read(lost: Pair, path: str) -> None:
+    publish(lost.database.writer_url, [project("P1")])
+    lost.follow()
+    with serving(lost.database, pool=lost.pool()) as site:
         readers = Readers(site, path)
         with readers.reading():
             readers.go_on(READERS * 3)
-            kill(own_pair.replica)
+            kill(lost.replica)
             readers.go_on(READERS * 6)
     assert set(readers.seen) == {200}
 
 
-def test_losing_the_replica_costs_the_pages_under_way_at_most(own_pair: Pair) -> None:
-    publish(own_pair.database.writer_url, [project(f"P{n}") for n in range(20)])
-    own_pair.follow()
-    with serving(own_pair.database, pool=own_pair.pool()) as site:
+def test_losing_the_replica_costs_the_pages_under_way_at_most(lost: Pair) -> None:
+    publish(lost.database.writer_url, [project(f"P{n}") for n in range(20)])
+    lost.follow()
+    with serving(lost.database, pool=lost.pool()) as site:
         readers = Readers(site, "/collections/projects/items?limit=10")
         with readers.reading():
             readers.go_on(READERS * 3)
-            kill(own_pair.replica)
+            kill(lost.replica)
             readers.go_on(READERS * 2)  # whoever was under way has been answered
             known = len(readers.seen)
             readers.go_on(READERS * 4)
@@ -104,12 +112,12 @@ def test_losing_the_replica_costs_the_pages_under_way_at_most(own_pair: Pair) ->
     assert set(readers.seen[known:]) == {200}
 
 
-def test_a_replica_that_was_lost_serves_again_when_it_is_back(own_pair: Pair) -> None:
+def test_a_replica_that_was_lost_serves_again_when_it_is_back(lost: Pair) -> None:
     async def reading() -> None:
-        async with opened(own_pair.pool()) as pool:
-            kill(own_pair.replica)
+        async with opened(lost.pool()) as pool:
+            kill(lost.replica)
             assert {await pool.value("SELECT pg_is_in_recovery()") for _ in range(6)} == {False}
-            await asyncio.to_thread(own_pair.replica.start)
+            await asyncio.to_thread(lost.replica.start)
             while not await pool.value("SELECT pg_is_in_recovery()"):  # noqa: ASYNC110 - of another process
                 await asyncio.sleep(0.05)
 
