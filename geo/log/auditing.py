@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import count
 from typing import Any, Final
 
@@ -46,10 +47,11 @@ def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
 def _read_all(connection: Connection, known: Iterable[Checkpoint]) -> None:
     log = Log(known)
     statement = query("log/audited").format(feature=query("publish/feature"))
-    for *head, text, dated, derived, columns in stored.rows(connection, statement):
-        leaf = Leaf(*head)
-        log.take(leaf, text)
-        _match(leaf, (text, dated, derived, columns))
+    with closing(stored.rows(connection, statement)) as found:
+        for *head, text, dated, derived, columns in found:
+            leaf = Leaf(*head)
+            log.take(leaf, text)
+            _match(leaf, (text, dated, derived, columns))
     log.finish()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from psycopg import Connection
@@ -29,13 +29,17 @@ def entries(connection: Connection) -> Iterator[Entry]:
         yield Entry(Leaf(*row[:8]), row[8])
 
 
-def rows(connection: Connection, statement: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement about leaves, in order; the connection does nothing else until the last is taken."""
+def rows(connection: Connection, statement: str) -> Generator[tuple[Any, ...], None, None]:
+    """The rows of a statement about leaves, in order; the connection does nothing else until the last is taken.
+
+    Whoever has seen enough closes it: the statement is cancelled, and the transaction goes on.
+    """
     end = size(connection)
     with connection.cursor(binary=True) as cursor:
         for first in range(0, end, CHUNK):
             asked = {"first": first, "before": first + CHUNK}
-            yield from cursor.stream(statement, asked, binary=True, size=_AT_ONCE)
+            with connection.transaction():  # a savepoint, since what is cancelled fails
+                yield from cursor.stream(statement, asked, binary=True, size=_AT_ONCE)
 
 
 def hashes(connection: Connection, wanted: Sequence[Node]) -> dict[Node, bytes]:

@@ -222,6 +222,17 @@ def test_the_writer_appends_and_changes_nothing(city: Database) -> None:
             writer.execute(statement.encode())
 
 
+def test_a_change_is_named_though_much_of_the_log_is_still_to_come(copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server is still sending when the reader has seen enough; what else is checked after that is checked."""
+    monkeypatch.setattr(stored, "_AT_ONCE", 1)
+    publish(copy, [project(f"Q{n}", descriptions={"vi": "dài " * 1000}) for n in range(500)])
+    tamper(copy, "UPDATE published.project_version SET feature_text = feature_text || ' ' WHERE project_id = 'P1'")
+    tamper(copy, "DELETE FROM published.log_node WHERE level = 1 AND position = 0")
+    first, node = findings(copy, checkpoints=False)
+    assert "P1" in first
+    assert "Node 0 at level 1" in node
+
+
 def test_random_bits_are_of_each_leaf_alone(city: Database) -> None:
     with psycopg.connect(city.reader_url) as reader:
         row = reader.execute(
