@@ -92,7 +92,7 @@ class Copies:
     def anew(self, shown: Disclosed, copies: Iterable[str], ruling: Ruling, sent: Project) -> Disclosed:
         """What is disclosed, with other baselines in the place of copies; `sent` has those that the agency sends.
 
-        Where the policy hides what was copied there is none then; where it tells that more coarsely, so is the baseline.
+        Where the policy hides what was copied there is none then; where it tells it more coarsely, so is the baseline.
         """
         known, names = self._now[sent.id].project, [name for name in copies if name not in ruling.hidden]
         values = {name: _baseline(name, known, ruling, sent, shown.project) for name in names}
