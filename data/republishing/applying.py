@@ -14,6 +14,7 @@ from data.policy.facts import changed
 from data.policy.rules import Reasoned
 from data.republishing.baselines import on_baseline, read_baselines
 from data.republishing.copies import Copies
+from data.republishing.masking import GROUND, unmasked
 from data.republishing.sent import ORIGINALS, Sent, sent
 from data.republishing.tightening import tightened
 from data.screening import hidden
@@ -76,6 +77,7 @@ class _Applying:
         self._places = read_places(connection) if policy.asks_for_places else None
         self._latest: dict[str, Project] = {}
         self._shut: dict[str, Reasoned] = {}
+        self._masked: set[str] = set()
         self._copies = Copies(policy, today)
         self._baselines = read_baselines(connection) if policy.generalised.intersection(ORIGINALS) else {}
 
@@ -124,7 +126,10 @@ class _Applying:
 
     def _screened(self, disclosed: Disclosed) -> Disclosed:
         """With personal data in free texts masked: what was sent still has it."""
-        return hidden(disclosed, self._policy.screening, self._city.languages)
+        shown = hidden(disclosed, self._policy.screening, self._city.languages)
+        if shown is not disclosed:
+            self._masked.add(disclosed.project.id)
+        return shown
 
     def _remember(self, projects: Iterable[Project]) -> None:
         """What waits end by; nothing else of a project is needed later."""
@@ -186,7 +191,16 @@ class _Applying:
         latest, shut, unknown = self._latest.get(name), self._shut.get(name), version.withheld
         told = tightened(self._policy, version.project, self._today, latest=latest, unknown=unknown, shut=shut)
         reasons = {**self._copies.of(version.project, latest, version.generalised), **dict(told)}
+        if name in self._masked:
+            reasons = {**dict.fromkeys(self._unmasked(version.project), self._personal), **reasons}
         for field_name, reason in reasons.items():
             note(reason, (name, version.number), field_name)
         if reasons:
             self._done.shown.append((version.publication, version.until))
+
+    def _unmasked(self, project: Project) -> Iterator[str]:
+        return unmasked(project, self._policy.screening, self._city.languages)
+
+    @property
+    def _personal(self) -> Reasoned:
+        return Reasoned(ground=GROUND, decided_by=self._policy.title, review=self._today)
