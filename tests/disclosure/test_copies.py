@@ -122,7 +122,7 @@ def test_a_baseline_that_the_agency_sends_itself_stays_and_takes_the_place_of_a_
     assert rows(database, "original_end")[-1] == (other,)
 
 
-def load_row(database: Database, folder: Path, **days: date) -> None:
+def load_row(database: Database, folder: Path, under: Policy | None = None, **days: date) -> None:
     """A file of one work, with its planned end and perhaps its original one."""
     file = folder / "work.csv"
     file.write_text(",".join(["id", "name", *days]) + "\n" + ",".join(["P1", "Cầu", *map(str, days.values())]))
@@ -130,7 +130,24 @@ def load_row(database: Database, folder: Path, **days: date) -> None:
     meaning = '[id]\ncolumns = ["id"]\n[titles.vi]\ncolumn = "name"\n[agency]\nconstant = "ban-1"\n'
     meaning += "".join(f'[{told[name]}]\ncolumn = "{name}"\n' for name in days)
     with psycopg.connect(database.writer_url) as connection:
-        load_projects(connection, file, parse_mapping(meaning), city=load_city(), policy=EVERYTHING, today=TODAY)
+        load_projects(
+            connection, file, parse_mapping(meaning), city=load_city(), policy=under or EVERYTHING, today=TODAY
+        )
+
+
+def test_what_is_delayed_stands_nowhere_before_its_day_and_with_its_baseline_from_then_on(
+    database: Database, tmp_path: Path
+) -> None:
+    waiting = rules(planned_end=rule("delayed", "until = 2026-07-01"))
+    load_row(database, tmp_path, waiting, end=END)
+    assert again(database, waiting, date(2026, 6, 30)) == Republished()
+    assert holding(database, END) == []
+    assert again(database, waiting, date(2026, 7, 1)).versions == 1
+    assert rows(database, "planned_end", "original_end", "withheld") == [
+        (None, None, ["planned_end"]),
+        (END, END, []),
+    ]
+    assert again(database, waiting, date(2026, 7, 1)) == Republished()
 
 
 def test_a_baseline_that_was_copied_is_told_as_coarsely_as_what_it_was_copied_from(database: Database) -> None:

@@ -17,7 +17,7 @@ BEGIN
                 SELECT FROM jsonb_array_elements(v.details -> split_part(f.name, '.', 1)) AS p (part)
                 WHERE p.part ? nullif(split_part(f.name, '.', 2), '')
             )
-            OR EXISTS (
+            OR f.name LIKE 'progress%' AND EXISTS (
                 SELECT FROM published.progress_report AS r
                 WHERE r.project_id = v.project_id AND r.publication = v.publication AND CASE f.name
                     WHEN 'progress_planned' THEN r.planned IS NOT NULL WHEN 'progress_actual' THEN r.actual IS NOT NULL
