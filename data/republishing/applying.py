@@ -186,10 +186,8 @@ class _Applying:
 
     def _find(self, version: Version, note: Callable[[Reasoned, tuple[str, int], str], None]) -> None:
         name = version.project.id
-        if (
-            version.until is None and name not in self._shut
-        ):  # a project that was withdrawn before is of the classes of its last version
-            self._note_shut(version)
+        if version.until is None and name not in self._shut:
+            self._note_shut(version)  # a project that was withdrawn before is of the classes of its last version
         latest, shut, unknown = self._latest.get(name), self._shut.get(name), version.withheld
         told = tightened(self._policy, version.project, self._today, latest=latest, unknown=unknown, shut=shut)
         reasons = {**self._copies.of(version.project, latest, version.generalised), **dict(told)}
