@@ -104,10 +104,11 @@ def _projects(connection: Connection, city: City, chosen: str) -> Iterator[list[
 
 
 def _of_load(connection: Connection, city: City, chosen: str, load: int, mapping: Mapping) -> Iterator[list[Project]]:
+    (drawn,) = connection.execute(query("republish/drawn"), {"load": load}).fetchone() or (False,)
     rows = _Rows(
         format="intake",
         columns=tuple(mapping.columns()),
-        has_geometry=True,
+        has_geometry=drawn,
         connection=connection,
         load=load,
         chosen=chosen,

@@ -27,10 +27,8 @@ _IN_PAGES = re.compile(rb"""(?:href|src|action|data-[a-z-]+)=["']([^"'#]+)""")
 _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
 _MOST_QUERIES = 3
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
-_NOT_ASKED = re.compile(
-    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/(?!projects\.)|/downloads/districts\.(?!csv)"
-)
-"""Pages are asked in one language, and no files of districts, which are public, but one."""
+_NOT_ASKED = re.compile(r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/districts\.(?!csv)")
+"""Pages are asked in one language; files by the address that does not change, and of districts, which are public, one."""
 
 
 @dataclass
@@ -58,18 +56,17 @@ class Answered:
 
 @dataclass
 class Crawl:
-    """What a site answers; `ids` are features that it may be asked for, `publications` those whose files it may."""
+    """What a site answers; `ids` are features that it may be asked for."""
 
     site: Site
     ids: tuple[str, ...]
-    publications: tuple[int, ...]
     answers: list[Answered] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
     _queries: Counter[str] = field(default_factory=Counter)
     _waiting: deque[str] = field(default_factory=deque)
 
     def run(self, *first: str) -> list[Answered]:
-        """Ask for these addresses, for all that the definition declares, and for what they lead to."""
+        """Ask for these addresses, whatever they are, for all that the definition declares, and for what they lead to."""
         with httpx.Client(base_url=self.site.url, timeout=60) as client:
             self._waiting.extend(first)
             self._seen.update(first)
@@ -129,7 +126,7 @@ class Crawl:
             "featureId": ids, "id": ids, "project": ids, "code": ids, "collectionId": ("projects",),
             "tileMatrixSetId": ("WebMercatorQuad",), "tileMatrix": ("9",), "tileRow": (str(y),), "tileCol": (str(x),),
             "z": ("9",), "x": (str(x),), "y": (str(y),), "version": ("1", "2"), "number": ("1",),
-            "publication": tuple(map(str, self.publications)),
+            "publication": ("1", "2"),
         }  # fmt: skip
         for values in product(*(known.get(name, ids[:1]) for name in wanted)):
             filled = address

@@ -16,7 +16,7 @@ from shapely import MultiPolygon, box
 
 from api.downloads import running
 from data.cities import load_city
-from data.exports import Job
+from data.exports import FORMATS, Job
 from data.exports.building import build
 from data.loading import load_projects
 from data.mapping import parse_mapping
@@ -168,12 +168,13 @@ def test_no_table_that_readers_see_holds_a_marker(city: Database) -> None:
 def test_nothing_that_a_site_offers_holds_a_marker(site: Site, log: Log) -> None:
     ids = ("M1", "N1", "N2", "N3", "far.lonely", *ONCE_PUBLIC)
     numbers, then = once_public(site.database)
-    crawl = Crawl(site, ids, numbers)
+    crawl = Crawl(site, ids)
     first = ("/", "/vi", "/robots.txt", "/sitemap.xml")
-    answers = crawl.run(*first, *asked(), *tiles(), *(address for one in then for address in asked_then(one)))
+    files = [f"/downloads/{numbers[0]}/projects.{suffix}" for suffix in FORMATS]
+    answers = crawl.run(*first, *files, *asked(), *tiles(), *(address for one in then for address in asked_then(one)))
     kinds = {one.address.partition("?")[0] for one in answers if one.status == 200}
     items = "/collections/projects/items"
-    once = {f"{items}/{one}/versions/2" for one in ONCE_PUBLIC} | {f"/downloads/{numbers[0]}/projects.gpkg"}
+    once = {f"{items}/{one}/versions/2" for one in ONCE_PUBLIC} | {*files}
     assert {items, f"{items}/M1", "/vi/maps/projects/M1", "/downloads/projects.gpkg", "/vi/maps", "/api"} <= kinds
     assert {*once, "/changes", "/vi/feeds/projects/S1.atom", f"{items}/S1/timemap"} <= kinds
     found = {one.address: marks for one in answers for part in one.parts() if (marks := markers().found_in(part))}

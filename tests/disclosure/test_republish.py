@@ -286,8 +286,9 @@ def test_personal_data_that_are_found_only_now_are_purged_from_earlier_versions(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("data.screening.projects.screen", lambda *_: ())  # as a release that finds less
-        load(database, tmp_path, EVERYTHING, WORK | {"name": "Cầu, gọi 0905 123 456"})
-        load(database, tmp_path, EVERYTHING, WORK | {"name": "Cầu, gọi 0905 123 456", "end": "2027-01-15"})
+        row = WORK | {"name": "Cầu, gọi 0905 123 456", "supervisor": None}
+        load(database, tmp_path, EVERYTHING, row)
+        load(database, tmp_path, EVERYTHING, row | {"end": "2027-01-15"})
     done = again(database, EVERYTHING)
     assert (done.versions, done.purged) == (1, 2)
     assert versions(database, "title", "purged") == [(None, ["titles"])] * 2 + [("Cầu, gọi •••", [])]

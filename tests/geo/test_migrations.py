@@ -117,8 +117,9 @@ def test_a_store_from_before_the_log_gets_leaves_that_verify_whatever_a_leaf_has
     publish(database.writer_url, [project(f"P{n}") for n in range(1, 6)])
     publish(database.writer_url, [project("P2", budget=vnd(1))])
     downgrade(database, "0005")
-    with psycopg.connect(database.url) as connection, a_log_of_tomorrow():
+    with a_log_of_tomorrow():
         migrate(database.url)
+    with psycopg.connect(database.url) as connection:
         assert list(audit(connection, [])) == []
         counted = "SELECT count(*), count(DISTINCT nonce) FROM published.log_leaf"
         assert connection.execute(counted).fetchone() == (6, 6)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from data.cities import load_city
 from geo.publishing import purge
 from tests.builders import project, publish, vnd
 from tests.fixtures.database import Database
@@ -31,7 +33,7 @@ def then(module_database: Database) -> str:
 @pytest.fixture(scope="module")
 def site(module_database: Database, then: str) -> Iterator[Site]:
     assert then
-    with serving(module_database) as running:
+    with serving(module_database, city=replace(load_city(), languages=("vi", "en", "ko"))) as running:
         yield running
 
 
@@ -48,7 +50,7 @@ def test_the_text_has_null_and_says_that_it_was_purged(site: Site) -> None:
 
 @pytest.mark.parametrize("language", WORDS)
 def test_pages_say_so_in_their_language(site: Site, then: str, language: str) -> None:
-    for path in ("/maps/projects/P1", "/maps/projects/P1/history", "/maps/unmapped", "/collections/projects/items"):
+    for path in ("/maps/projects/P1", "/maps/unmapped", "/collections/projects/items"):
         answer = site.get(f"/{language}{path}?as-of={then}", follow_redirects=True)
         assert WORDS[language] in answer.text, path
     assert WORDS[language] in site.get(f"/{language}/feeds/projects/P1.atom").text
@@ -61,6 +63,3 @@ def test_lists_and_tables_of_then_have_an_empty_cell(site: Site, then: str) -> N
     assert site.json(f"{items}&sortby=title")["numberMatched"] == 2
     rows = site.get(f"{items}&f=csv").text.splitlines()
     assert rows[1].startswith("P1,,")
-    packed = site.get(f"/oc4ids/projects/P1?as-of={then}")
-    assert packed.status_code < 500
-    assert '"title"' not in packed.text
