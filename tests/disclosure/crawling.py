@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
 _MOST_QUERIES = 3
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
 _NOT_ASKED = re.compile(r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/districts\.(?!csv)")
-"""Pages are asked in one language; files by the address that does not change, and of districts, which are public, one."""
+"""Pages are asked in one language, files by the address of the newest; of districts, which are public, only one."""
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Crawl:
     _waiting: deque[str] = field(default_factory=deque)
 
     def run(self, *first: str) -> list[Answered]:
-        """Ask for these addresses, whatever they are, for all that the definition declares, and for what they lead to."""
+        """Ask for these addresses, for all that the definition declares, and for what they lead to."""
         with httpx.Client(base_url=self.site.url, timeout=60) as client:
             self._waiting.extend(first)
             self._seen.update(first)
