@@ -40,7 +40,8 @@ class Copies:
     @property
     def are_asked(self) -> bool:
         """Whether any rule of the policy hides what baselines are copied from."""
-        tables = (self.policy.rules, *(one.rules for one in (*self.policy.agencies, *self.policy.classes)))
+        agencies, classes = self.policy.agencies, self.policy.classes
+        tables = (self.policy.rules, *(one.rules for one in agencies), *(one.rules for one in classes))
         named = all(name in self.policy.rules for name in ORIGINALS.values())
         return not named or any(
             not isinstance(rules[name], Public) for rules in tables for name in ORIGINALS.values() if name in rules

@@ -90,8 +90,8 @@ def _money(row: DictRow, amount: str, currency: str) -> Money | None:
 
 
 def _report(as_of: str, planned: str | None, actual: str | None) -> Progress:
-    exact = (None if value is None else Decimal(value) for value in (planned, actual))
-    return Progress(*exact, date.fromisoformat(as_of))
+    exact = [None if value is None else Decimal(value) for value in (planned, actual)]
+    return Progress(exact[0], exact[1], date.fromisoformat(as_of))
 
 
 def _trust(row: DictRow) -> LocationTrust:

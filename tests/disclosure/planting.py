@@ -121,13 +121,13 @@ def planted_facts() -> dict[str, Any]:
     plain = ("status", "category", "contractor", "supervisor", "address")
     days = {name: date.fromisoformat(told) for name, told in FACTS.items() if name.endswith(("_start", "_end"))}
     trust = {name.removeprefix("location_"): told for name, told in FACTS.items() if name.startswith("location_")}
-    done = (Decimal(str(FACTS[f"progress_{name}"])) for name in ("planned", "actual"))
+    planned, actual = (Decimal(str(FACTS[f"progress_{name}"])) for name in ("planned", "actual"))
     return {
         **{name: FACTS[name] for name in plain},
         **days,
         **{name: Money(Decimal(FACTS[name]), "XTS") for name in ("original_budget", "budget", "contract_amount")},
         "descriptions": {"vi": FACTS["descriptions"]},
-        "progress": Progress(*done, date.fromisoformat(FACTS["progress_as_of"])),
+        "progress": Progress(planned, actual, date.fromisoformat(FACTS["progress_as_of"])),
         "footprint": Point(LONGITUDE, LATITUDE),
         "location": LocationTrust(**trust | {"verified_on": date.fromisoformat(trust["verified_on"])}),
         "districts": (FACTS["declared_districts"],),

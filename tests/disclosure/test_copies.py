@@ -87,15 +87,15 @@ WORK = project(budget=FIRST, planned_start=START, planned_end=END, status=Status
 @pytest.mark.parametrize(
     ("field", "original", "value", "later"),
     [
-        ("budget", "original_budget", FIRST.amount, vnd(9_999)),
-        ("planned_start", "original_start", START, date(2026, 2, 2)),
-        ("planned_end", "original_end", END, date(2026, 2, 2)),
+        ("budget", "original_budget", FIRST.amount, replace(WORK, budget=vnd(9_999))),
+        ("planned_start", "original_start", START, replace(WORK, planned_start=date(2026, 2, 2))),
+        ("planned_end", "original_end", END, replace(WORK, planned_end=date(2026, 2, 2))),
     ],
 )
 def test_a_baseline_that_was_copied_goes_with_what_it_was_copied_from(
-    database: Database, field: str, original: str, value: object, later: object
+    database: Database, field: str, original: str, value: object, later: Project
 ) -> None:
-    published(database, WORK, replace(WORK, **{field: later}))
+    published(database, WORK, later)
     hidden = rules(**{field: rule("withheld")})
     done = again(database, hidden)
     assert (done.versions, done.purged) == (1, 2)
