@@ -38,6 +38,9 @@ FACTS: Final = (
 """Every fact that a policy may withhold; id, title and agency are always public."""
 WITHHOLDABLE: Final = (*FACTS, *paths())
 """Those, every section of the details, and every field of one (`contacts.name`) that its parts need not have."""
+TITLES: Final = "titles"
+PURGEABLE: Final = (TITLES, *WITHHOLDABLE)
+"""What can be taken out of a version that was published: the titles too, of a project that may not be published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def _card(_: Translate) -> dict[str, str]:
         "budget": _("Budget"),
         "districts": _("Districts"),
         "project-page": _("All facts"),
+        "untitled": _("Title no longer public"),
         "works": _("Works"),
         "zoom-in-here": _("Click to zoom in here."),
     }

@@ -19,6 +19,7 @@ from data.exports import replace_snapshots
 from data.policy import DEFAULT_POLICY, load_policy
 from data.republishing import Republished
 from data.republishing import republish as apply
+from geo.history import purged
 from geo.store.connecting import ReadPool, publishing
 from geo.store.urls import Logins
 
@@ -46,19 +47,26 @@ def _digest(settings: Settings) -> bytes:
 
 
 async def _replace_files(settings: Settings, logins: Logins, done: Republished) -> int:
-    """Build anew the stored files of publications that showed what was purged; gives how many files were withdrawn."""
-    if not done.shown:
-        return 0
+    """Build anew the stored files that may hold what was purged, now or since they were made; gives how many went.
+
+    So a run that was killed before it came to the files is made good by the next one, and so is another host.
+    """
     pool = ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout)
     context = Context(city=load_city(settings.city), pool=pool, links="", secret=b"", data_dir=settings.data_dir)
     files = Builder(context, folder_of(context), snapshots=settings.snapshots)
-    numbers = [number for number in files.shelf.publications() if done.showed(number)]
+    kept = files.shelf.publications()
+    if not kept:
+        return 0
     await pool.open()
     try:
-        gone = await replace_snapshots(files.shelf, numbers, reason=" ".join(sorted(done.grounds)), build=files.rebuild)
+        gone = await purged(pool, kept)
+        older = {number for number, one in gone.items() if files.shelf.holds_older(number, one.at)}
+        numbers = [number for number in kept if done.showed(number) or number in older]
+        grounds = done.grounds.union(*(gone[number].grounds for number in older))
+        listed = await replace_snapshots(files.shelf, numbers, reason=" ".join(sorted(grounds)), build=files.rebuild)
     finally:
         await pool.close()
-    return len(gone)
+    return len(listed)
 
 
 def _tell(done: Republished, replaced: int, *, dry_run: bool) -> None:

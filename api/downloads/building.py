@@ -19,6 +19,7 @@ from api.downloads.orders import Order, order
 from api.downloads.progress import Notebook, Progress
 from data.exports import Job, Manifest, Shelf, Stored
 from geo.errors import GeoError, NoRoom, Overloaded
+from geo.history import newest_purge
 
 PATIENCE: Final = 6.0
 """Seconds that a request waits for a file before it is told where to look for it."""
@@ -157,8 +158,11 @@ class Builder:
         with self.shelf.workshop() as folder:
             made = folder / "made"
             made.mkdir()
+            purge = await newest_purge(self.ctx.pool)
             job = await self._spooled(order, folder, made, progress)
             await running.run(job, lambda written, of: self.notebook.note(progress.writing(written, of)))
+            if await newest_purge(self.ctx.pool) != purge:  # what was read may have been purged since
+                raise Overloaded("Something was purged while the file was made; ask for it again.")
             await asyncio.to_thread(self.shelf.place, made, self.folder(order))
         await asyncio.to_thread(self._tidy)
 

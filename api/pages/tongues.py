@@ -44,7 +44,7 @@ def tongues(city: City) -> dict[str, Tongue]:
 def _tongue(code: str, city: City) -> Tongue:
     locale, messages = Locale.parse(code), translations(code)
     translate: Translate = messages.gettext
-    writing = Writing(locale, city.timezone)
+    writing = Writing(locale, city.timezone, translate("Title no longer public"))
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

@@ -34,10 +34,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How one language writes; instants are shown in the city's time zone."""
+    """How one language writes; instants are shown in the city's time zone, `untitled` where a title was purged."""
 
     locale: Locale
     zone: tzinfo
+    untitled: str = ""
 
     def number(self, value: float | Decimal) -> str:
         """A number with at most two decimals."""
@@ -95,10 +96,14 @@ class Writing:
             return Said(names[own], None)
         return next((Said(text, language) for language, text in names.items()), Said(fallback, None))
 
+    def titled(self, titles: Names) -> Said:
+        """The title of a project; one that was purged is said to be."""
+        return self.said(titles, self.untitled)
+
     @property
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The same for templates."""
-        names = ("number", "percent", "day", "iso_day", "instant", "money", "exact_money", "said")
+        names = ("number", "percent", "day", "iso_day", "instant", "money", "exact_money", "said", "titled")
         return {name: getattr(self, name) for name in names}
 
 

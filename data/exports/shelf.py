@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -138,11 +139,15 @@ class Shelf:
         """Whether the very bytes that a manifest speaks of were withdrawn."""
         return any(one.sha256 == manifest.sha256 for one in self.withdrawn())
 
+    def holds_older(self, publication: int, instant: datetime) -> bool:
+        """Whether any file of a publication was made before an instant."""
+        kept = self._folders(publication)
+        made = (path.stat().st_mtime for folder in kept if folder.is_dir() for path in folder.glob("*.json"))
+        return any(one < instant.timestamp() for one in made)
+
     def withdraw(self, publication: int, *, reason: str, at: str) -> list[Withdrawn]:
         """List the files of a publication as withdrawn, then remove them; so also its selections."""
-        kept = [self.snapshot(publication)]
-        selections = self.root / "selections"
-        kept += [one for one in (selections.iterdir() if selections.is_dir() else ()) if self._is_of(one, publication)]
+        kept = self._folders(publication)
         gone = [
             Withdrawn(publication, manifest.file, manifest.sha256, at, reason)
             for folder in kept
@@ -153,6 +158,12 @@ class Shelf:
         for folder in kept:
             shutil.rmtree(folder, ignore_errors=True)
         return gone
+
+    def _folders(self, publication: int) -> list[Path]:
+        """Where files of a publication may lie: the snapshot's folder, and those of its selections."""
+        selections = self.root / "selections"
+        chosen = [one for one in (selections.iterdir() if selections.is_dir() else ()) if self._is_of(one, publication)]
+        return [self.snapshot(publication), *chosen]
 
     def _is_of(self, folder: Path, publication: int) -> bool:
         return any(manifest.publication == publication for manifest in self.manifests(folder))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from geo.disclosure import FACTS
+from geo.disclosure import FACTS, TITLES
 from geo.project import Project
 from geo.values import Progress
 
@@ -17,7 +17,7 @@ PROGRESS: Final = MappingProxyType(
 _TRUST: Final = MappingProxyType(
     {f"location_{name}": name for name in ("source", "method", "accuracy", "verified_by", "verified_on")}
 )
-_FACTS: Final = frozenset(FACTS)
+_FACTS: Final = frozenset({TITLES, *FACTS})
 _OTHER_NAMES: Final = MappingProxyType({"declared_districts": "districts"})
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({"descriptions": {}, "districts": ()})
 

@@ -96,9 +96,9 @@ class Policy(Strict):
         rules = [pair for rules in self._tables for pair in rules.items()]
         return frozenset(name for name, rule in rules if isinstance(rule, Generalised))
 
-    def unpublished(self, project: Project) -> ProjectClass | None:
-        """The class for which nothing of the project is published."""
-        return next((one for one in self.classes if not one.publish and one.when.holds(project)), None)
+    def unpublished(self, project: Project, unknown: Container[str] = ()) -> ProjectClass | None:
+        """The class for which nothing of the project is published; `unknown` as for a ruling."""
+        return next((one for one in self.classes if not one.publish and one.when.holds(project, unknown)), None)
 
     def ruling(
         self, project: Project, today: date, *, latest: Project | None = None, unknown: Container[str] = ()

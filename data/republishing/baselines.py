@@ -30,9 +30,8 @@ def read_baselines(connection: Connection) -> Baselines:
     }
 
 
-def on_baseline(one: Sent, ruling: Ruling, baselines: Baselines) -> Sent:
-    """The project with the public baseline wherever it is not coarse enough."""
-    known = baselines.get(one.project.id, {})
+def on_baseline(one: Sent, ruling: Ruling, known: Mapping[str, Any]) -> Sent:
+    """The project with the public baseline, as `known`, wherever it is not coarse enough."""
     finer = {
         name: value
         for name in ORIGINALS

@@ -69,7 +69,7 @@ def sent(connection: Connection, city: City, secret: Secret, waiting: frozenset[
     hidden: dict[str, list[str]] = dict(connection.execute("SELECT project_id, hidden FROM first").fetchall())
     for chunk in _projects(connection, city, "newest"):
         yield [
-            _with_baseline(one, first[one.id], set(hidden[one.id]) - set(secret(one))) if one.id in first else Sent(one)
+            _with_baseline(one, first[one.id], set(hidden[one.id]), set(secret(one))) if one.id in first else Sent(one)
             for one in chunk
         ]
     yield from _pushed(connection, city, names)
@@ -84,13 +84,13 @@ def _pushed(connection: Connection, city: City, names: dict[str, Any]) -> Iterat
             yield [Sent(one.project) for one in checked(named, city) if not one.findings]
 
 
-def _with_baseline(project: Project, first: Project, shown: set[str]) -> Sent:
+def _with_baseline(project: Project, first: Project, hidden: set[str], secret: set[str]) -> Sent:
     changes = {
         original: value
         for original, planned in ORIGINALS.items()
-        if original in shown
+        if original in hidden - secret
         and getattr(project, original) is None
-        and (value := getattr(first, original) or getattr(first, planned)) is not None
+        and (value := getattr(first, original) or (None if planned in secret else getattr(first, planned))) is not None
     }
     return Sent(replace(project, **changes), frozenset(changes)) if changes else Sent(project)
 
@@ -104,10 +104,11 @@ def _projects(connection: Connection, city: City, chosen: str) -> Iterator[list[
 
 
 def _of_load(connection: Connection, city: City, chosen: str, load: int, mapping: Mapping) -> Iterator[list[Project]]:
+    (drawn,) = connection.execute(query("republish/drawn"), {"load": load}).fetchone() or (False,)
     rows = _Rows(
         format="intake",
         columns=tuple(mapping.columns()),
-        has_geometry=True,
+        has_geometry=drawn,
         connection=connection,
         load=load,
         chosen=chosen,

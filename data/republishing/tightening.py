@@ -8,12 +8,12 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from data.policy.facts import entered, value_of
+from data.policy.facts import PROGRESS, entered, value_of
 from data.policy.generalising import tell
 from data.policy.rules import Reasoned
 from data.policy.ruling import Policy
 from geo.details import SECTIONS
-from geo.disclosure import FACTS
+from geo.disclosure import FACTS, TITLES
 from geo.project import Project
 
 
@@ -31,8 +31,8 @@ def tightened(
     `latest` is what is known last of the project, by which waits end. What the version withheld is `unknown`; by `shut`
     nothing of the project is published, whatever the version says.
     """
-    if (shut := shut or policy.unpublished(project)) is not None:
-        yield from ((name, shut) for name in (*FACTS, *SECTIONS) if entered(project, name))
+    if (shut := shut or policy.unpublished(project, unknown)) is not None:
+        yield from ((name, shut) for name in (TITLES, *FACTS, *SECTIONS) if entered(project, name))
         return
     ruling = policy.ruling(project, today, latest=latest, unknown=unknown)
     yield from ((name, rule) for name, rule in ruling.hidden.items() if entered(project, name))
@@ -44,6 +44,8 @@ def tightened(
 
 
 def _value(project: Project, name: str) -> Any:  # noqa: ANN401
+    if name in PROGRESS:
+        return [getattr(one, PROGRESS[name]) for one in (project.progress, *project.reports)]
     section, _, field = name.partition(".")
     if not field:
         return value_of(project, name)

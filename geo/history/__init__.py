@@ -3,6 +3,7 @@
 from geo.history.comparing import Change, Entries, State, compared
 from geo.history.following import Following, Place, changes
 from geo.history.latest import Happening, Latest, Scope, latest
+from geo.history.purges import newest_purge, purged
 from geo.history.versions import Purge, Stored, Version, stored, versions
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "changes",
     "compared",
     "latest",
+    "newest_purge",
+    "purged",
     "stored",
     "versions",
 ]

@@ -95,7 +95,7 @@ def _changes(old: Said, new: Said) -> Iterator[Change]:
 
 
 def _state(said: Said, name: str, value: object) -> State:
-    if name in said.purged:
+    if ("titles" if name == "title" else name) in said.purged:
         return State.PURGED
     if name in said.withheld:
         return State.WITHHELD

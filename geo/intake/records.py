@@ -88,7 +88,7 @@ def named_agency(connection: Connection, agency: str) -> bool:
 
 def withdraw(connection: Connection, project_ids: Sequence[str]) -> None:
     """Stage the withdrawal of these published projects; those that are not published stay out."""
-    connection.execute(query("intake/withdraw"), {"ids": list(project_ids)})
+    connection.execute(query("publish/withdraw"), {"ids": list(project_ids)})
 
 
 def _records(

@@ -28,7 +28,7 @@ def append_purges(connection: Connection, number: int) -> None:
 
 
 def append_everything(connection: Connection) -> None:
-    """Append all that was published before there was a log, in the order of publication, id and version."""
+    """Append all that is published to a log that is empty, in the order of publication, id and version."""
     _append(connection, "log/versions", None)
 
 

@@ -115,7 +115,7 @@ class Publisher:
 
     def withdraw(self, project_ids: Sequence[str]) -> None:
         """Stage the withdrawal of these published projects; those that are staged or not published stay out."""
-        self._connection.execute(query("republish/withdraw"), {"ids": list(project_ids)})
+        self._connection.execute(query("publish/withdraw"), {"ids": list(project_ids)})
 
     def publish(self, load: Load) -> Outcome:
         """Publish what is staged, under the publication lock; the caller commits."""

@@ -7,14 +7,14 @@ from typing import Final
 
 from psycopg import Connection
 
-from geo.disclosure import WITHHOLDABLE
+from geo.disclosure import PURGEABLE
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
 from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
 from geo.sql import query
 
-_STEPS: Final = ("purge/tombstones", "purge/shares")
+_STEPS: Final = ("purge/tombstones", "purge/shares", "purge/decisions", "purge/swept")
 
 
 def purge(
@@ -27,12 +27,12 @@ def purge(
 ) -> int:
     """Blank these fields of these versions (project id, number), and say so; gives how many versions held any of them.
 
-    The names are those of `WITHHOLDABLE`. What was derived from a field goes with it, and its progress reports and
+    The names are those of `PURGEABLE`. What was derived from a field goes with it, and its progress reports and
     district shares do. The purge belongs to the publication of this number, of this same transaction, or takes a number
     of its own where it is not given. Raises Conflict where a version is the one that the public sees now, since a new
     version without the fields comes first, and BadInput where a field or a version is not known. The caller commits.
     """
-    if unknown := sorted({name for names in fields.values() for name in names} - set(WITHHOLDABLE)):
+    if unknown := sorted({name for names in fields.values() for name in names} - set(PURGEABLE)):
         raise BadInput(f"Not fields that can be purged: {', '.join(unknown)}.")
     numbering.lock(connection)
     _ask(connection, fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -78,6 +79,7 @@ def _project(row: DictRow) -> Project:
         footprint=None if row["footprint"] is None else shapely.from_wkb(row["footprint"]),
         location=_trust(row),
         districts=tuple(row["declared_districts"]),
+        reports=tuple(_report(**one) for one in row["reports"] or ()),
         details=details(exact),
         **plain,
     )
@@ -85,6 +87,11 @@ def _project(row: DictRow) -> Project:
 
 def _money(row: DictRow, amount: str, currency: str) -> Money | None:
     return None if row[amount] is None or row[currency] is None else Money(row[amount], row[currency])
+
+
+def _report(as_of: str, planned: str | None, actual: str | None) -> Progress:
+    exact = [None if value is None else Decimal(value) for value in (planned, actual)]
+    return Progress(exact[0], exact[1], date.fromisoformat(as_of))
 
 
 def _trust(row: DictRow) -> LocationTrust:

@@ -84,7 +84,7 @@ class ProjectVersion(Base):
     publication: Mapped[int] = mapped_column(ForeignKey(Publication.number))
     published: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     withdrawn: Mapped[bool]
-    title: Mapped[str]
+    title: Mapped[str | None]
     titles: Mapped[dict[str, str]]
     descriptions: Mapped[dict[str, str]]
     status: Mapped[str | None]

@@ -6,7 +6,7 @@ import { districtName } from './districts.mjs';
 import { NOT_ENTERED, statusOf } from './signs.mjs';
 import { codeName, day, nameIn, number, percent, text } from './texts.mjs';
 
-export const titleOf = (properties) => nameIn(properties.titles, properties.title ?? '');
+export const titleOf = (properties) => nameIn(properties.titles, properties.title ?? text('untitled'));
 
 /** The card of a feature; `projectUrl` holds `{id}`. */
 export function workCard(feature, projectUrl) {

@@ -27,10 +27,8 @@ _IN_PAGES = re.compile(rb"""(?:href|src|action|data-[a-z-]+)=["']([^"'#]+)""")
 _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
 _MOST_QUERIES = 3
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
-_NOT_ASKED = re.compile(
-    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/(?!2/projects\.csv|\D)|/downloads/districts\.(?!csv)"
-)
-"""Pages are asked in one language, files of one earlier publication; districts are public."""
+_NOT_ASKED = re.compile(r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/districts\.(?!csv)")
+"""Pages are asked in one language, files by the address of the newest; of districts, which are public, only one."""
 
 
 @dataclass
@@ -70,7 +68,9 @@ class Crawl:
     def run(self, *first: str) -> list[Answered]:
         """Ask for these addresses, for all that the definition declares, and for what they lead to."""
         with httpx.Client(base_url=self.site.url, timeout=60) as client:
-            for address in (*first, *self._declared(client.get("/api?f=json").json())):
+            self._waiting.extend(first)
+            self._seen.update(first)
+            for address in self._declared(client.get("/api?f=json").json()):
                 self._want(address)
             while self._waiting:
                 self._ask(client, self._waiting.popleft())
@@ -96,7 +96,7 @@ class Crawl:
         path = parts.path or "/"
         if _NOT_ASKED.match(path):
             return
-        for one in _filled(path + (f"?{parts.query}" if parts.query else ""), self.ids):
+        for one in self._filled(path + (f"?{parts.query}" if parts.query else "")):
             bare = one.partition("?")[0]
             if one not in self._seen and self._queries[bare] < _MOST_QUERIES:
                 self._seen.add(one)
@@ -115,6 +115,24 @@ class Crawl:
                 yield address
                 forms: list[str] = next((one["schema"].get("enum", []) for one in told if one.get("name") == "f"), [])
                 yield from (f"{address}?f={one}" for one in forms)
+
+    def _filled(self, address: str) -> Iterator[str]:
+        """The address with values where it names parameters; every combination of what may be known."""
+        names = re.findall(r"\{([^}]+)\}|%7B([^%]+)%7D", address)
+        wanted = [one or other for one, other in names]
+        x, y = tile(9)
+        ids = self.ids
+        known = {
+            "featureId": ids, "id": ids, "project": ids, "code": ids, "collectionId": ("projects",),
+            "tileMatrixSetId": ("WebMercatorQuad",), "tileMatrix": ("9",), "tileRow": (str(y),), "tileCol": (str(x),),
+            "z": ("9",), "x": (str(x),), "y": (str(y),), "version": ("1", "2"), "number": ("1",),
+            "publication": ("1", "2"),
+        }  # fmt: skip
+        for values in product(*(known.get(name, ids[:1]) for name in wanted)):
+            filled = address
+            for name, value in zip(wanted, values, strict=True):
+                filled = filled.replace(f"{{{name}}}", value).replace(f"%7B{name}%7D", value)
+            yield filled
 
 
 def _led_to(answer: httpx.Response) -> Iterator[str]:
@@ -137,23 +155,6 @@ def _addresses(value: Any) -> Iterator[str]:  # noqa: ANN401
                 yield from _addresses(inner)
         case str() if _ADDRESS.fullmatch(value):
             yield value
-
-
-def _filled(address: str, ids: tuple[str, ...]) -> Iterator[str]:
-    """The address with values where it names parameters; every combination of what may be known."""
-    names = re.findall(r"\{([^}]+)\}|%7B([^%]+)%7D", address)
-    wanted = [one or other for one, other in names]
-    x, y = tile(9)
-    known = {
-        "featureId": ids, "id": ids, "project": ids, "code": ids, "collectionId": ("projects",),
-        "tileMatrixSetId": ("WebMercatorQuad",), "tileMatrix": ("9",), "tileRow": (str(y),), "tileCol": (str(x),),
-        "z": ("9",), "x": (str(x),), "y": (str(y),), "version": ("1",), "number": ("1",), "publication": ("1", "2"),
-    }  # fmt: skip
-    for values in product(*(known.get(name, ids[:1]) for name in wanted)):
-        filled = address
-        for name, value in zip(wanted, values, strict=True):
-            filled = filled.replace(f"{{{name}}}", value).replace(f"%7B{name}%7D", value)
-        yield filled
 
 
 def _table(body: bytes) -> bytes:

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from pyproj import Transformer
+from shapely import Point
 
 from geo.details import Details, details
 from geo.disclosure import WITHHOLDABLE
+from geo.project import LocationTrust
+from geo.values import Money, Progress
 
 LONGITUDE, LATITUDE = 108.876543, 15.654321
 """A place where nothing else is."""
@@ -43,6 +46,8 @@ def _money() -> dict[str, Any]:
     return {"amount": _number(), "currency": "XTS"}
 
 
+TITLE = _text()
+"""The title of a work of which nothing may be published any more."""
 FACTS: dict[str, Any] = {
     "descriptions": _text(),
     "status": "suspended",
@@ -117,6 +122,24 @@ def planted_details() -> Details:
     return details({name: [_MUST[name] | part] for name, part in sections.items()})
 
 
+def planted_facts() -> dict[str, Any]:
+    """The facts of a work with a marker in each, for whoever was allowed to publish them once."""
+    plain = ("status", "category", "contractor", "supervisor", "address")
+    days = {name: date.fromisoformat(told) for name, told in FACTS.items() if name.endswith(("_start", "_end"))}
+    trust = {name.removeprefix("location_"): told for name, told in FACTS.items() if name.startswith("location_")}
+    planned, actual = (Decimal(str(FACTS[f"progress_{name}"])) for name in ("planned", "actual"))
+    return {
+        **{name: FACTS[name] for name in plain},
+        **days,
+        **{name: Money(Decimal(FACTS[name]), "XTS") for name in ("original_budget", "budget", "contract_amount")},
+        "descriptions": {"vi": FACTS["descriptions"]},
+        "progress": Progress(planned, actual, date.fromisoformat(FACTS["progress_as_of"])),
+        "footprint": Point(LONGITUDE, LATITUDE),
+        "location": LocationTrust(**trust | {"verified_on": date.fromisoformat(trust["verified_on"])}),
+        "districts": (FACTS["declared_districts"],),
+    }
+
+
 MAPPING = f"""
 [id]
 columns = ["id"]
@@ -181,7 +204,8 @@ def markers() -> Markers:
     places = [(LONGITUDE, LATITUDE), _moved(3857), _moved(5899)]
     texts += [f"{number:.3f}"[:7] for place in places for number in place]
     exact = (LONGITUDE, LATITUDE, *(float(one) for one in values if one.isdigit() and len(one) == 10))
-    return Markers(("Zqxheld", *texts), tuple(struct.pack(form, number) for number in exact for form in ("<d", ">d")))
+    words = ("Zqxheld", TITLE, *texts)
+    return Markers(words, tuple(struct.pack(form, number) for number in exact for form in ("<d", ">d")))
 
 
 def _moved(epsg: int) -> tuple[float, float]:

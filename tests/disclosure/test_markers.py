@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -12,20 +14,34 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 from shapely import MultiPolygon, box
 
+from api.downloads import running
 from data.cities import load_city
+from data.exports import FORMATS, Job
+from data.exports.building import build
 from data.loading import load_projects
 from data.mapping import parse_mapping
 from data.policy import Policy
+from data.republishing import republish
 from geo.boundaries import BoundarySet, District
-from geo.disclosure import WITHHOLDABLE
+from geo.disclosure import FACTS, WITHHOLDABLE
 from geo.project import Agency
 from geo.publishing import publish_districts
 from tests.builders import INSIDE_WEST, project, publish, publish_two_districts
 from tests.disclosure.crawling import Answered, Crawl
-from tests.disclosure.planting import LATITUDE, LONGITUDE, MAPPING, markers, planted_details, tile, write_file
+from tests.disclosure.planting import (
+    LATITUDE,
+    LONGITUDE,
+    MAPPING,
+    TITLE,
+    markers,
+    planted_details,
+    planted_facts,
+    tile,
+    write_file,
+)
 from tests.disclosure.writing import TODAY, policy
 from tests.fixtures.database import Database
-from tests.fixtures.logging import Log
+from tests.fixtures.logging import Log, caught
 from tests.fixtures.site import Site, serving
 from tests.mvt import read_tile
 
@@ -33,10 +49,17 @@ SECTIONS = [name for name in WITHHOLDABLE if any(other.startswith(f"{name}.") fo
 AGENCIES = [Agency(f"ban-{n}", {"vi": f"Ban {n}"}) for n in (1, 2, 3)]
 
 
+PUBLIC = "\n".join(f'"{name}".disclosure = "public"' for name in WITHHOLDABLE)
+ONCE_PUBLIC = ("R1", "S1")
+"""A work of which everything was published and everything is withheld now; and one that is not published any more."""
+
+
 def rules() -> Policy:
-    """Everything is withheld; of one agency sections are public but no field of them; of another all is public."""
+    """Everything is withheld; of one agency sections are public but no field of them; of another all is public.
+
+    One work of that agency is of a class of which nothing is published.
+    """
     bare = "\n".join(f'{name}.disclosure = "public"' for name in SECTIONS)
-    everything = "\n".join(f'"{name}".disclosure = "public"' for name in WITHHOLDABLE)
     return policy(f"""
     [fields]
     [[agencies]]
@@ -46,14 +69,29 @@ def rules() -> Policy:
     [[agencies]]
     agencies = ["ban-3"]
     [agencies.fields]
-    {everything}
+    {PUBLIC}
+    [[classes]]
+    name = "secret"
+    when = {{ projects = ["S1"] }}
+    publish = false
+    ground = "Secret"
+    decided_by = "The board"
+    review = 2027-12-31
     """)
 
 
-@pytest.fixture
-def city(database: Database, tmp_path: Path, log: Log) -> Database:
-    """A city with markers by every way in: a file, and sections; published twice, so that there is history."""
-    log.configure("debug")
+@pytest.fixture(scope="module")
+def log() -> Iterator[Log]:
+    with caught() as lines:
+        lines.configure("debug")
+        yield lines
+
+
+@pytest.fixture(scope="module")
+def city(module_database: Database, tmp_path_factory: pytest.TempPathFactory, log: Log) -> Database:
+    """A city with markers by every way in, published twice, so that there is history; and two that were public."""
+    database, folder = module_database, tmp_path_factory.mktemp("city")
+    assert not log.events()
     publish_two_districts(database.writer_url)
     far = MultiPolygon([box(LONGITUDE - 0.1, LATITUDE - 0.1, LONGITUDE + 0.13, LATITUDE + 0.17)])
     lonely = District(code="lonely", names={"vi": "Xa", "en": "Far"}, boundary=far)
@@ -61,7 +99,7 @@ def city(database: Database, tmp_path: Path, log: Log) -> Database:
         publish_districts(connection, BoundarySet(code="far", names={"vi": "Xa", "en": "Far"}), [lonely])
     for _ in range(2):
         with psycopg.connect(database.writer_url) as connection:
-            file, meaning = write_file(tmp_path), parse_mapping(MAPPING)
+            file, meaning = write_file(folder), parse_mapping(MAPPING)
             load_projects(connection, file, meaning, city=load_city(), policy=rules(), today=TODAY)
     works = [
         project("N1", details=planted_details()),
@@ -70,22 +108,43 @@ def city(database: Database, tmp_path: Path, log: Log) -> Database:
     ]
     publish(database.writer_url, works, policy=rules(), agencies=AGENCIES)
     publish(database.writer_url, [project("N3", agency="ban-3", address="5")], policy=rules())
+    publish_once(database)
     return database
 
 
+def publish_once(database: Database) -> None:
+    """Publish what must not be public any more, as a policy of then allowed it, and apply that of today."""
+    secret, facts = {"agency": "ban-3", "titles": {"vi": TITLE}}, planted_facts()
+    copied = facts | dict.fromkeys(("original_start", "original_end", "original_budget"))
+    for some in (copied, copied | {"details": planted_details()}, facts | {"details": planted_details()}):
+        both = [project("R1", **some), project("S1", **some | secret)]
+        publish(database.writer_url, both, policy=policy(f"[fields]\n{PUBLIC}"))
+    with psycopg.connect(database.writer_url) as connection:
+        assert markers().found_in(str(connection.execute(TEXTS).fetchall()).encode())
+        done = republish(connection, load_city(), rules(), today=TODAY)
+    assert (done.withdrawn, done.purged) == (1, 7)
+
+
+TEXTS = "SELECT feature_text FROM published.project_version WHERE project_id IN ('R1', 'S1') ORDER BY publication"
+
+
 @pytest.fixture
-def site(city: Database, tmp_path: Path) -> Iterator[Site]:
-    with serving(city, policy=rules(), data_dir=tmp_path / "site") as running:
-        yield running
+def site(city: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    async def here(job: Job, progressed: Callable[[int, int], None]) -> None:
+        await asyncio.to_thread(build, job, progressed)
+
+    monkeypatch.setattr(running, "run", here)  # without a new process, whose start takes longer than the file
+    with serving(city, policy=rules(), data_dir=tmp_path / "site") as running_site:
+        yield running_site
 
 
 def test_every_field_is_planted_and_withheld(city: Database) -> None:
     with psycopg.connect(city.url) as connection:
-        withheld = {
-            name for (names,) in connection.execute("SELECT withheld FROM published.project_version") for name in names
-        }
+        told = connection.execute("SELECT withheld, purged FROM published.project_version").fetchall()
+        withheld, purged = ({name for row in told for name in row[n]} for n in (0, 1))
         payload = str(connection.execute("SELECT payload FROM intake.submission").fetchall())
     assert withheld == set(WITHHOLDABLE)
+    assert {"titles", *FACTS, *SECTIONS} <= purged
     assert markers().found_in(payload.encode())
 
 
@@ -107,11 +166,17 @@ def test_no_table_that_readers_see_holds_a_marker(city: Database) -> None:
 
 
 def test_nothing_that_a_site_offers_holds_a_marker(site: Site, log: Log) -> None:
-    ids = ("M1", "N1", "N2", "N3", "far.lonely")
-    answers = Crawl(site, ids).run("/", "/vi", "/robots.txt", "/sitemap.xml", *asked(), *tiles())
+    ids = ("M1", "N1", "N2", "N3", "far.lonely", *ONCE_PUBLIC)
+    numbers, then = once_public(site.database)
+    crawl = Crawl(site, ids)
+    first = ("/", "/vi", "/robots.txt", "/sitemap.xml")
+    files = [f"/downloads/{numbers[0]}/projects.{suffix}" for suffix in FORMATS]
+    answers = crawl.run(*first, *files, *asked(), *tiles(), *(address for one in then for address in asked_then(one)))
     kinds = {one.address.partition("?")[0] for one in answers if one.status == 200}
     items = "/collections/projects/items"
+    once = {f"{items}/{one}/versions/2" for one in ONCE_PUBLIC} | {*files}
     assert {items, f"{items}/M1", "/vi/maps/projects/M1", "/downloads/projects.gpkg", "/vi/maps", "/api"} <= kinds
+    assert {*once, "/changes", "/vi/feeds/projects/S1.atom", f"{items}/S1/timemap"} <= kinds
     found = {one.address: marks for one in answers for part in one.parts() if (marks := markers().found_in(part))}
     assert found == {}
     assert not [one.address for one in answers if one.status >= 500]
@@ -135,6 +200,23 @@ def asked() -> Iterator[str]:
     yield f"{items}?filter=nonsense = 1"
     yield f"{items}/M2"
     yield "/vi/search?q=a"
+
+
+def once_public(database: Database) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The publications that showed what must not be public any more, and instants of theirs."""
+    asked = "SELECT number, published_at FROM published.publication AS p JOIN published.project_version AS v "
+    with psycopg.connect(database.url) as connection:
+        rows = connection.execute(f"{asked} ON v.publication = p.number WHERE project_id = 'S1' ORDER BY 1").fetchall()
+    return tuple(row[0] for row in rows[1:2]), tuple(quote(row[1].isoformat()) for row in rows[1:3])
+
+
+def asked_then(instant: str) -> Iterator[str]:
+    """The same questions, and more, of an instant when it was public."""
+    for address in (*asked(), *tiles(), "/vi", "/vi/maps", "/collections/projects", "/oc4ids", "/vi/disclosure"):
+        yield f"{address}{'&' if '?' in address else '?'}as-of={instant}"
+    for one in ONCE_PUBLIC:
+        yield f"/collections/projects/items/{one}?as-of={instant}"
+        yield f"/vi/maps/projects/{one}?as-of={instant}"
 
 
 def tiles() -> Iterator[str]:

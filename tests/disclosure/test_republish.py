@@ -279,3 +279,17 @@ def test_personal_data_that_were_masked_stay_masked(database: Database, tmp_path
     assert texts is not None
     assert "•••" in texts[0]
     assert not any(said in texts[0] for said in ("0905", "Hoa"))
+
+
+def test_personal_data_that_are_found_only_now_are_purged_from_earlier_versions(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("data.screening.projects.screen", lambda *_: ())  # as a release that finds less
+        row = WORK | {"name": "Cầu, gọi 0905 123 456", "supervisor": None}
+        load(database, tmp_path, EVERYTHING, row)
+        load(database, tmp_path, EVERYTHING, row | {"end": "2027-01-15"})
+    done = again(database, EVERYTHING)
+    assert (done.versions, done.purged) == (1, 2)
+    assert versions(database, "title", "purged") == [(None, ["titles"])] * 2 + [("Cầu, gọi •••", [])]
+    assert again(database, EVERYTHING) == Republished()

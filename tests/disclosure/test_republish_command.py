@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
-from data.policy import DEFAULT_POLICY
+from data.cities import load_city
+from data.policy import DEFAULT_POLICY, Policy
+from data.republishing import republish as apply
 from tests.api.downloads.conftest import fetched
 from tests.builders import project, publish
-from tests.disclosure.writing import rule
+from tests.disclosure.writing import TODAY, rule
 from tests.fixtures.database import Database
 from tests.fixtures.program import command, environment
 from tests.fixtures.site import serving
@@ -51,6 +55,18 @@ def test_files_that_held_it_are_listed_and_built_anew(database: Database, tmp_pa
         assert "Lê Lợi" not in fetched(site, "/downloads/1/projects.csv").text
         assert "Lê Lợi" not in fetched(site, "/downloads/projects.csv").text
         assert isinstance(old, httpx.Response)
+
+
+def test_files_that_a_run_left_behind_that_was_killed_go_with_the_next_one(database: Database, tmp_path: Path) -> None:
+    publish(database.writer_url, [project("P1", address="5 Lê Lợi")])
+    with serving(database, data_dir=tmp_path / "data") as site:
+        fetched(site, "/downloads/projects.csv")
+        with psycopg.connect(database.writer_url) as connection:
+            assert apply(connection, load_city(), Policy(**tomllib.loads(NO_ADDRESS)), today=TODAY).purged == 1
+        assert "Lê Lợi" in fetched(site, "/downloads/1/projects.csv").text
+        assert "1 files were withdrawn" in republish(database, tmp_path)
+        assert "Lê Lợi" not in fetched(site, "/downloads/1/projects.csv").text
+        assert "withdrawn" not in republish(database, tmp_path).partition("purged")[2]
 
 
 @pytest.mark.parametrize(("hour", "hours"), [(0, 24), (23, 1)])

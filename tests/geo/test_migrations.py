@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +17,8 @@ from sqlalchemy.pool import NullPool
 from geo.cluster import Cluster
 from geo.codes import Status
 from geo.errors import SchemaMismatch, StoreUnavailable
+from geo.log.auditing import audit
+from geo.publishing import purge
 from geo.store.migrating import check, config, migrate
 from geo.store.revision import SCRIPTS, bring_up_to_date, current, head, revisions
 from geo.values import Progress
@@ -70,7 +74,7 @@ def test_the_reader_writes_nothing(database: Database, statement: str) -> None:
     "statement",
     [
         "DELETE FROM published.project_version",
-        "UPDATE published.project_version SET title = 'x'",
+        "UPDATE published.project_version SET agency = 'x'",
         "TRUNCATE published.project_version CASCADE",
         "DELETE FROM published.progress_report",
         "UPDATE published.publication SET versions = 0",
@@ -102,14 +106,50 @@ def test_migrating_a_store_that_has_works_keeps_them_and_tells_their_delays(data
     publish(database.writer_url, [replace(work, planned_end=date(2027, 1, 15), budget=vnd(150))])
     with psycopg.connect(database.url) as connection:
         before = [connection.execute(statement).fetchall() for statement in KEPT]
-    engine = create_engine(make_url(database.url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
-    with engine.connect() as downgrading:
-        command.downgrade(config(downgrading), revision)
-        downgrading.commit()
+    downgrade(database, revision)
     migrate(database.url)
     with psycopg.connect(database.url) as connection:
         assert [connection.execute(statement).fetchall() for statement in KEPT] == before
     assert before[0][1][4:] == ({}, [], 290, 0, Decimal("0.5"), Decimal("0.25"))
+
+
+def test_a_store_from_before_the_log_gets_leaves_that_verify_whatever_a_leaf_has_today(database: Database) -> None:
+    publish(database.writer_url, [project(f"P{n}") for n in range(1, 6)])
+    publish(database.writer_url, [project("P2", budget=vnd(1))])
+    downgrade(database, "0005")
+    with a_log_of_tomorrow():
+        migrate(database.url)
+    with psycopg.connect(database.url) as connection:
+        assert list(audit(connection, [])) == []
+        counted = "SELECT count(*), count(DISTINCT nonce) FROM published.log_leaf"
+        assert connection.execute(counted).fetchone() == (6, 6)
+
+
+@contextmanager
+def a_log_of_tomorrow() -> Iterator[None]:
+    """A log of tomorrow: what appends to it needs a column that migration 0006 does not make."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo.publishing.logging.query", lambda name: f"SELECT tomorrow FROM published.log_leaf -- {name}")
+        yield
+
+
+def test_titles_that_were_purged_do_not_stand_in_the_way_back(database: Database) -> None:
+    publish(database.writer_url, [project()])
+    publish(database.writer_url, [project(budget=vnd(1))])
+    with psycopg.connect(database.writer_url) as connection:
+        assert purge(connection, {("P1", 1): ["titles"]}, ground="x", decided_by="y") == 1
+    downgrade(database, "0012")
+    migrate(database.url)
+    with psycopg.connect(database.url) as connection:
+        titles = connection.execute("SELECT title FROM published.project_version ORDER BY version").fetchall()
+    assert titles == [("",), ("Công trình P1",)]
+
+
+def downgrade(database: Database, revision: str) -> None:
+    engine = create_engine(make_url(database.url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    with engine.connect() as downgrading:
+        command.downgrade(config(downgrading), revision)
+        downgrading.commit()
 
 
 def test_the_names_of_the_files_are_the_migrations() -> None:

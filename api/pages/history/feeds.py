@@ -80,7 +80,7 @@ async def _answer(request: Request, page: Page, subject: Subject) -> Response:
 def _feed(page: Page, subject: Subject, found: Latest, before: Place | None, newest_at: datetime | None) -> atom.Feed:
     entries = tuple(_entry(page, one) for one in found.changes)
     empty = newest_at or datetime.fromtimestamp(0, UTC)
-    name = subject.name or page.writing.said(found.changes[0].version.facts["titles"]).text
+    name = subject.name or page.writing.titled(found.changes[0].version.facts["titles"]).text
     return atom.Feed(
         id=atom.identity(page.ctx.city.code, page.language, subject.path),
         language=page.language,
@@ -121,7 +121,7 @@ def _entry(page: Page, happening: Happening) -> atom.Entry:
     project_id, version, purge = happening
     teller = Teller(page, project_id)
     lines = teller.told([version])[0].lines if purge is None else (teller.purge(purge),)
-    title, address = page.writing.said(version.facts["titles"]).text, segment(project_id)
+    title, address = page.writing.titled(version.facts["titles"]).text, segment(project_id)
     below = f"?below={version.number + 1}#v{version.number}"
     stored = f"{page.ctx.links}/collections/projects/items/{address}/versions/{version.number}"
     number = purge.publication if purge else 0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
-
-from geo.publishing.logging import append_everything
 
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+
+EVERYTHING = (Path(__file__).parent.parent / "sql" / "0006_log.sql").read_text("utf-8")
 
 HASHES = """
 CREATE FUNCTION published.leaf_hash(
@@ -64,7 +66,7 @@ def upgrade() -> None:
     op.execute("GRANT UPDATE (nonce) ON published.log_leaf TO allimi_writer")
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
-    append_everything(connection)
+    connection.execute(EVERYTHING)
 
 
 def downgrade() -> None:

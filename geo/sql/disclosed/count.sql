@@ -73,7 +73,7 @@ WITH moved AS NOT MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT one AS field, 'withheld' AS kind FROM unnest(m.withheld) AS one
         UNION ALL
-        SELECT one, 'published' FROM unnest(m.purged) AS one
+        SELECT one, 'published' FROM unnest(m.purged) AS one WHERE one <> 'titles'
         UNION ALL
         SELECT one, 'generalised' FROM unnest(m.generalised) AS one
         UNION ALL

@@ -1,8 +1,9 @@
 -- Temporary table of the staged projects that differ from what is published now, with the version each becomes.
 -- The first published baseline stays whatever is sent later, unless the load corrects it or the policy blocks it; where
 -- there is none yet it is the original that is sent, else what is planned; one that is told coarsely and was not, or the
--- other way round, is taken as it is told now, and so is one that is corrected. A blocked baseline that was public is
--- named as withheld from then on.
+-- other way round, is taken as it is told now, and so is one that is corrected, also to none. A blocked baseline that was
+-- public is named as withheld from then on, and so is one that is corrected to none as long as what it was copied from is
+-- blocked.
 -- What is corrected is no part of the hash of the facts, since the agency does not send it.
 -- correct  whether originals that are sent replace the published baseline
 CREATE TEMPORARY TABLE change ON COMMIT DROP AS
@@ -25,24 +26,24 @@ WITH staged AS (
 SELECT
     s.row_number, s.project_id, s.title, s.titles, s.descriptions, s.status, s.category, s.agency,
     s.contractor, s.supervisor, s.address,
-    CASE WHEN 'original_start' = ANY (s.blocked) THEN NULL
+    CASE WHEN 'original_start' = ANY (s.blocked) OR 'original_start' = ANY (s.corrected) AND s.original_start IS NULL THEN NULL
         WHEN (%(correct)s OR 'original_start' = ANY (s.corrected)) AND s.original_start IS NOT NULL THEN s.original_start
         WHEN ('original_start' = ANY (s.generalised)) <> ('original_start' = ANY (v.generalised)) AND s.original_start IS NOT NULL
             THEN s.original_start
         ELSE coalesce(v.original_start, s.original_start, s.planned_start) END AS original_start,
-    CASE WHEN 'original_end' = ANY (s.blocked) THEN NULL
+    CASE WHEN 'original_end' = ANY (s.blocked) OR 'original_end' = ANY (s.corrected) AND s.original_end IS NULL THEN NULL
         WHEN (%(correct)s OR 'original_end' = ANY (s.corrected)) AND s.original_end IS NOT NULL THEN s.original_end
         WHEN ('original_end' = ANY (s.generalised)) <> ('original_end' = ANY (v.generalised)) AND s.original_end IS NOT NULL
             THEN s.original_end
         ELSE coalesce(v.original_end, s.original_end, s.planned_end) END AS original_end,
     s.planned_start, s.planned_end, s.actual_start, s.actual_end,
     s.progress_planned, s.progress_actual, s.progress_as_of,
-    CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
+    CASE WHEN 'original_budget' = ANY (s.blocked) OR 'original_budget' = ANY (s.corrected) AND s.original_budget IS NULL THEN NULL
         WHEN (%(correct)s OR 'original_budget' = ANY (s.corrected)) AND s.original_budget IS NOT NULL THEN s.original_budget
         WHEN ('original_budget' = ANY (s.generalised)) <> ('original_budget' = ANY (v.generalised)) AND s.original_budget IS NOT NULL
             THEN s.original_budget
         ELSE coalesce(v.original_budget, s.original_budget, s.budget) END AS original_budget,
-    CASE WHEN 'original_budget' = ANY (s.blocked) THEN NULL
+    CASE WHEN 'original_budget' = ANY (s.blocked) OR 'original_budget' = ANY (s.corrected) AND s.original_budget IS NULL THEN NULL
         WHEN (%(correct)s OR 'original_budget' = ANY (s.corrected)) AND s.original_budget IS NOT NULL THEN s.original_budget_currency
         WHEN ('original_budget' = ANY (s.generalised)) <> ('original_budget' = ANY (v.generalised)) AND s.original_budget IS NOT NULL
             THEN s.original_budget_currency
@@ -53,12 +54,18 @@ SELECT
     s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
     s.declared_districts,
     s.withheld || array_remove(ARRAY[
-        CASE WHEN 'original_budget' = ANY (s.blocked) AND NOT 'original_budget' = ANY (s.withheld)
-            AND (v.original_budget IS NOT NULL OR 'original_budget' = ANY (v.withheld)) THEN 'original_budget' END,
-        CASE WHEN 'original_end' = ANY (s.blocked) AND NOT 'original_end' = ANY (s.withheld)
-            AND (v.original_end IS NOT NULL OR 'original_end' = ANY (v.withheld)) THEN 'original_end' END,
-        CASE WHEN 'original_start' = ANY (s.blocked) AND NOT 'original_start' = ANY (s.withheld)
-            AND (v.original_start IS NOT NULL OR 'original_start' = ANY (v.withheld)) THEN 'original_start' END
+        CASE WHEN NOT 'original_budget' = ANY (s.withheld)
+            AND (v.original_budget IS NOT NULL OR 'original_budget' = ANY (v.withheld))
+            AND ('original_budget' = ANY (s.blocked) OR s.original_budget IS NULL AND ('original_budget' = ANY (s.corrected)
+                OR 'budget' = ANY (s.blocked) AND v.original_budget IS NULL)) THEN 'original_budget' END,
+        CASE WHEN NOT 'original_end' = ANY (s.withheld)
+            AND (v.original_end IS NOT NULL OR 'original_end' = ANY (v.withheld))
+            AND ('original_end' = ANY (s.blocked) OR s.original_end IS NULL AND ('original_end' = ANY (s.corrected)
+                OR 'planned_end' = ANY (s.blocked) AND v.original_end IS NULL)) THEN 'original_end' END,
+        CASE WHEN NOT 'original_start' = ANY (s.withheld)
+            AND (v.original_start IS NOT NULL OR 'original_start' = ANY (v.withheld))
+            AND ('original_start' = ANY (s.blocked) OR s.original_start IS NULL AND ('original_start' = ANY (s.corrected)
+                OR 'planned_start' = ANY (s.blocked) AND v.original_start IS NULL)) THEN 'original_start' END
     ], NULL) AS withheld,
     s.blocked,
     s.generalised || ARRAY(

@@ -2,7 +2,7 @@
 -- feature  its braces take publish/feature
 -- reads    temporary table purging
 UPDATE published.project_version AS v SET
-    descriptions = c.descriptions, status = c.status, category = c.category, contractor = c.contractor,
+    title = c.title, titles = c.titles, descriptions = c.descriptions, status = c.status, category = c.category, contractor = c.contractor,
     supervisor = c.supervisor, address = c.address, original_start = c.original_start,
     original_end = c.original_end, planned_start = c.planned_start, planned_end = c.planned_end,
     actual_start = c.actual_start, actual_end = c.actual_end, progress_planned = c.progress_planned,

@@ -6,7 +6,7 @@ INSERT INTO stage (
     progress_actual, progress_as_of, original_budget, original_budget_currency, budget, budget_currency,
     contract_amount, contract_currency, location_source, location_method, location_accuracy, location_verified_by,
     location_verified_on, declared_districts, withheld, blocked, withdrawn, sample, reports, footprint,
-    details, ground
+    details, ground, generalised
 )
 SELECT
     row_number() OVER (ORDER BY project_id), project_id, title, titles, descriptions, status, category, agency,
@@ -15,6 +15,6 @@ SELECT
     budget_currency, contract_amount, contract_currency, location_source, location_method, location_accuracy,
     location_verified_by, location_verified_on, declared_districts, withheld,
     blocked, true, sample, '[]', footprint, details,
-    'withdrawal'
+    'withdrawal', generalised
 FROM published.project_now AS v
 WHERE project_id = ANY (%(ids)s) AND NOT EXISTS (SELECT FROM stage AS s WHERE s.project_id = v.project_id)
