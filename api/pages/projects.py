@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.http.parameters import FeatureId
 from api.ogc import mementos
 from api.ogc.links import segment
+from api.pages.details import sections
 from api.pages.facts import facts
 from api.pages.history.pages import latest
 from api.pages.lists import listed
@@ -49,6 +50,7 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
         work=detail,
         map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
         facts=facts(page, detail),
+        sections=sections(page, detail),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
         told=told,
