@@ -1,4 +1,4 @@
-"""The sections of a project's details on its page: sums, limits with their grounds, and what is not there told apart."""
+"""The sections of a project's details on its page: sums, grounds, and what is not there told apart."""
 
 from __future__ import annotations
 
