@@ -25,7 +25,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 def test_the_city_is_da_nang_unless_another_is_named() -> None:
     city = load_city()
     assert city == load_city(DANANG)
-    assert (city.code, city.local_crs, city.currency, city.languages) == ("danang", 5899, "VND", ("vi", "en"))
+    assert (city.code, city.local_crs, city.currency, city.languages) == ("danang", 5899, "VND", ("vi", "en", "ko"))
     assert city.names == {"vi": "Đà Nẵng", "en": "Da Nang", "ko": "다낭"}
     assert city.timezone == ZoneInfo("Asia/Ho_Chi_Minh")
     assert city.bounds == Bbox(107.0, 14.9, 113.0, 17.3)

@@ -38,7 +38,7 @@ def test_the_catalogue_has_a_dataset_for_each_collection(sample_site: Site) -> N
         "dcat:Catalog",
         {"@id": "https://creativecommons.org/publicdomain/zero/1.0/"},
     )
-    assert {title["@language"] for title in body["dct:title"]} == {"vi", "en"}
+    assert {title["@language"] for title in body["dct:title"]} == {"vi", "en", "ko"}
     found = datasets(sample_site)
     assert found.keys() == COLLECTIONS.keys()
     for one in found.values():
