@@ -31,7 +31,9 @@ router = APIRouter()
 @router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
 async def script(request: Request, page: Here, project_id: FeatureId) -> Response:
     """The script of a project's map."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
+    detail = await project_detail(
+        page.ctx.pool, project_id, today=page.ctx.today(), zone=page.ctx.zone, as_of=page.ctx.as_of
+    )
     return script_answer(request, await _drawn(page, detail))
 
 
@@ -41,7 +43,9 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
     here = f"{page.ctx.links}/{page.language}/maps/projects/{segment(project_id)}"
     if mementos.asks(request):
         return await mementos.gate(request, page.ctx, project_id, here)
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
+    detail = await project_detail(
+        page.ctx.pool, project_id, today=page.ctx.today(), zone=page.ctx.zone, as_of=page.ctx.as_of
+    )
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
     told, earlier = await latest(page, detail.id, below=detail.version + 1)

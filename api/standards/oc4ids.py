@@ -74,7 +74,9 @@ def _uri(request: Request, ctx: Context, path: str) -> str:
 async def _one(ctx: Context, project_id: str) -> Page:
     wanted = (lambda bind: f"v.project_id = {bind(project_id)}::text",)
     chosen = projects.Selection(conditions=wanted, as_of=ctx.as_of)
-    return await projects.page(ctx.pool, chosen, Asked(limit=1, language=ctx.language, today=ctx.today()))
+    return await projects.page(
+        ctx.pool, chosen, Asked(limit=1, language=ctx.language, today=ctx.today(), zone=ctx.zone)
+    )
 
 
 def _following(request: Request, ctx: Context, given: Mapping[str, Any], page: Page) -> str | None:

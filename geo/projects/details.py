@@ -90,9 +90,11 @@ _PLAIN = (
 )
 
 
-async def project_detail(pool: ReadPool, project_id: str, *, today: date, as_of: int | None = None) -> ProjectDetail:
+async def project_detail(
+    pool: ReadPool, project_id: str, *, today: date, zone: str = "UTC", as_of: int | None = None
+) -> ProjectDetail:
     """The published facts of a project, of now or of the publication `as_of`. Raises NotFound."""
-    row = await then.row(pool, query("projects/detail"), today, project_id, as_of=as_of)
+    row = await then.row(pool, query("projects/detail"), today, project_id, zone, as_of=as_of)
     if row is None:
         raise NotFound(f"No published project has the id {project_id!r}.")
     return _detail(row)
