@@ -20,12 +20,14 @@ Value = TypeVar("Value")
 class Fact:
     """A fact: `text` is None where nothing may or can be said; `exact` is the same with all its digits.
 
-    `register` is where the register tells on which ground it is withheld or told coarsely.
+    `register` is where the register tells on which ground it is withheld or told coarsely. What an earlier version
+    said and was `purged` since is neither withheld nor not entered.
     """
 
     label: str
     text: str | None
     withheld: bool = False
+    purged: bool = False
     ground: str | None = None
     register: str | None = None
     coarse: bool = False
@@ -77,6 +79,8 @@ class _Teller:
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
             return Fact(self.names[name], None, withheld=True, **self._why(name))
+        if name in self.detail.purged:
+            return Fact(self.names[name], None, purged=True)
         text = None if value is None or value == "" else write(value) if write else str(value)
         if text is not None and name in self.detail.generalised:
             return Fact(self.names[name], text, coarse=True, **self._why(name))

@@ -24,6 +24,7 @@ class State(StrEnum):
     ENTERED = "entered"
     NONE = "none"
     WITHHELD = "withheld"
+    PURGED = "purged"
     NOT_ENTERED = "not entered"
 
 
@@ -38,7 +39,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section; `hidden` and `coarse` are the fields of its parts that are withheld or told more coarsely."""
+    """A section; `hidden` and `coarse` are the fields of its parts that are withheld or told more coarsely.
+
+    `purged` are those that this version told and that were blanked since.
+    """
 
     name: str
     label: str
@@ -47,6 +51,7 @@ class Section:
     limit: Limit | None
     hidden: Mapping[str, Limit]
     coarse: Mapping[str, Limit]
+    purged: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +93,21 @@ def _section(page: Page, detail: ProjectDetail, name: str, labels: Mapping[str, 
     return Section(
         name=name,
         label=labels[name],
-        state=_state(name, parts, detail.withheld),
+        state=_state(name, parts, detail),
         parts=parts or (),
         limit=limits.get(name),
         hidden=_fields(name, detail.withheld, limits),
         coarse=_fields(name, detail.generalised, limits),
+        purged=frozenset(path.removeprefix(f"{name}.") for path in _within(name, detail.purged)),
     )
 
 
-def _state(name: str, parts: tuple[Part, ...] | None, withheld: Collection[str]) -> State:
-    if parts is None:
-        return State.WITHHELD if name in withheld else State.NOT_ENTERED
-    return State.ENTERED if parts else State.NONE
+def _state(name: str, parts: tuple[Part, ...] | None, detail: ProjectDetail) -> State:
+    if parts is not None:
+        return State.ENTERED if parts else State.NONE
+    if name in detail.purged:
+        return State.PURGED
+    return State.WITHHELD if name in detail.withheld else State.NOT_ENTERED
 
 
 def _within(section: str, paths: Collection[str]) -> Iterator[str]:

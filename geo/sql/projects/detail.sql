@@ -9,7 +9,7 @@ SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.age
     v.actual_start, v.actual_end, v.progress_planned, v.progress_actual, v.progress_as_of,
     v.original_budget, v.original_budget_currency, v.budget, v.budget_currency, v.contract_amount, v.contract_currency,
     v.location_source, v.location_method, v.location_accuracy, v.location_verified_by, v.location_verified_on,
-    v.withheld, v.generalised, v.blocked, v.sample, v.version, v.publication, lower(v.published) AS published_at,
+    v.withheld, v.generalised, v.blocked, v.purged, v.sample, v.version, v.publication, lower(v.published) AS published_at,
     published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, $1::date) AS days_late,
     published.days_silent(
         v.progress_as_of, lower(v.published) AT TIME ZONE $3::text AT TIME ZONE 'UTC', v.status, $1::date
