@@ -105,6 +105,21 @@ def test_every_page_says_again_what_it_said_and_how_to_come_back(city: Site) -> 
             assert all("as-of=" in link for link in links if not undated.match(link)), path
 
 
+def test_a_page_that_offers_another_day_takes_one(city: Site) -> None:
+    for path in (
+        *PAGES,
+        "/en/maps/projects/P1/history",
+        "/en/operator",
+        "/en/log",
+        "/en/disclosure",
+        "/en/api",
+        "/en/x",
+    ):
+        offered = '<form class="then"' in city.get(path, headers={"Accept": "text/html"}).text
+        taken = city.get(at(path, now()), headers={"Accept": "text/html"}).status_code == 200
+        assert offered == taken, path
+
+
 def test_a_district_that_was_not_there_is_not_found_then(city: Site) -> None:
     early = now()
     publish_two_districts(city.database.writer_url, code="new")
