@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser
 
 from api.pages.details.reaching import email, phone
 from api.pages.details.sums import contracted, paid, part_paid
+from data.policy import Policy
+from data.policy.rules import Withheld
 from geo.details import details
 from tests.builders import EVERY_SECTION, project, publish
 from tests.fixtures.browser import PHONE
@@ -30,7 +33,7 @@ def payment(name: str, amount: str, currency: str = "VND") -> dict[str, Any]:
 
 CONTRACTS = [
     {"id": "A", "title": HOSTILE, "amount": {"amount": Decimal(1000), "currency": "VND"},
-     "payments": [payment("1", "250"), payment("2", "250.5")]},
+     "payments": [payment("1", "250"), payment("2", "251")]},
     {"id": "B", "amount": {"amount": Decimal(500), "currency": "VND"}, "payments": [payment("1", "7", "USD")]},
     {"id": "C", "payments": []},
 ]  # fmt: skip
@@ -39,7 +42,8 @@ CONTRACTS = [
 @pytest.fixture(scope="module")
 def site(module_database: Database) -> Iterator[Site]:
     url = module_database.writer_url
-    hidden = policy("changes", "contracts.suppliers", "documents")
+    closed = Withheld(disclosure="withheld", ground="A law", decided_by="Somebody", review=date(2030, 1, 1))
+    hidden = Policy(title="Shy", fields={**policy("changes", "documents").fields, "contracts.suppliers": closed})
     publish(url, [project("ALL", details=details(EVERY_SECTION))])
     publish(url, [project("SUM", details=details({"contracts": CONTRACTS, "penalties": []}))])
     publish(url, [project("SHY", details=details({**EVERY_SECTION, "photos": []}))], policy=hidden)
@@ -71,8 +75,8 @@ def test_amounts_are_added_up_by_currency_and_never_converted() -> None:
     assert given is not None
     together, spent = contracted(given), paid(given)
     assert ([one.amount for one in together.totals], together.count, together.missing) == ([Decimal(1500)], 3, 1)
-    assert [(one.amount, one.currency) for one in spent.totals] == [(Decimal(7), "USD"), (Decimal("500.5"), "VND")]
-    assert [part_paid(one) for one in given] == [Decimal("0.5005"), None, None]
+    assert [(one.amount, one.currency) for one in spent.totals] == [(Decimal(7), "USD"), (Decimal(501), "VND")]
+    assert [part_paid(one) for one in given] == [Decimal("0.501"), None, None]
 
 
 def test_only_a_number_or_an_address_becomes_a_link() -> None:
@@ -105,8 +109,8 @@ def test_an_extension_says_from_when_to_when_and_why(site: Site) -> None:
 def test_payments_are_summed_and_set_against_the_contract(site: Site) -> None:
     text = page(site, "SUM")
     told = card(text, "contracts")
-    assert "3 contracts, together ₫1,500 1 without an amount Paid so far $7 + ₫500.5 in 3 payments" in told
-    assert "2 payments: ₫500.5 (50.1% of the amount)" in told
+    assert "3 contracts, together ₫1,500 1 without an amount Paid so far $7 + ₫501 in 3 payments" in told
+    assert "2 payments: ₫501 (50.1% of the amount)" in told
     assert "Payments: none" in told
     assert "<script>alert" not in site.get("/en/maps/projects/SUM").text
 
