@@ -52,6 +52,11 @@ class Context:
         """The fields that the policy withholds of every project today."""
         return self.policy.hidden_from_all(self.city.today())
 
+    @property
+    def zone(self) -> str:
+        """The name of the city's time zone."""
+        return self.city.timezone.key
+
     def today(self) -> date:
         """The date in the city: now, or at the moment that is asked for."""
         return self.city.today() if self.moment is None else self.moment.day

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from shapely.geometry import shape
 
-from geo.details import exact_json
+from data.totals import TOTALS, hidden, totals
+from geo.details import SECTIONS, exact_json
 
 WITHHELD: Final = "withheld"
 """What stands in a cell whose value the disclosure policy withholds; a cell that was not entered is empty."""
@@ -24,6 +25,7 @@ def csv_table(
 ) -> bytes:
     """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, the footprint as WKT, the licence.
 
+    A section of details is JSON text, `[]` where it was entered as empty; properties may name `TOTALS` too.
     Text that could be read as a formula gets a leading apostrophe.
     """
     columns = tuple(dict.fromkeys(("id", *properties, *(("footprint",) if footprint else ()), "licence")))
@@ -54,6 +56,9 @@ def _row(feature: dict[str, Any]) -> dict[str, Any]:
     withheld = set(properties.get("withheld", ()))
     row = {"id": feature["id"]}
     row |= {name: WITHHELD if name in withheld else value for name, value in properties.items()}
+    row |= {name: exact_json(row[name]) for name in SECTIONS if isinstance(row.get(name), list)}
+    found = totals(properties)
+    row |= {name: WITHHELD if hidden(name, withheld) else found[name] for name in TOTALS}
     row["footprint"] = WITHHELD if "footprint" in withheld else _wkt(feature["geometry"])
     return row
 
@@ -78,7 +83,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - any JSON value
     match value:
         case None | []:
             return ""
-        case bool() | [{}, *_]:
+        case bool():
             return exact_json(value)
         case list():
             return plain_text(";".join(_plain(part) for part in value))

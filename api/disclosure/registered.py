@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from api.context import Context
 from api.disclosure.declared import Asked
+from api.disclosure.grounds import Ground, Number, by_ground
 from api.disclosure.measuring import present_month
 from api.disclosure.register import Entry, Reason, entries, ruled, unpublished
 from data.policy.classes import ProjectClass
@@ -32,6 +33,11 @@ class Register:
     unpublished: Sequence[ProjectClass]
     purged: Sequence[Purged]
 
+    @property
+    def grounds(self) -> list[Ground]:
+        """The same entries by ground."""
+        return by_ground(self.entries)
+
 
 async def register(ctx: Context, asked: Asked) -> Register:
     """The register that is asked for."""
@@ -52,6 +58,7 @@ def document(told: Register) -> dict[str, Any]:
         "month": f"{told.month:%Y-%m}",
         "policy": told.policy,
         "withheld": [_entry(one) for one in told.entries],
+        "grounds": [_ground(one) for one in told.grounds],
         "unpublished": [{"class": one.name, **_why(one)} for one in told.unpublished],
         "purged": [_purged(one) for one in told.purged],
     }
@@ -97,6 +104,20 @@ def _entry(one: Entry) -> dict[str, Any]:
         "generalised": one.counts.generalised,
         "reasons": [{"disclosure": why.disclosure, "class": why.class_name, **_why(why)} for why in one.reasons],
     }
+
+
+def _ground(one: Ground) -> dict[str, Any]:
+    return {
+        "ground": one.text,
+        "decided_by": one.decided_by,
+        "fields": list(one.fields),
+        "withheld": _number(one.withheld),
+        "generalised": _number(one.coarse),
+    }
+
+
+def _number(one: Number) -> dict[str, int]:
+    return {"alone": one.alone, "with_others": one.shared}
 
 
 def _purged(one: Purged) -> dict[str, Any]:

@@ -63,5 +63,6 @@ def _asked(ctx: Context, order: Order) -> Asked:
         limit=PAGE,
         language=ctx.language,
         today=date.fromisoformat(order.about.day),
+        zone=ctx.zone,
         position=Position(after=("",), matched=0, publication=order.about.publication),
     )

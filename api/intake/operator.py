@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from psycopg import Connection
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -24,14 +24,22 @@ from api.intake.state import Intake, intake_of
 from api.pages.site import HTML, Here, Page
 from data.intake.desk import Who
 from data.intake.pushed import NotAllowed, Outcome
-from geo.errors import Conflict, NotFound
+from geo.errors import BadRequest, Conflict, NotFound
 from geo.intake import pushes
 from geo.intake.audits import Event, note
 from geo.intake.keys import Scope, key_in_force
 from geo.intake.pushes import OPEN, Item
+from geo.moments import PARAMETER
 
 T = TypeVar("T")
-router = APIRouter(prefix="/operator")
+
+
+async def _of_now(page: Here) -> None:
+    if page.ctx.moment is not None:
+        raise BadRequest("What waits is always of now.", parameter=PARAMETER)
+
+
+router = APIRouter(prefix="/operator", dependencies=[Depends(_of_now)])
 _FORM: Final = ("application/x-www-form-urlencoded",)
 _LARGEST: Final = 16_384
 _SHOWN: Final = 100

@@ -30,6 +30,7 @@ def asked(collection: Collection, given: Mapping[str, Any], ctx: Context, *, lan
         limit=min(given.get("limit", declared.DEFAULT_LIMIT), most),
         language=language,
         today=ctx.today(),
+        zone=ctx.zone,
         sort=_sort(collection, given.get("sortby", ())),
         crs=crs(given, ctx, "crs"),
         geometry=not given.get("skipGeometry", False),
@@ -74,12 +75,13 @@ def demands(
     if asked is None and not plain:
         return ()
     found: list[Condition] = []
-    today, language = ctx.today(), ctx.language
+    today, language, zone = ctx.today(), ctx.language, ctx.zone
     if asked is not None:
         locate = partial(to_stored, crs=system, parameter="filter")
-        found.append(partial(condition, asked, queryables, locate=locate, today=today, language=language))
+        whole = partial(condition, locate=locate, today=today, language=language, zone=zone)
+        found.append(partial(whole, asked, queryables))
     limits = Limits(length=4 * ctx.sizes.value)  # bytes of as many characters as a parameter has
-    equal = partial(equals, today=today, language=language, limits=limits)
+    equal = partial(equals, today=today, language=language, zone=zone, limits=limits)
     found += [partial(equal, queryables[name], text) for name, text in plain.items()]
     return tuple(found)
 
@@ -99,8 +101,8 @@ def _sort(collection: Collection, order: Sequence[tuple[str, bool]]) -> tuple[So
         found = collection.queryables.get(name)
         if found is None or not found.sortable:
             raise BadRequest(f"There is no sortable {name[:40]!r} here.", parameter="sortby")
-        # "$1", "$2" is what a source takes of a request; texts are in the one order that filters compare in.
-        expression = found.sql.replace("{language}", "$1").replace("{today}", "$2")
+        # "$1", "$2", "$3" is what a source takes of a request; texts are in the one order that filters compare in.
+        expression = found.sql.replace("{language}", "$1").replace("{today}", "$2").replace("{zone}", "$3")
         expression += ' COLLATE "C"' if found.kind is Kind.TEXT else ""
         keys.append(SortKey(expression, CASTS[found.kind], descending))
     return tuple(keys)

@@ -53,6 +53,7 @@ async def _feature(
         feature_id,
         language=language,
         today=ctx.today(),
+        zone=ctx.zone,
         crs=crs,
         geometry_class=geometry_class,
         as_of=ctx.as_of,

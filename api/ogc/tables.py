@@ -17,6 +17,7 @@ from api.ogc.asking import crs, next_cursor
 from api.ogc.collection import Collection
 from api.ogc.links import header, link, next_link
 from data.tables import csv_table
+from data.totals import TOTALS
 from geo.items import Page
 
 
@@ -25,7 +26,7 @@ async def csv_answer(
 ) -> Response:
     """The page as CSV; the next page is named in the Link header, the count in `OGC-NumberMatched`."""
     name, system = collection.name, crs(given, ctx, "crs")
-    columns = given.get("properties") or tuple(collection.properties)
+    columns = given.get("properties") or _columns(collection)
     shown = collection.geometry is not None and not given.get("skipGeometry", False)
     table = partial(csv_table, page.features(), columns, licence=ctx.city.licence, footprint=shown)
     body = await run_in_threadpool(table)
@@ -40,3 +41,8 @@ async def csv_answer(
         links.append(next_link(request, ctx.links, f"/collections/{name}/items", cursor, "text/csv"))
     headers["Link"] = header(links)
     return tagged(body, MEDIA_TYPE[Format.CSV], tag=tag, headers=headers)
+
+
+def _columns(collection: Collection) -> tuple[str, ...]:
+    """Every property, and behind them what the sections of works come to."""
+    return (*collection.properties, *(TOTALS if "contracts" in collection.properties else ()))

@@ -12,6 +12,8 @@ from api.disclosure.declared import Asked
 from api.disclosure.measuring import measure
 from api.disclosure.registered import register
 from api.http.parameters import read
+from api.pages.facts import labels
+from api.pages.history.naming import more_labels
 from api.pages.meanings import meanings
 from api.pages.site import Here, Page
 from data.duties import BENCHMARK
@@ -56,6 +58,7 @@ def _chosen(page: Page, asked: Asked, names: dict[str, Any]) -> dict[str, Any]:
         "fields": WITHHOLDABLE,
         "meant": meanings(page.translate),
         "inner": inner_names(page.translate),
+        "members": labels(page) | more_labels(page.translate),
         "dated": False,
         "query": asked.query,
         "kinds": disclosures(page.translate),

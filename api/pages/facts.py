@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from api.pages.grounds import ground
+from api.pages.grounds import ground, register
 from api.pages.site import Page
 from api.pages.writing import Said
+from geo.disclosure import WITHHOLDABLE
 from geo.projects.details import ProjectDetail
 from geo.values import Money, Names
 
@@ -17,12 +18,18 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact: `text` is None where nothing may or can be said; `exact` is the same with all its digits."""
+    """A fact: `text` is None where nothing may or can be said; `exact` is the same with all its digits.
+
+    `register` is where the register tells on which ground it is withheld or told coarsely. What an earlier version
+    said and was `purged` since is neither withheld nor not entered.
+    """
 
     label: str
     text: str | None
     withheld: bool = False
+    purged: bool = False
     ground: str | None = None
+    register: str | None = None
     coarse: bool = False
     lang: str | None = None
     exact: str | None = None
@@ -71,15 +78,18 @@ class _Teller:
 
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
-            return Fact(self.names[name], None, withheld=True, ground=self._ground(name))
+            return Fact(self.names[name], None, withheld=True, **self._why(name))
+        if name in self.detail.purged:
+            return Fact(self.names[name], None, purged=True)
         text = None if value is None or value == "" else write(value) if write else str(value)
         if text is not None and name in self.detail.generalised:
-            return Fact(self.names[name], text, coarse=True, ground=self._ground(name))
+            return Fact(self.names[name], text, coarse=True, **self._why(name))
         return Fact(self.names[name], text)
 
-    def _ground(self, name: str) -> str | None:
+    def _why(self, name: str) -> dict[str, Any]:
         found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
-        return None if found is None else self.page.translate(found)
+        told = register(self.page.language, name) if name in WITHHOLDABLE else None
+        return {"ground": None if found is None else self.page.translate(found), "register": told}
 
     def money(self, name: str, value: Money | None) -> Fact:
         told = self.one(name, value, self.page.writing.money)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
+from urllib.parse import quote
 
 from data.policy import Policy
 from geo.codes import Category, Status
@@ -40,6 +41,11 @@ def ground(policy: Policy, name: str, detail: Described, today: date) -> str | N
     )
     reason = policy.ruling(project, today, unknown=detail.withheld).reason(name)
     return None if reason is None else reason.ground
+
+
+def register(language: str, field: str) -> str:
+    """The page of the register that tells of one field, in a language."""
+    return f"/{language}/disclosure/withheld?field={quote(field, safe='')}"
 
 
 def default_grounds(_: Translate) -> tuple[str, ...]:

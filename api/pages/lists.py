@@ -34,7 +34,9 @@ async def listed(page: Page, choice: Choice, order: Order) -> Listed:
     matched = cursor.matched if cursor else await page.kept(("count", choice), ask)
     after = cursor.after[0] if cursor else None
     today, as_of = ctx.today(), ctx.as_of
-    found = await cards(ctx.pool, choice, order=order, today=today, limit=PAGE_SIZE, after=after, as_of=as_of)
+    found = await cards(
+        ctx.pool, choice, order=order, today=today, zone=ctx.zone, limit=PAGE_SIZE, after=after, as_of=as_of
+    )
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     following = None
     if found.last is not None:

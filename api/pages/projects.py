@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.http.parameters import FeatureId
 from api.ogc import mementos
 from api.ogc.links import segment
+from api.pages.details import sections
 from api.pages.facts import facts
 from api.pages.history.pages import latest
 from api.pages.lists import listed
@@ -30,7 +31,9 @@ router = APIRouter()
 @router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
 async def script(request: Request, page: Here, project_id: FeatureId) -> Response:
     """The script of a project's map."""
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
+    detail = await project_detail(
+        page.ctx.pool, project_id, today=page.ctx.today(), zone=page.ctx.zone, as_of=page.ctx.as_of
+    )
     return script_answer(request, await _drawn(page, detail))
 
 
@@ -40,7 +43,9 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
     here = f"{page.ctx.links}/{page.language}/maps/projects/{segment(project_id)}"
     if mementos.asks(request):
         return await mementos.gate(request, page.ctx, project_id, here)
-    detail = await project_detail(page.ctx.pool, project_id, today=page.ctx.today(), as_of=page.ctx.as_of)
+    detail = await project_detail(
+        page.ctx.pool, project_id, today=page.ctx.today(), zone=page.ctx.zone, as_of=page.ctx.as_of
+    )
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
     told, earlier = await latest(page, detail.id, below=detail.version + 1)
@@ -49,6 +54,7 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
         work=detail,
         map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
         facts=facts(page, detail),
+        sections=sections(page, detail),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
         told=told,

@@ -20,6 +20,8 @@ from maps import assets as map_assets
 from maps.legend import sign_svg
 from maps.texts import Translate, category_names, status_names
 
+SILENT_FROM: Final = 60
+"""Days without news from which lists say so: two of the monthly reports that the duty asks for have not come."""
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -68,6 +70,7 @@ def _tongue(code: str, city: City) -> Tongue:
         "asset": map_assets.url,
         "page_asset": assets.url,
         "lang_of": _lang_of,
+        "silent_from": SILENT_FROM,
     }
     name = locale.get_language_name(code) or code
     return Tongue(code, name[:1].upper() + name[1:], translate, writing, statuses, categories, environment)

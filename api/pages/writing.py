@@ -22,6 +22,7 @@ from babel.numbers import (
 from geo.values import Money, Names
 
 _VIETNAMESE_UNITS: Final = ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu"))
+_SIZES: Final = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class Writing:
                 )
             )
 
+    def size(self, count: int) -> str:
+        """A number of bytes in the unit that it is usually told in."""
+        power = min(len(_SIZES) - 1, (len(str(count)) - 1) // 3)
+        return f"{format_decimal(round(count / 1000**power, 1), '#,##0.#', locale=self.locale)} {_SIZES[power]}"
+
     def said(self, names: Names, fallback: str = "") -> Said:
         """A text in the page's language, else in any, which is then named."""
         own = self.locale.language
@@ -103,7 +109,7 @@ class Writing:
     @property
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The same for templates."""
-        names = ("number", "percent", "day", "iso_day", "instant", "money", "exact_money", "said", "titled")
+        names = ("number", "percent", "day", "iso_day", "instant", "money", "exact_money", "size", "said", "titled")
         return {name: getattr(self, name) for name in names}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -11,15 +12,16 @@ from starlette.responses import Response
 
 from api.context import Context, Ctx
 from api.downloads.building import Builder
-from api.downloads.documents import overview
+from api.downloads.documents import overview, state_shown
 from api.http.answers import answer, compact
 from api.http.negotiation import MEDIA_TYPE, Format
 from api.http.parameters import Parameter, read
-from api.ogc import values
+from api.ogc import declared, values
 from api.ogc.catalogue import listed
 from api.ogc.collection import Collection
 from api.standards.oc4ids import PATH as PACKAGES
 from data.standards.dcat import About, Dataset, Distribution, catalogue
+from geo.moments import PARAMETER
 from geo.store.newest import Newest
 
 router = APIRouter()
@@ -29,6 +31,7 @@ PARAMETERS: Final = (
     Parameter(
         "f", "Format of the answer.", {"type": "string", "enum": ["jsonld", "json"]}, values.one_of("jsonld", "json")
     ),
+    declared.AS_OF,
 )
 _FEATURES: Final = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
 _TILES: Final = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core"
@@ -37,10 +40,13 @@ _OC4IDS: Final = "https://standard.open-contracting.org/infrastructure/0.9/"
 
 @router.api_route(PATH, methods=["GET", "HEAD"])
 async def dcat(request: Request, ctx: Ctx) -> Response:
-    """The catalogue: a dataset for each collection, a distribution for each form it is had in."""
-    read(request, PARAMETERS)
+    """The catalogue: a dataset for each collection, a distribution for each form it is had in.
+
+    Of a past instant, it leads to what was published then.
+    """
+    ctx = await ctx.at(read(request, PARAMETERS))
     files: Builder = request.app.state.downloads
-    state = await ctx.pool.newest()
+    state = await state_shown(ctx)
     stored = await run_in_threadpool(overview, ctx, files.shelf, state)
     datasets = [
         Dataset(
@@ -72,7 +78,7 @@ def _distributions(ctx: Context, one: Collection, files: list[Mapping[str, Any]]
     for form in (Format.GEOJSON, Format.CSV):
         yield Distribution(
             title=f"{one.title} as {form.upper()} (OGC API – Features)",
-            access=f"{here}/items?f={form}",
+            access=_then(ctx, f"{here}/items?f={form}"),
             media_type=MEDIA_TYPE[form],
             conforms_to=_FEATURES,
             page=f"{ctx.links}/api?f=html",
@@ -80,24 +86,31 @@ def _distributions(ctx: Context, one: Collection, files: list[Mapping[str, Any]]
     if one.name in {"projects", "districts"}:
         yield Distribution(
             title=f"{one.title} as vector tiles",
-            access=f"{here}/tiles",
+            access=_then(ctx, f"{here}/tiles"),
             media_type="application/vnd.mapbox-vector-tile",
             conforms_to=_TILES,
         )
     if one.name == "projects":
         yield Distribution(
             title=f"{one.title} as OC4IDS packages",
-            access=f"{ctx.links}{PACKAGES}",
+            access=_then(ctx, f"{ctx.links}{PACKAGES}"),
             media_type="application/json",
             conforms_to=_OC4IDS,
         )
-    yield from (_file(told) for told in files if told["collection"] == one.name)
+    yield from (_file(told, ctx) for told in files if told["collection"] == one.name)
 
 
-def _file(told: Mapping[str, Any]) -> Distribution:
+def _then(ctx: Context, address: str) -> str:
+    """An address of the moment that is asked for."""
+    if ctx.moment is None:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({PARAMETER: ctx.moment.text})}"
+
+
+def _file(told: Mapping[str, Any], ctx: Context) -> Distribution:
     return Distribution(
         title=f"{told['title']} as a file: {told['format']}",
-        access=told["href"],
+        access=told["href"] if ctx.moment is None else told["dated"],
         media_type=told["media_type"],
         download=True,
         bytes=told.get("bytes"),

@@ -28,7 +28,14 @@ def paths(sizes: Sizes) -> dict[str, Any]:
             documents(oc4ids.PARAMETERS, sizes),
             problems=(404,),
         ),
-        one: reading(_TAG, "oc4ids_project", "One project as an OC4IDS package", _JSON, [project_id], problems=(404,)),
+        one: reading(
+            _TAG,
+            "oc4ids_project",
+            "One project as an OC4IDS package",
+            _JSON,
+            [project_id, *documents(oc4ids.ONE, sizes)],
+            problems=(404,),
+        ),
         catalogue.PATH: reading(
             _TAG,
             "dcat",

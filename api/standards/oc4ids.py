@@ -35,7 +35,8 @@ _MOST: Final = 1_000
 LIMIT: Final = replace(
     declared.LIMIT, description="Projects in a package.", greatest=lambda sizes: min(sizes.page, _MOST)
 )
-PARAMETERS: Final[tuple[Parameter, ...]] = (*declared.PROJECTS, LIMIT, declared.CURSOR)
+PARAMETERS: Final[tuple[Parameter, ...]] = (*declared.PROJECTS, LIMIT, declared.CURSOR, declared.AS_OF)
+ONE: Final[tuple[Parameter, ...]] = (declared.AS_OF,)
 _COLLECTION: Final = replace(PROJECTS, name="oc4ids")
 """The name ties cursors to the packages."""
 
@@ -44,30 +45,38 @@ _COLLECTION: Final = replace(PROJECTS, name="oc4ids")
 async def packages(request: Request, ctx: Ctx) -> Response:
     """A package of projects; `links.next` leads to the following one."""
     given = read(request, PARAMETERS)
+    ctx = await ctx.at(given)
     asked = asking.asked(_COLLECTION, given, ctx, language=ctx.language, most=min(ctx.sizes.page, _MOST))
     page = await PROJECTS.page(ctx, given, asked)
     if not page.returned:
         raise NotFound("No project is published here: a package has at least one.")
     following = _following(request, ctx, given, page)
-    own = str(request.url.query)
-    uri = f"{ctx.links}{PATH}{f'?{own}' if own else ''}"
-    return await _package(request, ctx, page, uri=uri, following=following)
+    return await _package(request, ctx, page, uri=_uri(request, ctx, PATH), following=following)
 
 
 @router.api_route(f"{PATH}/projects/{{project_id:path}}", methods=["GET", "HEAD"])
 async def one_package(request: Request, ctx: Ctx, project_id: FeatureId) -> Response:
     """A package of one project, by its id here or by its OC4IDS id."""
-    read(request, ())
+    ctx = await ctx.at(read(request, ONE))
     own = project_id.removeprefix(f"{ctx.oc4ids_prefix}-")
     page = await _one(ctx, own)
     if not page.returned:
         raise NotFound(f"No published project has the id {project_id!r}.")
-    return await _package(request, ctx, page, uri=f"{ctx.links}{PATH}/projects/{segment(own)}")
+    return await _package(request, ctx, page, uri=_uri(request, ctx, f"{PATH}/projects/{segment(own)}"))
+
+
+def _uri(request: Request, ctx: Context, path: str) -> str:
+    """The address of a package, with everything that was asked."""
+    asked = str(request.url.query)
+    return f"{ctx.links}{path}{f'?{asked}' if asked else ''}"
 
 
 async def _one(ctx: Context, project_id: str) -> Page:
-    chosen = projects.Selection(conditions=(lambda bind: f"v.project_id = {bind(project_id)}::text",))
-    return await projects.page(ctx.pool, chosen, Asked(limit=1, language=ctx.language, today=ctx.today()))
+    wanted = (lambda bind: f"v.project_id = {bind(project_id)}::text",)
+    chosen = projects.Selection(conditions=wanted, as_of=ctx.as_of)
+    return await projects.page(
+        ctx.pool, chosen, Asked(limit=1, language=ctx.language, today=ctx.today(), zone=ctx.zone)
+    )
 
 
 def _following(request: Request, ctx: Context, given: Mapping[str, Any], page: Page) -> str | None:
@@ -79,7 +88,8 @@ def _following(request: Request, ctx: Context, given: Mapping[str, Any], page: P
 
 async def _package(request: Request, ctx: Context, page: Page, *, uri: str, following: str | None = None) -> Response:
     features = [json.loads(text, parse_float=Decimal) for text in page.features()]
-    reports = await reports_of(ctx.pool, [one["id"] for one in features], publication=page.publication)
+    ids = [one["id"] for one in features]
+    reports = await reports_of(ctx.pool, ids, publication=page.publication, as_of=ctx.as_of)
     written = await run_in_threadpool(_written, ctx, features, reports, uri, time_stamp(page), following)
     headers = {"Link": header([link("next", following, _JSON, "Next package")])} if following else {}
     return answer(request, written, _JSON, headers=headers)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.context import Context, Ctx
 from api.http.answers import answer
+from api.http.parameters import read
 from api.ogc.catalogue import COLLECTIONS
 from api.ogc.links import segment
 from data.standards.sitemaps import MOST, Place, index, sitemap
@@ -29,7 +30,8 @@ _HOUR: Final = "public, max-age=3600"
 
 @router.api_route("/sitemap.xml", methods=["GET", "HEAD"])
 async def sitemaps(request: Request, ctx: Ctx) -> Response:
-    """The list of sitemaps."""
+    """The list of sitemaps; of now, as all that search engines ask for."""
+    read(request, ())
     state, projects = await ctx.pool.newest(), await count(ctx.pool, Choice())
     parts = (-(-projects // _part(ctx))) if projects else 0
     addresses = ["pages.xml", *(f"projects-{number}.xml" for number in range(1, parts + 1))]
@@ -40,6 +42,7 @@ async def sitemaps(request: Request, ctx: Ctx) -> Response:
 @router.api_route("/sitemaps/pages.xml", methods=["GET", "HEAD"])
 async def pages(request: Request, ctx: Ctx) -> Response:
     """The pages that are not of one project."""
+    read(request, ())
     state = await ctx.pool.newest()
     collections = (f"/collections/{name}" for name in COLLECTIONS)
     districts = (f"/maps/districts/{segment(one)}" for one in await district_ids(ctx.pool))
@@ -50,6 +53,7 @@ async def pages(request: Request, ctx: Ctx) -> Response:
 @router.api_route("/sitemaps/projects-{number:int}.xml", methods=["GET", "HEAD"])
 async def projects(request: Request, ctx: Ctx, number: int) -> Response:
     """A part of the projects' pages."""
+    read(request, ())
     size = _part(ctx)
     found = await changed(ctx.pool, skip=(number - 1) * size, limit=size) if 0 < number < 2**31 else []
     if not found:

@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -23,14 +22,6 @@ def translations(language: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with source.open("rb") as file:
-        write_mo(compiled, _translated(read_po(file, locale=language)))
+        write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return Translations(compiled)
-
-
-def _translated(messages: Catalog) -> Catalog:
-    """A catalogue without what it has no words for, which then speaks English, plurals and all."""
-    for message in list(messages):
-        if message.id and isinstance(message.string, tuple) and not all(message.string):
-            messages.delete(message.id)
-    return messages

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from data.exports.columns import Column, Kind
 from data.exports.rows import FOOTPRINT, Row, names_text
 from data.exports.survey import MONEY_DECIMALS, MONEY_DIGITS
+from geo.details import exact_json
 
 _WKB: Final = {b"ARROW:extension:name": b"geoarrow.wkb"}
 DECIMAL: Final = pa.decimal128(MONEY_DIGITS, MONEY_DECIMALS)
@@ -108,6 +109,7 @@ class Table:
 _PLAIN: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.TEXT: str,
     Kind.NAMES: names_text,
+    Kind.SECTION: exact_json,
     Kind.DATE: date.fromisoformat,
     Kind.INSTANT: datetime.fromisoformat,
     Kind.INTEGER: int,

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TEXT = "text"
     LIST = "list of texts"
     NAMES = "texts by language, as JSON"
+    SECTION = "list of objects, as JSON"
     DATE = "date"
     INSTANT = "instant, UTC"
     INTEGER = "integer"
@@ -77,6 +78,24 @@ PROJECTS: Final = (
     _column("extension_count", Kind.INTEGER, "Published extensions.", "extensions"),
     _column("cost_growth", Kind.NUMBER, "Budget against the first one of the same currency, a fraction.", "cost_grow"),
     _column("progress_gap", Kind.NUMBER, "Planned progress less actual progress, a fraction.", "prog_gap"),
+    _column("contracts_count", Kind.INTEGER, "Published contracts.", "contr_no"),
+    _column("contracts_total", Kind.MONEY, "Their amounts added up, where all are of one currency.", "contr_sum"),
+    _column("contracts_total_currency", Kind.TEXT, "Its currency (ISO 4217).", "contr_scur"),
+    _column("payments_count", Kind.INTEGER, "Published payments under these contracts.", "paid_no"),
+    _column("payments_total", Kind.MONEY, "The payments added up, where all are of one currency.", "paid_sum"),
+    _column("payments_total_currency", Kind.TEXT, "Its currency (ISO 4217).", "paid_cur"),
+    _column("penalty_points", Kind.NUMBER, "Penalty points of all contractors added up.", "penal_pts"),
+    _column("scale", Kind.SECTION, "How much is built."),
+    _column("participants", Kind.SECTION, "Organisations that take part.", "particip"),
+    _column("contacts", Kind.SECTION, "Roles and offices that may be asked."),
+    _column("contracts", Kind.SECTION, "Contracts with subcontracts and payments."),
+    _column("changes", Kind.SECTION, "Extensions and changes of the design or the value."),
+    _column("documents", Kind.SECTION, "Approvals, reports and other documents."),
+    _column("photos", Kind.SECTION, "Photos, by their addresses."),
+    _column("briefs", Kind.SECTION, "What citizens who monitor the work have said."),
+    _column("penalties", Kind.SECTION, "Penalty points that contractors were given."),
+    _column("ground", Kind.TEXT, "What the version was submitted on."),
+    _column("generalised", Kind.LIST, "Names of the facts that are told more coarsely than entered.", "generalis"),
     _column("withheld", Kind.LIST, "Names of the facts that were entered and are withheld."),
     _column("withdrawn", Kind.FLAG, "Whether the project was withdrawn; always false in files."),
     _column("sample", Kind.FLAG, "Whether it is made up: sample data, which describes nothing real."),

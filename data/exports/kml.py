@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from data.exports.columns import Column, Kind
 from data.exports.rows import Row
 from data.exports.source import Source
+from geo.details import exact_json
 
 _FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 """Characters that XML 1.0 knows no way to write."""
@@ -72,9 +73,10 @@ def _summary(row: Row) -> str:
 
 def _fact(row: Row, column: Column) -> str:
     value = row.facts.get(column.name)
-    if value is None or value in ([], {}):
+    if value is None or (value in ([], {}) and column.kind is not Kind.SECTION):
         return ""
-    return f"<SimpleData name={quoteattr(_name(column))}>{text(_plain(value))}</SimpleData>"
+    shown = exact_json(value) if column.kind is Kind.SECTION else _plain(value)
+    return f"<SimpleData name={quoteattr(_name(column))}>{text(shown)}</SimpleData>"
 
 
 def _name(column: Column) -> str:

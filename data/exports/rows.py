@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+from data.totals import totals
 
 FOOTPRINT: Final = "footprint"
 """The column of the geometry."""
@@ -22,7 +25,10 @@ _PROPERTIES: Final = ',"properties":'
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A feature: `facts` has its properties and id, with numbers that have a point as their digits (text)."""
+    """A feature: `facts` has its properties, id and totals, with numbers that have a point as their digits (text).
+
+    Within sections of details they are decimals.
+    """
 
     facts: dict[str, Any]
     footprint: BaseGeometry | None
@@ -47,9 +53,9 @@ def spooled(spool: Path, size: int = BATCH) -> Iterator[list[str]]:
 
 def rows(texts: Sequence[str]) -> list[Row]:
     """GeoJSON features as rows; coordinates are CRS84."""
-    parsed = [json.loads(text, parse_float=str) for text in texts]
+    parsed = [json.loads(text, parse_float=Decimal) for text in texts]
     return [
-        Row(feature["properties"] | {"id": feature["id"]}, shape)
+        Row(_facts(feature["properties"]) | {"id": feature["id"]}, shape)
         for feature, shape in zip(parsed, footprints(texts), strict=True)
     ]
 
@@ -64,6 +70,11 @@ def _geometry(text: str) -> str | None:
     begin = text.index(_GEOMETRY) + len(_GEOMETRY)
     found = text[begin : text.index(_PROPERTIES, begin)]
     return None if found == "null" else found
+
+
+def _facts(properties: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {**properties, **totals(properties)}
+    return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in facts.items()}
 
 
 def names_text(names: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ from data.readers.gdal import pyogrio
 WIDEST: Final = 254
 """Bytes of a text in a DBF file at most."""
 _SHORT: Final = "Names of columns have ten letters at most; README.txt in the zip says which is which."
+_SECTIONS: Final = "Sections of details do not fit: their counts and sums are here, all of them in the other formats."
 _AS_TEXT: Final = frozenset({Kind.LIST, Kind.NAMES, Kind.MONEY, Kind.INSTANT})
 
 
@@ -57,7 +58,8 @@ def write_shapefile(source: Source, target: Path) -> list[str]:
     counts, cuts, notes = Counter[str](), _Cut(), []
     for place, one in enumerate(_classes(source)):
         counts[one.name] = _write(source, folder, one, cuts, first=place == 0)
-    notes = [_SHORT, *_said(cuts)]
+    left_out = [_SECTIONS] if len(_columns(source)) < len(source.about.columns) else []
+    notes = [_SHORT, *left_out, *_said(cuts)]
     (folder / "README.txt").write_text(_readme(source, counts, notes), encoding="utf-8", newline="\r\n")
     pack(folder, target, source.about.instant)
     return notes
@@ -80,9 +82,7 @@ def _classes(source: Source) -> list[_Class]:
 
 
 def _write(source: Source, folder: Path, one: _Class, cuts: _Cut, *, first: bool) -> int:
-    columns = [
-        replace(column, kind=Kind.TEXT) if column.kind in _AS_TEXT else column for column in source.about.columns
-    ]
+    columns = [replace(column, kind=Kind.TEXT) if column.kind in _AS_TEXT else column for column in _columns(source)]
     footprint = None if one.dimension is None else FOOTPRINT
     table = Table(columns, footprint=footprint, reshape=_reshape(one), short=True)
     counted = Counter[str]()
@@ -108,7 +108,12 @@ def _rows(source: Source, one: _Class, cuts: _Cut, counted: Counter[str], *, fir
         places = zip(texts, footprints(texts), strict=True)
         kept = rows([text for text, footprint in places if _belongs(footprint, one.dimension)])
         counted["rows"] += len(kept)
-        yield [Row(_narrow(row, source.about.columns, cuts), row.footprint) for row in kept]
+        yield [Row(_narrow(row, _columns(source), cuts), row.footprint) for row in kept]
+
+
+def _columns(source: Source) -> tuple[Column, ...]:
+    """The columns without those of sections, whose JSON would be cut in the middle."""
+    return tuple(column for column in source.about.columns if column.kind is not Kind.SECTION)
 
 
 def _belongs(shape: BaseGeometry | None, dimension: int | None) -> bool:
@@ -165,5 +170,5 @@ def _said(cuts: _Cut) -> list[str]:
 def _readme(source: Source, counts: Counter[str], notes: list[str]) -> str:
     files = [f"{source.about.collection}_{name}: {count} features" for name, count in counts.items()]
     lines = [source.title, source.about.credits, "", *files, "", *notes, ""]
-    lines += [f"{one.short} ({one.name}): {one.description}" for one in source.about.columns]
+    lines += [f"{one.short} ({one.name}): {one.description}" for one in _columns(source)]
     return "\n".join(lines) + "\n"

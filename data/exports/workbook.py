@@ -17,6 +17,8 @@ from data.exports.rows import FOOTPRINT, Row, names_text
 from data.exports.sheets import FIXED, sheet_head, workbook_parts
 from data.exports.source import Source
 from data.tables import WITHHELD
+from data.totals import hidden
+from geo.details import exact_json
 
 MOST_ROWS: Final = 1_048_576
 """Rows of a sheet, the one that names the columns included."""
@@ -88,7 +90,7 @@ def _lines(source: Source, lost: _Lost) -> Iterator[str]:
 
 
 def _cell(row: Row, column: Column, lost: _Lost) -> str:
-    if column.name in row.withheld:
+    if hidden(column.name, row.withheld):
         return _text(WITHHELD)
     value = row.facts.get(column.name)
     if value is None:
@@ -101,7 +103,8 @@ def _cell(row: Row, column: Column, lost: _Lost) -> str:
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
             return _number(str(value))
         case _:
-            return _text(_shortened(_plain(value), lost))
+            plain = exact_json(value) if column.kind is Kind.SECTION else _plain(value)
+            return _text(_shortened(plain, lost))
 
 
 def _day(text: str) -> str:

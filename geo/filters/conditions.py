@@ -32,16 +32,30 @@ def is_spatial(asked: Filter) -> bool:
 
 
 def condition(
-    asked: Filter, queryables: Queryables, bind: Bind, *, today: date, language: str = "", locate: Locate = identity
+    asked: Filter,
+    queryables: Queryables,
+    bind: Bind,
+    *,
+    today: date,
+    language: str = "",
+    zone: str = "UTC",
+    locate: Locate = identity,
 ) -> str:
     """The filter as one condition in brackets, whose every literal is a placeholder that `bind` gave.
 
     A feature is meant where the condition is true; where a value that it needs is null it is neither true nor false,
-    as in SQL. `language` is the one of names. `locate` brings a geometry of the filter's CRS to EPSG:4326. Raises
-    BadRequest where a name, a kind of value or a geometry does not fit, before any database is asked.
+    as in SQL. `language` is the one of names, `zone` where the days of instants are counted. `locate` brings a geometry
+    of the filter's CRS to EPSG:4326. Raises BadRequest where a name, a kind of value or a geometry does not fit, before
+    any database is asked.
     """
     translation = Translation(
-        operators=OPERATORS, queryables=queryables, bind=bind, locate=locate, today=today, language=language
+        operators=OPERATORS,
+        queryables=queryables,
+        bind=bind,
+        locate=locate,
+        today=today,
+        language=language,
+        zone=zone,
     )
     if translation.kind(asked.root) is not Kind.BOOLEAN:
         raise bad(f"A filter is a condition, not {translation.told(asked.root)}.")

@@ -22,7 +22,14 @@ _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.A
 
 
 def equals(
-    queryable: Queryable, text: str, bind: Bind, *, today: date, language: str = "", limits: Limits = LIMITS
+    queryable: Queryable,
+    text: str,
+    bind: Bind,
+    *,
+    today: date,
+    language: str = "",
+    zone: str = "UTC",
+    limits: Limits = LIMITS,
 ) -> str:
     """The condition that a queryable has the value of a parameter's text; an array, that it holds it.
 
@@ -34,7 +41,13 @@ def equals(
         raise BadRequest(f"Known codes are {', '.join(queryable.codes)}.", parameter=queryable.name)
     table = {queryable.name: queryable}
     translation = Translation(
-        operators=OPERATORS, queryables=table, bind=bind, locate=identity, today=today, language=language
+        operators=OPERATORS,
+        queryables=table,
+        bind=bind,
+        locate=identity,
+        today=today,
+        language=language,
+        zone=zone,
     )
     return translation.condition(operation)
 

@@ -87,7 +87,8 @@ _OWN: Final = (
     Queryable(
         name="days_silent",
         kind=Kind.NUMBER,
-        sql=f"published.days_silent(v.progress_as_of, {_PUBLISHED_AT}, v.status, {{today}}::date)",
+        sql=f"published.days_silent(v.progress_as_of, {_PUBLISHED_AT} AT TIME ZONE {{zone}}::text AT TIME ZONE 'UTC', "
+        "v.status, {today}::date)",
         title="Days silent",
         description="Counted from the date of the progress or the last publication of something new, whichever is "
         "later; null for works that are completed or cancelled.",

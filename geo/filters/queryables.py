@@ -37,10 +37,10 @@ _SCHEMAS: Final[Mapping[Kind, Mapping[str, Any]]] = {
 class Queryable:
     """A property that filters may ask for.
 
-    `sql` gives its value, with `{today}` where the date asked stands and `{language}` where the language of names does;
-    it is a constant of the program, never a text of a request. `codes` are all values that it has. `whole` says that a
-    number has no fraction. `shares` is the condition that an array holds any element of the one in `{array}`, where an
-    index can tell.
+    `sql` gives its value, with `{today}`, `{zone}` and `{language}` where the date asked, the city's zone and the
+    language of names stand; it is a constant of the program, never a text of a request. `codes` are all values that it
+    has. `whole` says that a number has no fraction. `shares` is the condition that an array holds any element of the
+    one in `{array}`, where an index can tell.
     """
 
     name: str

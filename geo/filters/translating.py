@@ -83,6 +83,7 @@ class Translation:
     locate: Locate
     today: date
     language: str = ""
+    zone: str = "UTC"
 
     def queryable(self, name: str) -> Queryable:
         """The queryable of a name."""
@@ -136,7 +137,7 @@ class Translation:
     def column(self, name: str) -> str:
         """The SQL of a queryable."""
         text = self.queryable(name).sql
-        for place, value in (("{today}", self.today), ("{language}", self.language)):
+        for place, value in (("{today}", self.today), ("{language}", self.language), ("{zone}", self.zone)):
             text = text.replace(place, self.bind(value)) if place in text else text
         return text
 

@@ -22,11 +22,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked of a page besides the selection; `properties` None is all of them."""
+    """What is asked of a page besides the selection; `properties` None is all of them.
+
+    `zone` (a name of the IANA database) is where days of instants are counted.
+    """
 
     limit: int
     language: str
     today: date
+    zone: str = "UTC"
     sort: tuple[SortKey, ...] = ()
     crs: Crs = CRS84
     geometry: bool = True

@@ -77,7 +77,7 @@ async def _rows(
     pool: ReadPool, source: Source, selecting: Selecting, asked: Asked
 ) -> tuple[list[asyncpg.Record], Newest]:
     """The parts of a page, and the state that they show."""
-    clause = _begun(source, asked.language, asked.today)
+    clause = _begun(source, asked.language, asked.today, asked.zone)
     seen = asked.position.publication if asked.position else selecting.as_of
     statement = page_statement(clause, source, selecting, asked)
     once = selecting.alike and selecting.as_of is None and not asked.sort and asked.limit <= PART
@@ -96,11 +96,12 @@ async def read_feature(
     *,
     language: str,
     today: date,
+    zone: str = "UTC",
     crs: Crs = CRS84,
     as_of: int | None = None,
 ) -> bytes:
     """One feature as GeoJSON in UTF-8, as it is published or was at a publication. Raises NotFound."""
-    values = _begun(source, language, today).values
+    values = _begun(source, language, today, zone).values
     if as_of is None:
         text: bytes | None = await pool.value(_one(source, crs), *values, feature_id)
     else:
@@ -122,5 +123,5 @@ def _one(source: Source, crs: Crs, *, of_then: bool = False) -> str:
     return then.as_of(statement, number)
 
 
-def _begun(source: Source, language: str, today: date) -> Where:
-    return Where([{"language": language, "today": today}[name] for name in source.takes])
+def _begun(source: Source, language: str, today: date, zone: str) -> Where:
+    return Where([{"language": language, "today": today, "zone": zone}[name] for name in source.takes])

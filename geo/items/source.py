@@ -17,10 +17,10 @@ class Source:
     there, whose `{number}` that number's placeholder replaces, and `feature_then` is made of it; `past_by_key` finds
     sooner what is asked for by its key. `key` is unique, and what features are sorted by in the end. `known_as` is the
     condition that a feature has the public id whose placeholder replaces `{id}`. `feature` is its GeoJSON text in
-    CRS84, beginning with type, id and geometry; `utf8` is the same as bytes, where those are had faster. $1, $2 in them
-    are what the source `takes` of a request, in that order: the city's first language, the date asked. `geometry` is a
-    column in EPSG:4326. `always` are properties that stay when a client names the ones it wants. `brief` has the
-    columns of `now` that features are mostly chosen and sorted by.
+    CRS84, beginning with type, id and geometry; `utf8` is the same as bytes, where those are had faster. $1, $2, $3 in
+    them are what the source `takes` of a request, in that order: the city's first language, the date asked, the city's
+    zone. `geometry` is a column in EPSG:4326. `always` are properties that stay when a client names the ones it wants.
+    `brief` has the columns of `now` that features are mostly chosen and sorted by.
     """
 
     now: str
@@ -32,7 +32,7 @@ class Source:
     past_by_key: str | None = None
     feature_then: str | None = None
     geometry: str | None = None
-    takes: tuple[Literal["language", "today"], ...] = ("language",)
+    takes: tuple[Literal["language", "today", "zone"], ...] = ("language",)
     always: tuple[str, ...] = ()
     brief: Brief | None = None
 

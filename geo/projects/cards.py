@@ -41,6 +41,7 @@ class ProjectCard:
     withheld: frozenset[str]
     sample: bool
     days_late: int | None
+    days_silent: int | None
     mapped: bool
     districts: tuple[str, ...]
 
@@ -67,12 +68,13 @@ async def cards(
     *,
     order: Order,
     today: date,
+    zone: str = "UTC",
     limit: int = 100,
     after: str | None = None,
     as_of: int | None = None,
 ) -> CardPage:
     """A page of the choice that begins behind the place `after`, of now or of the publication `as_of`."""
-    clause = chosen(choice, today)
+    clause = chosen(choice, today, zone)
     # Few may be left, and at the end of the order: an index of it would be walked through whole, while sorting what is
     # found takes a bounded time.
     narrowed = choice.statuses is not None or choice.categories is not None

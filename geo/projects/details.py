@@ -37,7 +37,7 @@ class DistrictShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectDetail:
-    """A project with all its facts. `None` is not entered, unless `withheld` names the fact.
+    """A project with all its facts. `None` is not entered, unless `withheld` or `purged` names the fact.
 
     `reports` are the progress reports by date, the latest word on each; `view` is the footprint's box in CRS84.
     """
@@ -66,6 +66,7 @@ class ProjectDetail:
     location: LocationTrust
     withheld: frozenset[str]
     generalised: frozenset[str]
+    purged: frozenset[str]
     sample: bool
     version: int
     publication: int
@@ -90,9 +91,11 @@ _PLAIN = (
 )
 
 
-async def project_detail(pool: ReadPool, project_id: str, *, today: date, as_of: int | None = None) -> ProjectDetail:
+async def project_detail(
+    pool: ReadPool, project_id: str, *, today: date, zone: str = "UTC", as_of: int | None = None
+) -> ProjectDetail:
     """The published facts of a project, of now or of the publication `as_of`. Raises NotFound."""
-    row = await then.row(pool, query("projects/detail"), today, project_id, as_of=as_of)
+    row = await then.row(pool, query("projects/detail"), today, project_id, zone, as_of=as_of)
     if row is None:
         raise NotFound(f"No published project has the id {project_id!r}.")
     return _detail(row)
@@ -113,6 +116,7 @@ def _detail(row: Mapping[str, Any]) -> ProjectDetail:
         location=_location(row),
         withheld=withheld,
         generalised=frozenset(row["generalised"]),
+        purged=frozenset(row["purged"]),
         details=details(json.loads(row["details"], parse_float=Decimal)),
         view=Bbox(row["west"], row["south"], row["east"], row["north"]) if row["west"] is not None else None,
         shares=tuple(DistrictShare(**share) for share in json.loads(row["shares"])),

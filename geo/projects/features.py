@@ -37,7 +37,7 @@ SOURCE: Final = Source(
     utf8="substring(convert_to(v.feature_text, 'UTF8') FROM 1 FOR octet_length(v.feature_text) - 2) "
     f"|| convert_to({_DERIVED}, 'UTF8')",
     geometry="v.footprint",
-    takes=("language", "today"),
+    takes=("language", "today", "zone"),
     always=("withheld",),
     brief=BRIEF,
 )
@@ -53,13 +53,14 @@ async def feature(
     *,
     language: str,
     today: date,
+    zone: str = "UTC",
     crs: Crs = CRS84,
     geometry_class: str | None = None,
     as_of: int | None = None,
 ) -> bytes:
     """One project as a GeoJSON feature, of any class of geometry or of that one. Raises NotFound."""
     source = SOURCE if geometry_class is None else _OF_CLASS[geometry_class]
-    return await read_feature(pool, source, project_id, language=language, today=today, crs=crs, as_of=as_of)
+    return await read_feature(pool, source, project_id, language=language, today=today, zone=zone, crs=crs, as_of=as_of)
 
 
 async def page(pool: ReadPool, selection: Selection, asked: Asked) -> Page:

@@ -25,7 +25,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 def test_the_city_is_da_nang_unless_another_is_named() -> None:
     city = load_city()
     assert city == load_city(DANANG)
-    assert (city.code, city.local_crs, city.currency, city.languages) == ("danang", 5899, "VND", ("vi", "en"))
+    assert (city.code, city.local_crs, city.currency, city.languages) == ("danang", 5899, "VND", ("vi", "en", "ko"))
     assert city.names == {"vi": "Đà Nẵng", "en": "Da Nang", "ko": "다낭"}
     assert city.timezone == ZoneInfo("Asia/Ho_Chi_Minh")
     assert city.bounds == Bbox(107.0, 14.9, 113.0, 17.3)
@@ -57,8 +57,8 @@ def test_a_basemap_is_taken_where_one_is_named(tmp_path: Path) -> None:
         ("[107.0, 14.9, 113.0, 17.3]", "[107.0, 17.3, 113.0, 14.9]", "bounds: .*south below its north"),
         ("[107.0, 14.9, 113.0, 17.3]", "[107.0, 14.9, 113.0]", "bounds.3: "),
         ("[107.0, 14.9, 113.0, 17.3]", "[107.0, nan, 113.0, 17.3]", "bounds.1: "),
-        ('["vi", "en"]', "[]", "languages: "),
-        ('["vi", "en"]', '["vi", "fr"]', "names.fr: missing"),
+        ('["vi", "en", "ko"]', "[]", "languages: "),
+        ('["vi", "en", "ko"]', '["vi", "fr"]', "names.fr: missing"),
         ('vi = "Quần đảo Hoàng Sa"\n', "", "places.0.names.vi: missing"),
         ("longitude = 112.0", "longitude = 1120", "places.0.longitude: "),
         ("longitude = 112.0", "height = 1", "places.0.longitude: "),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.tables import csv_table, plain_text
+from data.totals import TOTALS
 
 
 def feature(geometry: dict[str, Any] | None = None, **properties: Any) -> str:  # noqa: ANN401
@@ -31,6 +32,25 @@ def test_a_section_is_json_with_all_its_digits() -> None:
     scale = '[{"name":"Dài","value":1234567890123456.78},{"name":"=x","value":2}]'
     text = '{"type":"Feature","id":"P1","geometry":null,"properties":{"titles":{},"scale":' + scale + "}}"
     assert cells(text)[0] == {"id": "P1", "titles": "", "scale": scale, "footprint": "", "licence": "CC0-1.0"}
+
+
+def test_a_section_entered_as_empty_is_not_one_that_nobody_entered() -> None:
+    row = cells(feature(penalties=[], photos=None, changes=None, withheld=["changes"]))[0]
+    assert (row["penalties"], row["photos"], row["changes"]) == ("[]", "", "withheld")
+
+
+def test_totals_are_columns_of_their_own() -> None:
+    amount = '{"amount":1234567890123456.78,"currency":"VND"}'
+    contracts = f'[{{"id":"=x","amount":{amount},"payments":[{{"id":"1","amount":{amount}}}]}},{{"id":"2"}}]'
+    text = '{"type":"Feature","id":"P1","geometry":null,"properties":{"withheld":["penalties"],"contracts":'
+    table = csv_table([f"{text}{contracts}}}}}"], [*TOTALS], licence="CC0-1.0")
+    assert list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))) == [
+        {
+            "id": "P1", "contracts_count": "2", "contracts_total": "1234567890123456.78",
+            "contracts_total_currency": "VND", "payments_count": "1", "payments_total": "1234567890123456.78",
+            "payments_total_currency": "VND", "penalty_points": "withheld", "footprint": "", "licence": "CC0-1.0",
+        }
+    ]  # fmt: skip
 
 
 def test_a_footprint_is_well_known_text() -> None:

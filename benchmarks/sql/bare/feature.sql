@@ -6,5 +6,5 @@ left(v.feature_text, -2)
     || ',"days_late":' || coalesce(published.days_late(
         v.original_end, v.planned_end, v.actual_end, v.status, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)::text, 'null')
     || ',"days_silent":' || coalesce(published.days_silent(
-        v.progress_as_of, lower(v.published), v.status, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)::text, 'null')
+        v.progress_as_of, lower(v.published) AT TIME ZONE 'Asia/Ho_Chi_Minh' AT TIME ZONE 'UTC', v.status, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)::text, 'null')
     || '}}'

@@ -1,6 +1,7 @@
 -- All published facts of one project, in one snapshot.
 -- $1       the date asked, which days_late and days_silent are counted to
 -- $2       the project's id
+-- $3       the city's time zone, in which the day of a publication is counted
 -- returns  one row; reports is JSON (latest word on each date), shares is JSON (largest first within a boundary set),
 --          west, south, east, north the footprint's box in CRS84 degrees; no row where nothing is published
 SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.agency, a.names AS agency_names,
@@ -8,9 +9,11 @@ SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.age
     v.actual_start, v.actual_end, v.progress_planned, v.progress_actual, v.progress_as_of,
     v.original_budget, v.original_budget_currency, v.budget, v.budget_currency, v.contract_amount, v.contract_currency,
     v.location_source, v.location_method, v.location_accuracy, v.location_verified_by, v.location_verified_on,
-    v.withheld, v.generalised, v.blocked, v.sample, v.version, v.publication, lower(v.published) AS published_at,
+    v.withheld, v.generalised, v.blocked, v.purged, v.sample, v.version, v.publication, lower(v.published) AS published_at,
     published.days_late(v.original_end, v.planned_end, v.actual_end, v.status, $1::date) AS days_late,
-    published.days_silent(v.progress_as_of, lower(v.published), v.status, $1::date) AS days_silent,
+    published.days_silent(
+        v.progress_as_of, lower(v.published) AT TIME ZONE $3::text AT TIME ZONE 'UTC', v.status, $1::date
+    ) AS days_silent,
     v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap, v.details,
     v.footprint IS NOT NULL AS mapped,
     ST_XMin(v.footprint) AS west, ST_YMin(v.footprint) AS south, ST_XMax(v.footprint) AS east,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any, Final
 
 import psycopg
@@ -131,6 +132,19 @@ def test_the_register_names_field_number_ground_and_review(site: Site) -> None:
     assert (gone["field"], gone["agency"], gone["projects"], gone["versions"]) == ("budget", "ban-1", 1, 1)
     kinds = {row["kind"] for row in table(site, "/disclosure/withheld?f=csv")}
     assert kinds == {"withheld", "unpublished", "purged"}
+
+
+def test_the_register_is_told_by_ground_too(site: Site) -> None:
+    told = site.json("/disclosure/withheld?f=json")
+    values = sum(one["projects"] for one in told["withheld"])
+    assert sum(one["withheld"]["alone"] for one in told["grounds"]) <= values
+    by_text = {one["ground"]: one for one in told["grounds"]}
+    by_field = {one["field"]: one for one in told["withheld"]}
+    ground = by_field["budget"]["reasons"][0]["ground"]
+    assert "budget" in by_text[ground]["fields"]
+    shown = unescape(site.get("/en/disclosure/withheld").text)
+    assert shown.index('id="grounds"') < shown.index('id="purged"')
+    assert ground in shown.partition('id="grounds"')[2].partition('id="purged"')[0]
 
 
 def test_fields_that_the_policy_does_not_name_stand_in_the_register(site: Site) -> None:

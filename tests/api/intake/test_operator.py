@@ -52,6 +52,11 @@ def test_a_wrong_key_is_told_and_noted(site: Site) -> None:
     assert audited(site.database)[-1][1] == "unknown key"
 
 
+def test_the_queue_is_always_of_now(site: Site) -> None:
+    assert 'class="then"' not in site.get("/vi/operator", headers=HTML).text
+    assert site.get("/vi/operator?as-of=2026-01-31", headers=HTML).status_code == 400
+
+
 def test_the_cookie_is_for_the_server_alone_and_the_page_is_kept_nowhere(site: Site) -> None:
     key = agency(site)
     answer = httpx.post(f"{site.url}/vi/operator/login", data={"key": key.token}, headers=HTML)

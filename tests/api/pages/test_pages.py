@@ -73,7 +73,7 @@ def listed(text: str) -> list[str]:
     return [unescape(one) for one in re.findall(r'data-project-id="([^"]*)"', text)]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", "en", "ko"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_whole(site: Site, language: str, path: str) -> None:
     text = page(site, f"/{language}{path}")
@@ -82,7 +82,7 @@ def test_every_page_is_whole(site: Site, language: str, path: str) -> None:
     assert text.count('<main id="main"') == 1
     assert 'class="skip-link" href="#main"' in text
     bare = path.partition("?")[0]
-    for other in ("vi", "en"):
+    for other in ("vi", "en", "ko"):
         assert f'<link rel="alternate" hreflang="{other}" href="{site.url}/{other}{bare}">' in text
     assert f'<link rel="canonical" href="{site.url}/{language}{bare}">' in text
     assert "sample-banner" in text
@@ -119,7 +119,7 @@ def test_a_title_in_another_language_says_so(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ANONYMOUS)
 def test_an_address_without_a_language_leads_to_the_readers(site: Site, path: str) -> None:
-    headers = HTML | {"Accept-Language": "ko;q=0.9, en;q=0.8, vi;q=0.1"}
+    headers = HTML | {"Accept-Language": "ja;q=0.9, en;q=0.8, vi;q=0.1"}
     answer = site.get(f"{path}?a=b" if path == "/maps" else path, headers=headers)
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/en{path}" + ("?a=b" if path == "/maps" else "")

@@ -17,7 +17,7 @@ from data.cities import load_city
 from data.policy import load_policy
 from data.policy.rules import Withheld
 
-LANGUAGES = ("vi", "en")
+LANGUAGES = ("vi", "en", "ko")
 TEMPLATES = sorted((Path(tongues.__file__).parent / "templates").glob("*.html"))
 NOT_WORDS = {"Allimi", "QGIS", "GDAL", "m", "m²"}
 
@@ -64,23 +64,21 @@ def test_a_language_without_a_catalogue_speaks_english() -> None:
     assert translations("vi").gettext("Status") == "Trạng thái"
 
 
-def test_korean_speaks_of_works_and_their_history_and_english_elsewhere() -> None:
-    known = catalog("ko")
-    for message in known:
-        files = {Path(file) for file, _ in message.locations}
-        if any(file.parent.name == "history" or file.stem in {"facts", "project", "history"} for file in files):
-            assert all(strings(message)), message.id
-            assert places("".join(strings(message))) == places(str(message.id)), message.id
+def test_every_language_of_a_shipped_city_has_a_catalogue() -> None:
+    assert load_city().languages == ("vi", "en", "ko")
+    for language in load_city().languages:
+        assert (FOLDER / f"{language}.po").is_file()
     korean = translations("ko")
     assert korean.gettext("Planned end") == "예정 준공일"
-    assert korean.ngettext("%(shown)s work", "%(shown)s works", 3) == "%(shown)s works"
+    assert korean.ngettext("%(shown)s work", "%(shown)s works", 3) == "공사 %(shown)s건"
 
 
 def test_the_grounds_of_the_default_policy_are_translated() -> None:
     policy = load_policy()
     grounds = {rule.ground for rule in policy.fields.values() if isinstance(rule, Withheld)}
     for ground in grounds | {one.ground for one in policy.classes}:
-        assert translations("vi").gettext(ground) != ground
+        for language in ("vi", "ko"):
+            assert translations(language).gettext(ground) != ground
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

@@ -38,7 +38,7 @@ def test_the_catalogue_has_a_dataset_for_each_collection(sample_site: Site) -> N
         "dcat:Catalog",
         {"@id": "https://creativecommons.org/publicdomain/zero/1.0/"},
     )
-    assert {title["@language"] for title in body["dct:title"]} == {"vi", "en"}
+    assert {title["@language"] for title in body["dct:title"]} == {"vi", "en", "ko"}
     found = datasets(sample_site)
     assert found.keys() == COLLECTIONS.keys()
     for one in found.values():
@@ -104,7 +104,9 @@ def test_the_sitemaps_hold_every_project_and_district_in_every_language(sample_s
     assert parts == [f"{sample_site.url}/sitemaps/pages.xml", f"{sample_site.url}/sitemaps/projects-1.xml"]
     works = {path for path, _ in addresses(sample_site, "/sitemaps/projects-1.xml")}
     ids = [one["id"] for one in sample_site.json("/collections/projects/items?limit=1000")["features"]]
-    assert works == {f"{sample_site.url}/{language}/maps/projects/{one}" for one in ids for language in ("vi", "en")}
+    assert works == {
+        f"{sample_site.url}/{language}/maps/projects/{one}" for one in ids for language in ("vi", "en", "ko")
+    }
     pages = {path for path, _ in addresses(sample_site, "/sitemaps/pages.xml")}
     assert {f"{sample_site.url}/vi/", f"{sample_site.url}/en/maps", f"{sample_site.url}/en/downloads"} <= pages
 
@@ -116,7 +118,7 @@ def test_every_page_of_the_sitemap_is_there_with_itself_as_canonical(sample_site
         assert answer.status_code == 200, path
         assert f'<link rel="canonical" href="{path}">' in answer.text
         others = {link.get("hreflang"): link.get("href") for link in entry.findall(LINK)}
-        assert others.keys() == {"vi", "en", "x-default"}
+        assert others.keys() == {"vi", "en", "ko", "x-default"}
         assert others[path.removeprefix(sample_site.url)[1:3]] == path
         assert all(f'hreflang="{code}" href="{href}"' in answer.text for code, href in others.items())
 

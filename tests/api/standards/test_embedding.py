@@ -89,7 +89,7 @@ def test_a_frame_is_no_larger_than_asked(framed: Site) -> None:
         "https://elsewhere.example/en/maps",
         "{here}/en/maps/projects/nobody",
         "{here}/en/maps/districts/nobody",
-        "{here}/ko/maps",
+        "{here}/ja/maps",
         "{here}/en/collections",
         "{here}.example/en/maps",
         "javascript:alert(1)",

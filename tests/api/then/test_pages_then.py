@@ -107,6 +107,21 @@ def test_every_page_says_again_what_it_said_and_how_to_come_back(city: Site) -> 
             assert all("as-of=" in link for link in links if not undated.match(link)), path
 
 
+def test_a_page_that_offers_another_day_takes_one(city: Site) -> None:
+    for path in (
+        *PAGES,
+        "/en/maps/projects/P1/history",
+        "/en/operator",
+        "/en/log",
+        "/en/disclosure",
+        "/en/api",
+        "/en/x",
+    ):
+        offered = '<form class="then"' in city.get(path, headers={"Accept": "text/html"}).text
+        taken = city.get(at(path, now()), headers={"Accept": "text/html"}).status_code == 200
+        assert offered == taken, path
+
+
 def test_a_district_that_was_not_there_is_not_found_then(city: Site) -> None:
     early = now()
     publish_two_districts(city.database.writer_url, code="new")
@@ -196,6 +211,7 @@ def test_the_definition_names_the_parameter_wherever_it_is_taken(city: Site) -> 
     described = {path for path in paths if path.endswith(("/queryables", "/sortables", "/schema"))}
     timeless = described | {"/api", "/conformance", "/tileMatrixSets", "/tileMatrixSets/{tileMatrixSetId}"}
     timeless |= {path for path, one in paths.items() if one["get"]["tags"][0] not in {"data", "tiles", "files"}}
+    timeless -= {"/dcat", "/oc4ids", "/oc4ids/projects/{projectId}"}  # but not what only leads to frames
     assert paths.keys() - named == timeless
 
 

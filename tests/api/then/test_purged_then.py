@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 
+from geo.details import details
 from geo.publishing.purging import purge
 from tests.api.then.test_items_then import ITEMS, move_border, now, said
 from tests.api.then.test_pages_then import at
@@ -38,3 +41,19 @@ def test_a_purged_place_is_in_no_past_answer_whatever_was_kept_of_it(empty_site:
         for table in ("district_share", "district_share_past", "project_box", "project_box_past"):
             rows = connection.execute(f"SELECT FROM published.{table} WHERE project_id = 'P1'").fetchall()
             assert rows == [], table
+
+
+def test_a_page_of_then_says_what_was_purged_and_not_that_nobody_entered_it(empty_site: Site) -> None:
+    url = empty_site.database.writer_url
+    told = details(
+        {"scale": [{"name": "Length", "value": 5}], "contacts": [{"role": "Head", "phone": "0236 382 0000"}]}
+    )
+    publish(url, [project("P1", contractor="Công ty A", details=told)])
+    instant = now()
+    publish(url, [project("P1")])
+    with psycopg.connect(url) as connection:
+        purge(connection, {("P1", 1): ["contractor", "scale"]}, ground="A law", decided_by="Somebody")
+    page = re.sub(r"\s+", " ", empty_site.get(at("/en/maps/projects/P1", instant)).text)
+    assert re.search(r"<dt>Contractor</dt> <dd> ?<span class=\"fact-withheld\">purged", page)
+    assert re.search(r"<dt>Scale</dt> <dd>(<[^>]*>)*purged", page)
+    assert "0236 382 0000" in page

@@ -78,6 +78,60 @@ def test_money_is_exact_text(suffix: str, tmp_path: Path) -> None:
     assert row(found, "P2").get("budget") is None
 
 
+DETAILED = [
+    work(
+        "P1",
+        POINT,
+        penalties=[],
+        changes=None,
+        withheld=["changes"],
+        contracts=[
+            {"id": "=1+1", "title": "Gói \"1\"", "amount": {"amount": 12345678901234567, "currency": "VND"},
+             "payments": [{"id": "1", "amount": {"amount": 2.5, "currency": "VND"}}]},
+        ],
+    ),
+    work("P2", POINT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "fgb", "kml", "csv", "xlsx", "parquet"])
+def test_sections_are_exact_json_and_their_totals_are_columns(suffix: str, tmp_path: Path) -> None:
+    path, _ = made(tmp_path, suffix, DETAILED)
+    told, bare = rows_of(path, suffix)
+    contracts = json.loads(str(told["contracts"]), parse_float=Decimal)
+    assert contracts == json.loads(DETAILED[0], parse_float=Decimal)["properties"]["contracts"]
+    assert int(told["contracts_count"]) == int(told["payments_count"]) == 1
+    assert (Decimal(told["contracts_total"]), told["contracts_total_currency"]) == (Decimal(12345678901234567), "VND")
+    assert Decimal(told["payments_total"]) == Decimal("2.5")
+    assert told["penalties"] == "[]"
+    assert (told.get("changes") or "") == ("withheld" if suffix in {"csv", "xlsx"} else "")
+    assert not any(bare.get(name) for name in ("contracts", "penalties", "contracts_count", "contracts_total"))
+
+
+def rows_of(path: Path, suffix: str) -> list[Any]:
+    """The two rows of a file, read by a program of its format: GDAL where it knows it."""
+    if suffix == "csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    if suffix == "xlsx":
+        titles, *found = load_workbook(path)["projects"].iter_rows(values_only=True)
+        return [dict(zip(titles, cells, strict=True)) for cells in found]
+    if suffix == "parquet":
+        import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
+
+        return list(pq.read_table(path).to_pylist())
+    return sorted(read_back(path)["rows"], key=lambda one: str(one["id"]))
+
+
+def test_a_shapefile_has_the_totals_and_says_where_the_sections_are(tmp_path: Path) -> None:
+    path, manifest = made(tmp_path, "shp.zip", DETAILED)
+    told = row(read_back(f"/vsizip/{path}/projects_points.shp"), "P1")
+    assert (told["contr_no"], told["contr_sum"], told["contr_scur"]) == (1, "12345678901234567", "VND")
+    assert (told["paid_no"], told["paid_sum"]) == (1, "2.5")
+    assert "contracts" not in told
+    assert any(note.startswith("Sections of details do not fit") for note in manifest.members["notes"])
+
+
 def test_geoparquet_has_boxes_decimals_and_lists(tmp_path: Path) -> None:
     import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
 

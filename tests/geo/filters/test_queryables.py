@@ -53,7 +53,7 @@ def found(city: Asking, source: str, table: Queryables, text: str) -> int:
 def test_the_reader_may_ask_for_every_queryable_and_its_kind_is_told_right(
     city: Asking, source: str, queryable: Queryable
 ) -> None:
-    sql = queryable.sql.replace("{today}", f"DATE '{TODAY}'").replace("{language}", "'vi'")
+    sql = queryable.sql.replace("{today}", f"DATE '{TODAY}'").replace("{language}", "'vi'").replace("{zone}", "'UTC'")
     kind = city.rows(f"SELECT pg_typeof({sql})::text FROM {source} LIMIT 1")[0][0]
     assert kind.removeprefix("public.") in (TYPES[queryable.kind], *TYPES[queryable.kind].split())
     text = f'"{queryable.name}" IS NULL OR "{queryable.name}" IS NOT NULL'
