@@ -8,6 +8,8 @@ from typing import Final
 
 from starlette.requests import Request
 
+from api.intake.answers import Answered
+from api.intake.gathering import Gatherer
 from api.intake.rates import Rate, Window
 from api.intake.threads import Threads, Writers
 from api.limits import Turns
@@ -34,20 +36,21 @@ class IntakeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The desk, the threads that write, read and look up, and the rates."""
+    """The desk, the threads that write, gather pushes, read and look up, and the rates."""
 
     desk: Desk
     writers: Writers
+    gatherer: Gatherer[Answered]
     clerks: Writers
     readers: Threads
     settings: IntakeSettings
-    by_key: Rate
     by_address: Rate
     wrong: Window = field(default_factory=lambda: Window(WRONG_KEYS, WRONG_SECONDS))
 
     def close(self) -> None:
         """Wait for what is running, and close the connections."""
         self.readers.close()
+        self.gatherer.close()
         self.writers.close()
         self.clerks.close()
 
@@ -58,10 +61,10 @@ def intake_over(login: Login, desk: Desk, settings: IntakeSettings | None = None
     return Intake(
         desk=desk,
         writers=Writers(login, at_once=4, waiting=200),
-        clerks=Writers(login, at_once=2, waiting=200),
+        gatherer=Gatherer(Writers(login, at_once=4, waiting=0, prepares=True), desk.city),
+        clerks=Writers(login, at_once=2, waiting=200, prepares=True),
         readers=Threads("intake-read", Turns(2, 50, timedelta(seconds=10))),
         settings=chosen,
-        by_key=Rate(chosen.key_rate, 60),
         by_address=Rate(chosen.address_rate, 60),
     )
 

@@ -1,4 +1,5 @@
 -- Find anew where and when the published projects of each class lie, for the classes that are not known.
+-- Which classes there are at all is known from the counts: those of this publication are made.
 INSERT INTO published.project_extent (geometry_class, west, south, east, north, starts, ends)
 SELECT class.name, ST_XMin(e.box), ST_YMin(e.box), ST_XMax(e.box), ST_YMax(e.box), e.starts, e.ends
 FROM (VALUES ('point'), ('line'), ('area'), ('mixed'), ('none')) AS class (name)
@@ -9,4 +10,8 @@ CROSS JOIN LATERAL (
     WHERE v.geometry_class = class.name OR class.name = 'none' AND v.geometry_class IS NULL
 ) AS e
 WHERE e.projects > 0
+    AND EXISTS (
+        SELECT FROM published.project_count AS k
+        WHERE k.geometry_class = class.name AND k.attribute = 'all' AND k.code = '' AND k.projects > 0
+    )
     AND NOT EXISTS (SELECT FROM published.project_extent AS known WHERE known.geometry_class = class.name)

@@ -1,5 +1,6 @@
 -- Append a leaf for each version of a publication, or of all of them; only under the publication lock.
--- number  publication number; null: every one
+-- number  publication number
+-- chosen  its braces take the condition: of this publication, or all
 -- size    how many leaves the log has
 -- Steps are materialised so that each version has random bits of its own, and nothing as wide as a text is sorted.
 WITH drawn AS MATERIALIZED (
@@ -9,7 +10,7 @@ WITH drawn AS MATERIALIZED (
     FROM published.project_version AS v
     JOIN published.publication AS p ON p.number = v.publication
     CROSS JOIN LATERAL (SELECT published.log_nonce() AS nonce WHERE v.version > 0 OFFSET 0) AS n
-    WHERE %(number)s::bigint IS NULL OR v.publication = %(number)s::bigint
+    WHERE {chosen}
 )
 INSERT INTO published.log_leaf (position, publication, project_id, version, kind, hash, nonce)
 SELECT %(size)s::bigint + row_number() OVER in_order - 1, publication, project_id, version, 'version', hash, nonce
