@@ -91,7 +91,7 @@ class Applying:
         return pushes.items(self._connection, self.push.id, states=states, after=after, limit=_CHUNK)
 
     def _judge(self) -> Judge:
-        disclose = discloser(self._connection, self.policy, self.city.today())
+        disclose = discloser(self._connection, self.policy, self.city.today(), late=True)
         districts = cache(partial(records.known_districts, self._connection))
         return Judge(self._connection, self.push, self.city, self.policy, disclose, districts)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 import shapely
 from psycopg import Connection
@@ -16,18 +14,13 @@ _DISTRICTS = "SELECT id, set_code, ST_AsBinary(boundary) FROM published.district
 def read_places(connection: Connection) -> Callable[[BaseGeometry, tuple[str, ...]], tuple[str, ...]]:
     """A function of a footprint (EPSG:4326) and boundary sets, none for all: the ids of the districts it lies in.
 
-    They are read with the first question, since most footprints are published as they are. As with shares, what only
-    touches a district does not lie in it; a point on a border lies in the first of them.
+    As with shares, what only touches a district does not lie in it; a point on a border lies in the first of them.
     """
-
-    @cache
-    def read() -> tuple[list[Any], list[BaseGeometry], shapely.STRtree]:
-        rows = connection.execute(_DISTRICTS).fetchall()
-        boundaries = [as_geometry(row[2]) for row in rows]
-        return rows, boundaries, shapely.STRtree(boundaries)
+    rows = connection.execute(_DISTRICTS).fetchall()
+    boundaries = [as_geometry(row[2]) for row in rows]
+    tree = shapely.STRtree(boundaries)
 
     def places(footprint: BaseGeometry, sets: tuple[str, ...]) -> tuple[str, ...]:
-        rows, boundaries, tree = read()
         shape = _highest(footprint)
         near = sorted(int(n) for n in tree.query(shape, predicate="intersects"))
         found = [n for n in near if not sets or rows[n][1] in sets]
