@@ -32,4 +32,8 @@ def discloser(
 
 def _late(connection: Connection) -> Callable[[BaseGeometry, tuple[str, ...]], tuple[str, ...]]:
     read = cache(partial(read_places, connection))
-    return lambda footprint, sets: read()(footprint, sets)
+
+    def places(footprint: BaseGeometry, sets: tuple[str, ...]) -> tuple[str, ...]:
+        return read()(footprint, sets)
+
+    return places
