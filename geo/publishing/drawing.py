@@ -22,9 +22,9 @@ def draw_works(connection: Connection, number: int, works: str = "change") -> No
     """
     run = connection.execute
     run(query("map/drawn").format(works=query("map/shaped").format(target=works)))
-    gone = run(query("map/take_down").format(works=works)).rowcount
-    come = run(query("map/put_up")).rowcount
-    if gone or come:
+    run(query("map/take_down").format(works=works))
+    run(query("map/put_up"))
+    if _any_moved(connection):
         _count(connection, number)
 
 
@@ -53,6 +53,11 @@ def redraw(connection: Connection) -> None:
     clear_tables(connection, *_WORKING)
     for (set_code,) in sets:
         draw_districts(connection, set_code, number)
+
+
+def _any_moved(connection: Connection) -> bool:
+    row = connection.execute("SELECT EXISTS (SELECT FROM moved)").fetchone()
+    return bool(row and row[0])
 
 
 def _count(connection: Connection, number: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -154,14 +155,16 @@ class Publisher:
         run(query("publish/agencies"), {"language": self._languages[0]})
         taken = numbering.take_number(self._connection, versions=versions)
         parameters = taken._asdict()
-        for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
-            run(statement, parameters)
-        append(self._connection, taken.number)
-        run(query("publish/shares").format(target="change", only=""))
-        keep_boxes(self._connection, taken.number)
-        keep_briefs(self._connection, taken.number)
-        keep_disclosures(self._connection, taken.number)
-        draw_works(self._connection, taken.number)
+        # Where each statement takes little, waiting for its answer before the next is sent takes as long.
+        with self._connection.pipeline() if self._few else nullcontext():
+            for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
+                run(statement, parameters)
+            append(self._connection, taken.number)
+            run(query("publish/shares").format(target="change", only=""))
+            keep_boxes(self._connection, taken.number)
+            keep_briefs(self._connection, taken.number)
+            keep_disclosures(self._connection, taken.number)
+            draw_works(self._connection, taken.number)
         return taken.number
 
     def _keep_load(self, load: Load, outcome: Outcome) -> int:
