@@ -115,7 +115,7 @@ class Applying:
         gone = [one.item.project_id for one in judged if one.state == "withdraw"]
         shown = [(one, shown) for one in judged if one.state != "withdraw" for shown in one.shown]
         if gone:
-            self._withdraw(gone)
+            records.withdraw(self._connection, gone)
         if shown:
             self.staging.publisher.stage(
                 (one.item.number, replace(each, ground=one.ground or each.ground)) for one, each in shown
@@ -126,14 +126,10 @@ class Applying:
         """Stage the withdrawal of what a full set does not name; gives how many projects."""
         others = records.records_beside(self._connection, self.push.agency, self.push.id)
         if others:
-            self._withdraw([one.project_id for one in others])
+            records.withdraw(self._connection, [one.project_id for one in others])
             gone = [replace(one, withdrawn=True, revision=one.revision + 1, push_id=self.push.id) for one in others]
             records.keep(self._connection, gone)
         return len(others)
-
-    def _withdraw(self, project_ids: Sequence[str]) -> None:
-        assert self.staging.publisher  # noqa: S101 - it makes the table that is staged in
-        records.withdraw(self._connection, project_ids)
 
 
 def _counted(applied: Applied, item: Item, state: str, findings: Sequence[Finding] = ()) -> Settled:

@@ -32,16 +32,8 @@ class Staging:
         self.publication: int | None = None
         self.changed: frozenset[str] = frozenset()
         self.named: set[str] = set()
-        self._city, self._few = city, few
-        self._publisher: Publisher | None = None
+        self.publisher = Publisher(connection, languages=city.languages, few=few)
         self._staged: dict[int, tuple[Key, frozenset[str]]] = {}
-
-    @property
-    def publisher(self) -> Publisher:
-        """The publisher, made when the first project is staged."""
-        if self._publisher is None:
-            self._publisher = Publisher(self.connection, languages=self._city.languages, few=self._few)
-        return self._publisher
 
     def add(self, push_id: int, key: Key, projects: Sequence[str]) -> None:
         """Note that projects of a push are staged, which a key has submitted or approved. Raises StagedAlready."""

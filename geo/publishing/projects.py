@@ -83,7 +83,7 @@ class Publisher:
         self._few = few
         self._languages = languages
         self._named = 0
-        make_tables(connection)
+        make_tables(connection, few=few)
 
     def agencies(self, agencies: Iterable[Agency]) -> None:
         """Publish agencies, or their new names."""

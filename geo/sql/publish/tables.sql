@@ -1,4 +1,4 @@
--- The temporary tables of a publication: made once for a connection, emptied by each commit, and known to the planner as
+-- The temporary tables of a publication: made once for a connection, emptied by the next one, and known to the planner as
 -- small, so that what is prepared over them is planned for few rows.
 --   stage        disclosed projects, one row a project
 --   sent         rows as they were sent; reasons are null for a row that passed every check
@@ -54,19 +54,19 @@ CREATE TEMPORARY TABLE stage (
     details jsonb NOT NULL DEFAULT '{}',
     ground text,
     delayed text[] NOT NULL DEFAULT '{}'
-) ON COMMIT DELETE ROWS;
+);
 CREATE TEMPORARY TABLE sent (
     row_number bigint NOT NULL,
     project_id text,
     payload jsonb NOT NULL,
     geometry bytea,
     reasons jsonb
-) ON COMMIT DELETE ROWS;
+);
 CREATE TEMPORARY TABLE change (
     LIKE stage INCLUDING DEFAULTS,
     facts_hash bytea NOT NULL,
     version bigint NOT NULL
-) ON COMMIT DELETE ROWS;
+);
 CREATE TEMPORARY TABLE brief_change (
     sign integer NOT NULL,
     geometry_class text NOT NULL,
@@ -76,8 +76,8 @@ CREATE TEMPORARY TABLE brief_change (
     ended boolean NOT NULL,
     original_end date,
     due date
-) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE drawn (LIKE published.map_shape) ON COMMIT DELETE ROWS;
+);
+CREATE TEMPORARY TABLE drawn (LIKE published.map_shape);
 CREATE TEMPORARY TABLE moved (
     sign integer NOT NULL,
     cell bigint NOT NULL,
@@ -90,7 +90,7 @@ CREATE TEMPORARY TABLE moved (
     south float8 NOT NULL,
     east float8 NOT NULL,
     north float8 NOT NULL
-) ON COMMIT DELETE ROWS;
+);
 CREATE TEMPORARY TABLE cell_delta (
     zoom integer NOT NULL,
     cell bigint NOT NULL,
@@ -101,5 +101,5 @@ CREATE TEMPORARY TABLE cell_delta (
     progress_count bigint NOT NULL,
     sum_x numeric NOT NULL,
     sum_y numeric NOT NULL
-) ON COMMIT DELETE ROWS;
+);
 ANALYZE stage, sent, change, brief_change, drawn, moved, cell_delta
