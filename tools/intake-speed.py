@@ -1,82 +1,164 @@
-"""How fast pushes are taken: one project after another, several clients at once, and a batch, beside bare INSERTs.
+"""How fast pushes are taken, one by one and as a batch, beside bare INSERTs of the same rows in the same run.
 
-    PYTHONPATH=. python tools/intake-speed.py [--single 200] [--batch 10000]
+    PYTHONPATH=. python tools/intake-speed.py [--rows 2000] [--data FOLDER] [--seconds 8] [--batch 10000]
 
-The site runs in this process over a durable database of its own. The bare INSERTs write the rows that the pushes have
-made in `published.project_version`, one transaction a row and all in one, without anything that is derived from them.
+`allimi serve` runs in a process of its own over a durable database with so many projects; `--data` keeps that database
+for the next run. Writers keep their connection and push new works, each as soon as the one before is answered. The bare
+INSERTs write the rows that these pushes made in `published.project_version`: read before the clock starts, one INSERT
+and one COMMIT a row, over as many connections as there were writers (at most 16), into a table with the same indexes
+and without anything that is derived.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
+import itertools
 import json
+import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
 import psycopg
+from psycopg import sql
 
-from geo.cluster import Cluster
-from geo.intake.keys import Scope
-from geo.store.migrating import migrate
-from tests.api.intake.pushing import BASE, Agency, agency, pushed_to
-from tests.fixtures.database import Database
+from benchmarks.database import database
+from geo.intake.keys import Scope, add_key
+from tests.fixtures.program import program
 
-LOGINS = ("allimi", "allimi_writer", "allimi_reader")
+WRITERS = (1, 8, 50)
+MOST = 16
+"""Connections of bare INSERTs; the private server takes few more."""
+BASE = "/intake/v1"
+_numbers = itertools.count(int(time.time() * 10))
 
 
 def main() -> None:
     """Measure, and print a line for each step."""
     reader = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    reader.add_argument("--single", type=int, default=200)
+    reader.add_argument("--rows", type=int, default=2_000)
+    reader.add_argument("--data", type=Path)
+    reader.add_argument("--seconds", type=float, default=8)
     reader.add_argument("--batch", type=int, default=10_000)
     given = reader.parse_args()
-    with tempfile.TemporaryDirectory(prefix="allimi-intake-") as name:
-        Path(name).chmod(0o755)
-        with Cluster(Path(name)) as cluster:
-            migrate(cluster.url())
-            database = Database("allimi", *(cluster.url(user=user) for user in LOGINS))
-            with pushed_to(database, key_rate=10**9, address_rate=10**9) as site:
-                measure(agency(site, scopes=(Scope.SUBMIT,)), given.single, given.batch)
-            bare(database.url, given.single, given.batch)
+    with database(given.data, given.rows) as cluster, served(cluster.url()) as (url, token):
+        pushes(url, token, 1, 3)  # warm
+        for writers in WRITERS:
+            codes = tell(f"{writers} writers", lambda n=writers: pushes(url, token, n, given.seconds))
+            bare(cluster.url(), codes, min(writers, MOST))
+        batch(url, token, cluster.url(), given.batch)
 
 
-def measure(board: Agency, single: int, batch: int) -> None:
-    """Push one after another, by four clients, and all at once."""
-    with httpx.Client(headers={"Authorization": f"Bearer {board.token}"}, timeout=600) as client:
+@contextmanager
+def served(database_url: str) -> Iterator[tuple[str, str]]:
+    """The program at work, and a key of an agency."""
+    with psycopg.connect(database_url) as owner:
+        _, token = add_key(owner, "ban-1", scopes=[Scope.SUBMIT], names={"vi": "Ban 1"})
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {
+            "ALLIMI_DATABASE_URL": database_url,
+            "ALLIMI_DATA_DIR": folder,
+            "ALLIMI_INTAKE_RATE": "1000000",
+            "ALLIMI_INTAKE_ADDRESS_RATE": "1000000",
+        }
+        with program("serve", log=Path(folder) / "log", **settings) as running:
+            yield running.url, token
 
-        def put(name: str) -> None:
-            answer = client.put(f"{board.site.url}{BASE}/projects/{name}", json=work(name))
-            answer.raise_for_status()
 
-        put("first")
-        tell("one after another", single, lambda: [put(f"S{n}") for n in range(single)])
-        with ThreadPoolExecutor(4) as pool:
-            tell("by four clients", single, lambda: list(pool.map(put, [f"F{n}" for n in range(single)])))
-        lines = "\n".join(json.dumps(work(f"B{n}")) for n in range(batch))
-        headers = {"Content-Type": "application/x-ndjson"}
-        tell("a batch", batch, lambda: client.post(f"{board.site.url}{BASE}/batches", content=lines, headers=headers))
+def pushes(url: str, token: str, writers: int, seconds: float) -> list[tuple[str, float]]:
+    """Push by so many writers for so long; gives the code of each project, and the seconds until its answer."""
+    until = time.perf_counter() + seconds
+
+    def write(_: int) -> list[tuple[str, float]]:
+        connection, done = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60), []
+        while time.perf_counter() < until:
+            code = f"S{next(_numbers)}"
+            began = time.perf_counter()
+            status = send(connection, "PUT", f"/projects/{code}", json.dumps(work(code)), token)
+            if status == 201:
+                done.append((code, time.perf_counter() - began))
+            elif status != 503:
+                raise SystemExit(f"answered with {status}")
+        return done
+
+    with ThreadPoolExecutor(writers) as pool:
+        return [one for some in pool.map(write, range(writers)) for one in some]
 
 
-def bare(url: str, single: int, batch: int) -> None:
-    """Write the same rows by INSERT alone."""
+def send(connection: http.client.HTTPConnection, method: str, path: str, body: str, token: str) -> int:
+    """Send a request; gives the status."""
+    media_type = "application/json" if method == "PUT" else "application/x-ndjson"
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": media_type}
+    connection.request(method, BASE + path, body.encode(), headers)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
+
+
+def bare(url: str, codes: list[str], writers: int) -> None:
+    """Write the rows of these projects by INSERT alone, one a transaction."""
     with psycopg.connect(url, autocommit=True) as owner:
-        owner.execute("CREATE TABLE bare (LIKE published.project_version INCLUDING ALL)")
-        one = "INSERT INTO bare SELECT * FROM published.project_version WHERE project_id = 'ban-1.S' || %s"
-        tell("bare INSERTs, one a transaction", single, lambda: [owner.execute(one, [n]) for n in range(single)])
-        many = "INSERT INTO bare SELECT * FROM published.project_version WHERE project_id LIKE 'ban-1.B%'"
-        tell("bare INSERT of the batch", batch, lambda: owner.execute(many))
+        owner.execute("DROP TABLE IF EXISTS public.bare")
+        owner.execute("CREATE TABLE public.bare (LIKE published.project_version INCLUDING ALL)")
+        rows = read(owner, codes)
+    connections = [psycopg.connect(url, autocommit=True) for _ in range(writers)]
+    shares = [rows[n::writers] for n in range(writers)]
+
+    def write(connection: psycopg.Connection, share: list[tuple[Any, ...]]) -> None:
+        for row in share:
+            connection.execute(insert(len(row)), row)
+
+    with ThreadPoolExecutor(writers) as pool:
+        began = time.perf_counter()
+        list(pool.map(write, connections, shares))
+        took = time.perf_counter() - began
+    print(f"  bare INSERTs over {writers} connections: {len(rows)} in {took:.2f} s, {len(rows) / took:.0f} a second")
+    for connection in connections:
+        connection.close()
+
+
+def read(owner: psycopg.Connection, codes: list[str]) -> list[tuple[Any, ...]]:
+    """The versions of these projects, as text."""
+    columns = [row[0] for row in owner.execute("SELECT * FROM public.bare LIMIT 0").description or ()]
+    texts = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(column)) for column in columns)
+    chosen = sql.SQL("SELECT {} FROM published.project_version WHERE project_id = ANY (%s)").format(texts)
+    return owner.execute(chosen, [[f"ban-1.{code}" for code in codes]]).fetchall()
+
+
+def insert(columns: int) -> str:
+    """The bare INSERT of a row of so many columns."""
+    return f"INSERT INTO public.bare VALUES ({', '.join(['%s'] * columns)})"  # noqa: S608 - of our own, values bound
+
+
+def batch(url: str, token: str, database_url: str, size: int) -> None:
+    """Push a batch, and write the same rows by INSERTs of one transaction."""
+    codes = [f"B{next(_numbers)}" for _ in range(size)]
+    lines = "\n".join(json.dumps({"code": code} | work(code)) for code in codes)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=600)
+    began = time.perf_counter()
+    status = send(connection, "POST", "/batches", lines, token)
+    took = time.perf_counter() - began
+    print(f"a batch: {size} in {took:.2f} s, {size / took:.0f} a second, answered with {status}")
+    with psycopg.connect(database_url) as owner:
+        owner.execute("TRUNCATE public.bare")
+        rows = read(owner, codes)
+        began = time.perf_counter()
+        owner.cursor().executemany(insert(len(rows[0])), rows)
+        owner.commit()
+    took = time.perf_counter() - began
+    print(f"  bare INSERTs of one transaction: {len(rows)} in {took:.2f} s, {len(rows) / took:.0f} a second")
 
 
 def work(code: str) -> dict[str, Any]:
     """A work as a system would push it: some facts and a line of 20 positions."""
     line = [[108.2 + n * 0.0001, 16.05 + n * 0.00005] for n in range(20)]
     return {
-        "code": code,
         "titles": {"vi": f"Công trình {code}", "en": f"Work {code}"},
         "status": "implementation",
         "category": "road",
@@ -89,12 +171,16 @@ def work(code: str) -> dict[str, Any]:
     }
 
 
-def tell(what: str, number: int, step: Callable[[], object]) -> None:
-    """Say how long a step takes."""
+def tell(what: str, step: Callable[[], list[tuple[str, float]]]) -> list[str]:
+    """Say how many pushes a step made, and how long each took; gives their codes."""
     began = time.perf_counter()
-    step()
+    done = step()
     took = time.perf_counter() - began
-    print(f"{what}: {number} in {took:.2f} s, {number / took:.0f} a second", flush=True)
+    times = sorted(seconds * 1000 for _, seconds in done)
+    late = times[int(len(times) * 0.95)]
+    rate = f"{len(done)} in {took:.2f} s, {len(done) / took:.0f} a second"
+    print(f"{what}: {rate}; median {statistics.median(times):.0f} ms, 19 of 20 within {late:.0f} ms", flush=True)
+    return [code for code, _ in done]
 
 
 if __name__ == "__main__":

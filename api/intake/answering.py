@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,49 +13,56 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context
+from api.intake.answers import Answered
 from api.intake.callers import refused
 from api.intake.documents import BASE, outcome_document, status_of
+from api.intake.gathering import Job
 from api.intake.state import Intake, intake_of
 from data.intake.desk import Who
 from data.intake.naming import ForeignProject
 from data.intake.pushed import Outcome, Pushed
+from data.intake.staging import Staging
 from geo.details import exact_json
 from geo.errors import BadRequest
 from geo.intake.answers import claim, keep_answer
+from geo.intake.records import lock_agency
 
 _IDEMPOTENCY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 _TAG: Final = re.compile(r'"(\d{1,18})"')
 PRIVATE: Final[Mapping[str, str]] = {"Cache-Control": "no-store"}
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A status and a document; `again` where it was answered before."""
-
-    status: int
-    document: Mapping[str, Any]
-    again: bool = False
-
-
 async def answer(request: Request, who: Who, pushed: Pushed, digest: bytes) -> Response:
-    """Take the push in, and answer."""
+    """Take the push in, and answer: a batch by itself, others gathered with those that come meanwhile."""
     intake = intake_of(request)
     idempotency = idempotency_of(request)
     links = context_of(request).links
 
-    def submitted(connection: Connection) -> Outcome:
-        return intake.desk.submit(connection, who, pushed)
+    def opened(staging: Staging) -> Callable[[], Answered]:
+        given = None if idempotency is None else _given(staging.connection, who, idempotency, digest)
+        if given is not None:
+            return lambda: given
+        push = intake.desk.open(staging, who, pushed)
+        return lambda: _kept(staging.connection, who, idempotency, _answered(intake.desk.close(staging, push), links))
 
-    def work(connection: Connection) -> Answered:
-        return _once(connection, who, idempotency, digest, lambda: _answered(submitted(connection), links))
+    def alone(connection: Connection) -> Answered:
+        lock_agency(connection, who.key.agency)
+        staging = Staging(connection, intake.desk.city)
+        close = opened(staging)
+        staging.publish()
+        return close()
 
-    return await perform(request, intake, who, work)
+    if pushed.kind == "batch":
+        return await perform(request, intake, who, intake.writers.run(alone))
+    names = {f"code {code}" for code in pushed.codes} | ({f"key {who.key.id} {idempotency}"} if idempotency else set())
+    job = Job(who.key.agency, frozenset(f"{who.key.agency} {name}" for name in names), opened)
+    return await perform(request, intake, who, intake.gatherer.run(job))
 
 
-async def perform(request: Request, intake: Intake, who: Who, work: Callable[[Connection], Answered]) -> Response:
-    """Do the work in a transaction of the writer, and answer once it is committed."""
+async def perform(request: Request, intake: Intake, who: Who, work: Awaitable[Answered]) -> Response:
+    """Answer what is committed."""
     try:
-        answered = await intake.writers.run(work)
+        answered = await work
     except ForeignProject:
         await refused(intake, who, request, "another agency's project")
         raise
@@ -125,20 +131,21 @@ def context_of(request: Request) -> Context:
     return found
 
 
-def _once(
-    connection: Connection, who: Who, idempotency: str | None, digest: bytes, work: Callable[[], Answered]
-) -> Answered:
-    """The answer, the first one again where the Idempotency-Key is known. Raises HTTPException for another request."""
-    if idempotency is None:
-        return work()
+def _given(connection: Connection, who: Who, idempotency: str, digest: bytes) -> Answered | None:
+    """The answer that was given for an Idempotency-Key. Raises HTTPException where that was for another request."""
     given = claim(connection, who.key.id, idempotency, digest)
     if given is None:
-        answered = work()
-        keep_answer(connection, who.key.id, idempotency, answered.status, answered.document)
-        return answered
+        return None
     if given.digest != digest:
         raise HTTPException(422, "This Idempotency-Key was used for another request.")
     return Answered(given.status, given.answer, again=True)
+
+
+def _kept(connection: Connection, who: Who, idempotency: str | None, answered: Answered) -> Answered:
+    """The answer, kept for its Idempotency-Key."""
+    if idempotency is not None:
+        keep_answer(connection, who.key.id, idempotency, answered.status, answered.document)
+    return answered
 
 
 def _answered(outcome: Outcome, links: str) -> Answered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from psycopg import Connection
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -12,6 +13,7 @@ from api.intake.state import Intake, intake_of
 from data.intake.desk import Who
 from geo.intake.audits import Event, note
 from geo.intake.keys import Key, Scope, key_of
+from geo.intake.rates import take_turn
 
 _LONGEST: Final = 200
 _SAID: Final = "Show a key of the agency: Authorization: Bearer allimi_…"
@@ -24,9 +26,6 @@ async def caller(request: Request, *scopes: Scope) -> Who:
         raise too_often(wait)
     intake.by_address.count(address)
     key = await _key(request, intake, address)
-    if wait := intake.by_key.wait(key.id):
-        raise too_often(wait)
-    intake.by_key.count(key.id)
     who = Who(key, address)
     if scopes and not any(key.may(scope) for scope in scopes):
         await refused(intake, who, request, "the scope is missing")
@@ -38,7 +37,9 @@ async def shown_key(request: Request, intake: Intake, address: str, token: str) 
     """The key in force of a token; a wrong one is counted and noted. Raises HTTPException."""
     if wait := intake.wrong.wait(address):
         raise too_often(wait)
-    key = await intake.clerks.run(lambda connection: key_of(connection, token[:_LONGEST]))
+    key, wait = await intake.clerks.run(lambda connection: _counted(connection, intake, address, token))
+    if wait:
+        raise too_often(wait)
     if key is not None and key.revoked_at is None:
         return key
     intake.wrong.count(address)
@@ -53,6 +54,16 @@ async def shown_key(request: Request, intake: Intake, address: str, token: str) 
     )
     await intake.clerks.run(lambda connection: note(connection, event))
     raise unauthorised("The key is not known, or was revoked.")
+
+
+def _counted(connection: Connection, intake: Intake, address: str, token: str) -> tuple[Key | None, float]:
+    """The key of a token, and the seconds that its address or it has to wait: counted for all processes together."""
+    connection.execute("SET LOCAL synchronous_commit = off")  # what a crash forgets may be asked again
+    if wait := take_turn(connection, f"address {address}", intake.settings.address_rate):
+        return None, wait
+    key = key_of(connection, token[:_LONGEST])
+    in_force = key is not None and key.revoked_at is None
+    return key, take_turn(connection, f"key {key.id}", intake.settings.key_rate) if key and in_force else 0.0
 
 
 async def refused(intake: Intake, who: Who, request: Request, outcome: str) -> None:

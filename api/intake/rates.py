@@ -1,4 +1,4 @@
-"""How often one may ask, by key and by address; held in the memory of a process."""
+"""How often one may ask: what a process turns away by itself, before it asks the database that counts for all."""
 
 from __future__ import annotations
 

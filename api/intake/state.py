@@ -9,7 +9,9 @@ from typing import Final, TypeVar
 
 from starlette.requests import Request
 
+from api.intake.answers import Answered
 from api.intake.bodies import IN_MEMORY, Body
+from api.intake.gathering import Gatherer
 from api.intake.rates import Rate, Window
 from api.intake.threads import Threads, Writers
 from api.limits import Turns
@@ -37,18 +39,18 @@ class IntakeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The desk, the threads that write, look up and read bodies, and the rates.
+    """The desk, the threads that write, gather pushes, look up and read bodies, and the rates.
 
     A large body is read while no other large one is: what one may take in memory is bounded, but not small.
     """
 
     desk: Desk
     writers: Writers
+    gatherer: Gatherer[Answered]
     clerks: Writers
     readers: Threads
     large: Threads
     settings: IntakeSettings
-    by_key: Rate
     by_address: Rate
     wrong: Window = field(default_factory=lambda: Window(WRONG_KEYS, WRONG_SECONDS))
 
@@ -61,6 +63,7 @@ class Intake:
         """Wait for what is running, and close the connections."""
         self.readers.close()
         self.large.close()
+        self.gatherer.close()
         self.writers.close()
         self.clerks.close()
 
@@ -71,11 +74,11 @@ def intake_over(login: Login, desk: Desk, settings: IntakeSettings | None = None
     return Intake(
         desk=desk,
         writers=Writers(login, at_once=4, waiting=200),
-        clerks=Writers(login, at_once=2, waiting=200),
+        gatherer=Gatherer(Writers(login, at_once=4, waiting=0, prepares=True), desk.city),
+        clerks=Writers(login, at_once=2, waiting=200, prepares=True),
         readers=Threads("intake-read", Turns(2, 50, timedelta(seconds=10))),
         large=Threads("intake-large", Turns(1, 10, timedelta(seconds=30))),
         settings=chosen,
-        by_key=Rate(chosen.key_rate, 60),
         by_address=Rate(chosen.address_rate, 60),
     )
 

@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from api.intake.answering import (
     PRIVATE,
-    Answered,
     context_of,
     json_response,
     perform,
 )
+from api.intake.answers import Answered
 from api.intake.bodies import JSON, received
 from api.intake.callers import caller, refused
 from api.intake.documents import (
@@ -137,7 +137,8 @@ async def _decide(request: Request, who: Who, decide: Callable[[Connection], Out
         return Answered(200, outcome_document(decide(connection), links))
 
     try:
-        return await perform(request, intake_of(request), who, work)
+        intake = intake_of(request)
+        return await perform(request, intake, who, intake.writers.run(work))
     except NotFound:
         await refused(intake_of(request), who, request, "not the agency's")
         raise

@@ -25,9 +25,11 @@ from geo.store.urls import Login
 
 T = TypeVar("T")
 _TRIES: Final = 6
+_KEPT_SECONDS: Final = 3_600.0
+_PREPARED: Final = 500
 LOCK_SECONDS: Final = 10
 """How long a push waits for a publication that is running."""
-_LATER: Final = "Something is being published; try again in a moment."
+LATER: Final = "Something is being published; try again in a moment."
 _FULL: Final = "There is no room on the disk of the database; nothing was written."
 _log = structlog.get_logger("allimi.intake")
 
@@ -54,12 +56,16 @@ class Threads:
 
 
 class Writers:
-    """Transactions of the writer: each in a thread, over a connection that is kept for the next."""
+    """Transactions of the writer: each in a thread, over a connection that is kept for the next.
 
-    def __init__(self, login: Login, *, at_once: int, waiting: int) -> None:
-        self._login = login
+    Where it `prepares`, statements are planned once for all: for those that always meet little. A connection is kept
+    for an hour, since the age of its temporary tables holds back the oldest transaction number of the database.
+    """
+
+    def __init__(self, login: Login, *, at_once: int, waiting: int, prepares: bool = False) -> None:
+        self._login, self._prepares = login, prepares
         self._threads = Threads("intake", Turns(at_once, waiting, timedelta(seconds=LOCK_SECONDS)))
-        self._idle: list[psycopg.Connection] = []
+        self._idle: list[tuple[float, psycopg.Connection]] = []
         self._lock = Lock()
 
     async def run(self, work: Callable[[psycopg.Connection], T]) -> T:
@@ -68,15 +74,16 @@ class Writers:
         What serialises badly is tried again. Raises Overloaded where a lock is not to be had for 10 seconds, NoRoom,
         and StoreUnavailable where the database goes away: then nobody knows that it was written.
         """
-        return await self._threads.run(lambda: self._tried(work))
+        return await self._threads.run(lambda: self.tried(work))
 
     def close(self) -> None:
         """Close the connections."""
         self._threads.close()
-        for connection in self._idle:
+        for _, connection in self._idle:
             connection.close()
 
-    def _tried(self, work: Callable[[psycopg.Connection], T]) -> T:
+    def tried(self, work: Callable[[psycopg.Connection], T]) -> T:
+        """As `run`, in this thread."""
         for attempt in range(_TRIES):
             try:
                 with _said(), self._connection() as connection, connection.transaction():
@@ -85,12 +92,12 @@ class Writers:
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
                 _log.info("tried again", attempt=attempt)
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - no secret
-        raise Overloaded(_LATER)
+        raise Overloaded(LATER)
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[psycopg.Connection]:
         """A connection that answers: one that is kept, else a new one."""
-        connection = self._kept() or self._opened()
+        since, connection = self._kept() or (time.monotonic(), self._opened())
         try:
             yield connection
         finally:
@@ -98,14 +105,14 @@ class Writers:
                 connection.close()
             else:
                 with self._lock:
-                    self._idle.append(connection)
+                    self._idle.append((since, connection))
 
-    def _kept(self) -> psycopg.Connection | None:
+    def _kept(self) -> tuple[float, psycopg.Connection] | None:
         while self._idle:
             with self._lock:
-                connection = self._idle.pop() if self._idle else None
-            if connection is not None and _answers(connection):
-                return connection
+                since, connection = self._idle.pop() if self._idle else (0.0, None)
+            if connection is not None and _answers(connection, since):
+                return since, connection
         return None
 
     def _opened(self) -> psycopg.Connection:
@@ -113,6 +120,7 @@ class Writers:
         primary.must_be(connection)
         if self._login.role:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(self._login.role)))
+        connection.prepare_threshold, connection.prepared_max = (2, _PREPARED) if self._prepares else (None, 0)
         connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
         connection.execute("SET idle_in_transaction_session_timeout = '5min'")
         connection.execute("SET timezone = 'UTC'")
@@ -125,7 +133,7 @@ def _said() -> Iterator[None]:
     try:
         yield
     except psycopg.errors.LockNotAvailable as cause:
-        raise Overloaded(_LATER) from cause
+        raise Overloaded(LATER) from cause
     except psycopg.errors.DiskFull as cause:
         raise NoRoom(_FULL) from cause
     except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
@@ -134,7 +142,10 @@ def _said() -> Iterator[None]:
         raise StoreUnavailable(failures.AWAY) from cause
 
 
-def _answers(connection: psycopg.Connection) -> bool:
+def _answers(connection: psycopg.Connection, since: float) -> bool:
+    if time.monotonic() - since > _KEPT_SECONDS:
+        connection.close()
+        return False
     try:
         connection.execute("SELECT 1")
     except psycopg.Error:

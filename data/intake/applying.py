@@ -1,10 +1,11 @@
-"""Apply the items of a push that may be published: one publication for all of them, under the one lock."""
+"""Apply the items of a push: judge each, stage what may be published, and say what became of them once it is."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Final
 
 from psycopg import Connection
@@ -12,13 +13,12 @@ from psycopg import Connection
 from data.intake.findings import Finding
 from data.intake.judging import Judge, Judged, Target
 from data.intake.pushed import Held
+from data.intake.staging import Staging
 from data.policy import Policy, discloser
 from geo.city import City
 from geo.intake import pushes, records
 from geo.intake.keys import Key
 from geo.intake.pushes import Item, Push, Settled
-from geo.project import Agency
-from geo.publishing import Load, Publisher
 
 _CHUNK: Final = 500
 _MOST_TOLD: Final = 1_000
@@ -27,10 +27,11 @@ _MOST_TOLD: Final = 1_000
 
 @dataclass(slots=True)
 class Applied:
-    """What became of the items that were applied."""
+    """What became of the items that were applied; `staged` are the projects of each item that is to be published."""
 
     counts: Counter[str] = field(default_factory=Counter)
     held: list[Held] = field(default_factory=list)
+    staged: dict[int, tuple[str, ...]] = field(default_factory=dict)
     publication: int | None = None
     withdrawn: int = 0
     first: Target | None = None
@@ -38,128 +39,100 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Applying:
-    """Applies a push over one connection, in the transaction of the caller, with the agency locked.
+    """Applies a push in the transaction of the caller, with the agency locked.
 
     Where `waits`, what passes waits, and nothing is published.
     """
 
-    connection: Connection
+    staging: Staging
     push: Push
     key: Key
     city: City
     policy: Policy
     waits: bool = False
 
-    def apply(self, states: Sequence[str]) -> Applied:
-        """Apply the items that are in these states."""
-        applied, staged = Applied(), Staged(self)
-        judge = self._judge()
-        after = 0
-        while items := pushes.items(self.connection, self.push.id, states=states, after=after, limit=_CHUNK):
+    def stage(self, states: Sequence[str]) -> Applied:
+        """Judge the items that are in these states, and stage those that may be published."""
+        applied, judge = Applied(), self._judge()
+        after, items = 0, self._items(states, 0)
+        while items:
             after = items[-1].number
-            settled = [self._settle(one, applied, staged) for one in judge.judge(items)]
-            pushes.settle(self.connection, self.push.id, settled)
-            staged.keep()
+            judged = judge.judge(items)
+            settled = [one for one in (self._settle(one, applied) for one in judged) if one is not None]
+            pushes.settle(self._connection, self.push.id, settled)
+            self._keep([one for one in judged if one.item.number in applied.staged])
+            items = self._items(states, after) if len(items) == _CHUNK else []
         if self.push.full and not self.waits:
-            applied.withdrawn = staged.withdraw_others()
-        if staged.any:
-            self._publish(applied, staged)
+            applied.withdrawn = self._withdraw_others()
+        if applied.staged or applied.withdrawn:
+            projects = [project for one in applied.staged.values() for project in one]
+            self.staging.add(self.push.id, self.key, projects)
         return applied
 
-    def _judge(self) -> Judge:
-        disclose = discloser(self.connection, self.policy, self.city.today())
-        districts = records.known_districts(self.connection)
-        return Judge(self.connection, self.push, self.city, self.policy, disclose, districts)
+    def settle(self, applied: Applied) -> None:
+        """Note what became of what was staged, once it is published."""
+        changed = self.staging.changed
+        settled = [
+            Settled(number, "published" if changed.intersection(projects) else "unchanged")
+            for number, projects in applied.staged.items()
+        ]
+        pushes.settle(self._connection, self.push.id, settled)
+        applied.counts.update(one.state for one in settled)
+        if applied.staged or applied.withdrawn:
+            any_new = applied.withdrawn or any(one.state == "published" for one in settled)
+            named = self.push.agency in self.staging.named
+            applied.publication = self.staging.publication if any_new or named else None
 
-    def _settle(self, judged: Judged, applied: Applied, staged: Staged) -> Settled:
-        """Stage the item where it may be published, and say what becomes of it meanwhile."""
+    @property
+    def _connection(self) -> Connection:
+        return self.staging.connection
+
+    def _items(self, states: Sequence[str], after: int) -> list[Item]:
+        return pushes.items(self._connection, self.push.id, states=states, after=after, limit=_CHUNK)
+
+    def _judge(self) -> Judge:
+        disclose = discloser(self._connection, self.policy, self.city.today(), late=True)
+        districts = cache(partial(records.known_districts, self._connection))
+        return Judge(self._connection, self.push, self.city, self.policy, disclose, districts)
+
+    def _settle(self, judged: Judged, applied: Applied) -> Settled | None:
+        """Stage the item where it may be published, else say what becomes of it."""
         if applied.first is None and judged.targets:
             applied.first = judged.targets[0]
         if judged.findings:
             applied.held.append(Held(judged.item.number, judged.item.code, judged.findings))
-            return self._counted(applied, judged.item, "held", judged.findings)
+            return _counted(applied, judged.item, "held", judged.findings)
         if judged.state == "stale":
-            return self._counted(applied, judged.item, "stale")
+            return _counted(applied, judged.item, "stale")
         if self.waits:
-            return self._counted(applied, judged.item, "waiting")
-        staged.stage(judged)
-        return Settled(judged.item.number, "approved")
-
-    def _counted(self, applied: Applied, item: Item, state: str, findings: Sequence[Finding] = ()) -> Settled:
-        applied.counts[state] += 1
-        del applied.held[_MOST_TOLD:]
-        return Settled(item.number, state, [one.document() for one in findings] or None)
-
-    def _publish(self, applied: Applied, staged: Staged) -> None:
-        outcome = staged.publish()
-        applied.publication = outcome
-        changed = records.changed(self.connection)
-        settled = [
-            Settled(number, "published" if changed.intersection(projects) else "unchanged")
-            for number, projects in staged.items.items()
-        ]
-        pushes.settle(self.connection, self.push.id, settled)
-        applied.counts.update(one.state for one in settled)
-
-
-class Staged:
-    """What is staged for publication, and the records that go with it."""
-
-    def __init__(self, applying: Applying) -> None:
-        self._applying = applying
-        self._publisher: Publisher | None = None
-        self._records: list[records.Record] = []
-        self.items: dict[int, tuple[str, ...]] = {}
-        self.any = False
-
-    @property
-    def publisher(self) -> Publisher:
-        """The publisher, made when the first project is staged."""
-        if self._publisher is None:
-            applying = self._applying
-            self._publisher = Publisher(applying.connection, languages=applying.city.languages)
-            _name_agency(self._publisher, applying.connection, applying.key)
-            self.any = True
-        return self._publisher
-
-    def stage(self, judged: Judged) -> None:
-        """Stage an item's projects."""
+            return _counted(applied, judged.item, "waiting")
         item = judged.item
-        if judged.state == "withdraw":
-            self._withdraw([item.project_id])
-        else:
-            ground = judged.ground
-            self.publisher.stage((item.number, replace(one, ground=ground or one.ground)) for one in judged.shown)
-        self._records += [target.record for target in judged.targets]
-        self.items[item.number] = (item.project_id, *(target.record.project_id for target in judged.targets))
+        applied.staged[item.number] = (item.project_id, *(target.record.project_id for target in judged.targets))
+        return None
 
-    def keep(self) -> None:
-        """Keep the records of what has been staged since."""
-        records.keep(self._applying.connection, self._records)
-        self._records.clear()
+    def _keep(self, judged: Sequence[Judged]) -> None:
+        """Stage the projects of these items, and keep their records."""
+        gone = [one.item.project_id for one in judged if one.state == "withdraw"]
+        shown = [(one, shown) for one in judged if one.state != "withdraw" for shown in one.shown]
+        if gone:
+            records.withdraw(self._connection, gone)
+        if shown:
+            self.staging.publisher.stage(
+                (one.item.number, replace(each, ground=one.ground or each.ground)) for one, each in shown
+            )
+        records.keep(self._connection, [target.record for one in judged for target in one.targets])
 
-    def withdraw_others(self) -> int:
+    def _withdraw_others(self) -> int:
         """Stage the withdrawal of what a full set does not name; gives how many projects."""
-        applying = self._applying
-        others = records.records_beside(applying.connection, applying.push.agency, applying.push.id)
+        others = records.records_beside(self._connection, self.push.agency, self.push.id)
         if others:
-            self._withdraw([one.project_id for one in others])
-            push_id = applying.push.id
-            gone = [replace(one, withdrawn=True, revision=one.revision + 1, push_id=push_id) for one in others]
-            records.keep(applying.connection, gone)
+            records.withdraw(self._connection, [one.project_id for one in others])
+            gone = [replace(one, withdrawn=True, revision=one.revision + 1, push_id=self.push.id) for one in others]
+            records.keep(self._connection, gone)
         return len(others)
 
-    def publish(self) -> int | None:
-        """Publish what is staged; gives the publication's number, None where nothing changed."""
-        return self.publisher.publish(Load(kind="push", file_name=f"push {self._applying.push.id}")).publication
 
-    def _withdraw(self, project_ids: Sequence[str]) -> None:
-        assert self.publisher  # noqa: S101 - it makes the table that is staged in
-        records.withdraw(self._applying.connection, project_ids)
-
-
-def _name_agency(publisher: Publisher, connection: Connection, key: Key) -> None:
-    """Publish the names that a key gives its agency, unless the agency has names."""
-    names: Mapping[str, str] = key.names
-    if names and not records.named_agency(connection, key.agency):
-        publisher.agencies([Agency(key.agency, names)])
+def _counted(applied: Applied, item: Item, state: str, findings: Sequence[Finding] = ()) -> Settled:
+    applied.counts[state] += 1
+    del applied.held[_MOST_TOLD:]
+    return Settled(item.number, state, [one.document() for one in findings] or None)

@@ -1,10 +1,12 @@
-"""Where pushes come in: received, checked, held or waiting, approved, published or rejected; one transaction each.
+"""Where pushes come in: received, checked, held or waiting, approved, published or rejected.
 
-The caller opens the transaction and commits it: until then nothing has happened, afterwards all of it has.
+The caller opens the transaction and commits it: until then nothing has happened, afterwards all of it has. A push is
+opened, what it stages is published, and it is closed: several may be opened one after the other, and published at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psycopg import Connection
@@ -13,7 +15,9 @@ from data.intake.applying import Applied, Applying
 from data.intake.approval import SHRUNK, Approval
 from data.intake.findings import Finding
 from data.intake.naming import own_code, project_ids
-from data.intake.pushed import Held, NotAllowed, Outcome, PreconditionFailed, Pushed, state_of
+from data.intake.preconditions import must_be_there, must_match
+from data.intake.pushed import Held, NotAllowed, Outcome, Pushed, state_of
+from data.intake.staging import Staging
 from data.policy import Policy
 from geo.city import City
 from geo.errors import Conflict, NotFound
@@ -42,6 +46,18 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A push that was judged, and staged as far as it may be published; `outcome` is there where that is all."""
+
+    who: Who
+    push: Push
+    count: int
+    applying: Applying | None = None
+    applied: Applied | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What pushes are judged by."""
 
@@ -49,22 +65,31 @@ class Desk:
     policy: Policy
     approval: Approval
 
-    def submit(self, connection: Connection, who: Who, pushed: Pushed) -> Outcome:
-        """Take a push in. Raises NotFound, ForeignProject, PreconditionFailed and Untypable: then nothing is stored."""
-        key = who.key
-        records.lock_agency(connection, key.agency)
+    def open(self, staging: Staging, who: Who, pushed: Pushed) -> Opened:
+        """Judge a push of an agency that is locked, and stage what may be published of it.
+
+        Raises NotFound, ForeignProject, PreconditionFailed, Untypable and StagedAlready: nothing of it may be stored.
+        """
+        connection, key = staging.connection, who.key
         ids = self._ids(connection, key.agency, pushed)
-        push_id = pushes.open_push(
+        push = pushes.open_push(
             connection, key_id=key.id, agency=key.agency, kind=pushed.kind, partial=pushed.partial, full=pushed.full
         )
         rows = ((n, own, ids[own], text) for n, code, text in pushed.parts() for own in [own_code(key.agency, code)])
-        count = pushes.keep_items(connection, push_id, rows)
-        push = _push(connection, push_id, key.agency)
+        count = pushes.keep_items(connection, push.id, rows)
         if pushed.full and _shrunk(count, records.known(connection, key.agency)):
-            outcome = self._shrunk(connection, push, count)
-        else:
-            outcome = self._take(connection, who, push, count)
-        _note(connection, who, "submit", push, outcome)
+            return Opened(who, push, count, outcome=self._shrunk(connection, push, count))
+        return self._take(staging, who, push, count)
+
+    def close(self, staging: Staging, opened: Opened) -> Outcome:
+        """What became of a push, once what is staged is published; kept and noted."""
+        outcome = opened.outcome
+        if opened.applying is not None and opened.applied is not None:
+            opened.applying.settle(opened.applied)
+            counts = dict(opened.applied.counts)
+            outcome = _closed(staging.connection, opened.push, opened.applied, counts, items=opened.count)
+        assert outcome is not None  # noqa: S101 - it is there, or what was applied
+        _note(staging.connection, opened.who, "submit", opened.push, outcome)
         return outcome
 
     def approve(self, connection: Connection, who: Who, push_id: int) -> Outcome:
@@ -75,11 +100,14 @@ class Desk:
             raise NotAllowed("Who has submitted it cannot approve it: another key of the agency does.")
         if not _anything_to_approve(connection, push):
             raise Conflict("What is held breaks a rule of the data: it is pushed again, mended, or rejected.")
-        applying = Applying(connection, push, who.key, self.city, self.policy)
-        applied = applying.apply(OPEN)
+        staging = Staging(connection, self.city)
+        applying = Applying(staging, push, who.key, self.city, self.policy)
+        applied = applying.stage(OPEN)
         if push.kind == "batch" and not push.partial and applied.held:
             raise Conflict("Projects of the batch break a rule by now, and it is all or nothing: reject it.")
-        outcome = _closed(connection, push, applied, decided_by=who.key.id)
+        staging.publish()
+        applying.settle(applied)
+        outcome = _closed(connection, push, applied, pushes.counted(connection, push.id), decided_by=who.key.id)
         _note(connection, who, "approve", push, outcome)
         return outcome
 
@@ -102,27 +130,30 @@ class Desk:
         ids = project_ids(connection, agency, codes, known)
         if pushed.kind not in _WHOLE:
             for code in codes:
-                _must_be_there(connection, pushed.kind, known.get(code), ids[code])
+                must_be_there(connection, pushed.kind, known.get(code), ids[code])
         if pushed.revision is not None:
-            _must_match(pushed.revision, known.get(codes[0]))
+            must_match(pushed.revision, known.get(codes[0]))
         return ids
 
-    def _take(self, connection: Connection, who: Who, push: Push, count: int) -> Outcome:
-        """Check, hold, and publish or let wait; a batch that is not partial is refused whole."""
+    def _take(self, staging: Staging, who: Who, push: Push, count: int) -> Opened:
+        """Check, hold, and stage or let wait; a batch that is not partial is refused whole."""
         waits = self.approval.waits(push.agency, push.kind)
-        applying = Applying(connection, push, who.key, self.city, self.policy, waits=waits)
+        applying = Applying(staging, push, who.key, self.city, self.policy, waits=waits)
+        if push.kind != "batch" or push.partial:
+            return Opened(who, push, count, applying, applying.stage(["received"]))
         try:
-            with connection.transaction():
-                applied = applying.apply(["received"])
-                if push.kind == "batch" and not push.partial and applied.held:
+            with staging.connection.transaction():
+                applied = applying.stage(["received"])
+                if applied.held:
                     raise _Refused(applied)
         except _Refused as refused:
-            return self._refuse(connection, push, count, refused.applied)
-        return _closed(connection, push, applied, items=count)
+            staging.drop(push.id)
+            return Opened(who, push, count, outcome=self._refuse(staging.connection, push, count, refused.applied))
+        return Opened(who, push, count, applying, applied)
 
     def _refuse(self, connection: Connection, push: Push, count: int, applied: Applied) -> Outcome:
         reason = f"{applied.counts['held']} of {count} projects break a rule; nothing is published."
-        held = [_settled(one, "rejected") for one in applied.held]
+        held = [pushes.Settled(one.number, "rejected", [f.document() for f in one.findings]) for one in applied.held]
         pushes.settle(connection, push.id, held)
         pushes.settle_all(connection, push.id, "rejected", states=["received"])
         pushes.close_push(connection, push.id, state="rejected", items=count, reason=reason)
@@ -154,9 +185,14 @@ def _shrunk(count: int, known: int) -> bool:
 
 
 def _closed(
-    connection: Connection, push: Push, applied: Applied, *, items: int | None = None, decided_by: str | None = None
+    connection: Connection,
+    push: Push,
+    applied: Applied,
+    counts: Mapping[str, int],
+    *,
+    items: int | None = None,
+    decided_by: str | None = None,
 ) -> Outcome:
-    counts = pushes.counted(connection, push.id)
     state = state_of(counts) if counts else "published" if applied.publication else "unchanged"
     pushes.close_push(
         connection, push.id, state=state, items=items, publication=applied.publication, decided_by=decided_by
@@ -177,10 +213,6 @@ def _closed(
     )
 
 
-def _settled(held: Held, state: str) -> pushes.Settled:
-    return pushes.Settled(held.number, state, [one.document() for one in held.findings])
-
-
 def _push(connection: Connection, push_id: int, agency: str) -> Push:
     found = pushes.push(connection, push_id, agency)
     if found is None:
@@ -193,23 +225,6 @@ def _open(connection: Connection, push_id: int, agency: str) -> Push:
     if found.state not in OPEN:
         raise Conflict(f"The submission is {found.state}; nothing of it waits for a decision.")
     return found
-
-
-def _must_be_there(connection: Connection, kind: str, known: records.Record | None, project_id: str) -> None:
-    there = known is not None and not known.withdrawn
-    published = kind == "withdrawal" and known is None and project_id in records.owners(connection, [project_id])
-    if not there and not published:
-        raise NotFound("The agency has pushed no project of this code, or has withdrawn it.")
-
-
-def _must_match(revision: int, known: records.Record | None) -> None:
-    """`revision` is that of If-Match; 0 asks that the project is there, -1 that it is not."""
-    there = known is not None and not known.withdrawn
-    fits = (
-        not there if revision < 0 else there and (revision == 0 or (known is not None and known.revision == revision))
-    )
-    if not fits:
-        raise PreconditionFailed("The project has changed since, or is not there; ask for it and try again.")
 
 
 def _note(connection: Connection, who: Who, action: str, push: Push, outcome: Outcome) -> None:

@@ -84,7 +84,7 @@ class Judge:
     city: City
     policy: Policy
     disclose: Callable[[Project], Disclosed]
-    districts: frozenset[str]
+    districts: Callable[[], frozenset[str]]
 
     def judge(self, items: Sequence[Item]) -> list[Judged]:
         """What is to become of these items, each of another project."""
@@ -224,7 +224,7 @@ class Judge:
 
     def _unknown_districts(self, found: Checked) -> Iterator[Finding]:
         for n, district in enumerate(found.project.districts):
-            if district not in self.districts:
+            if district not in self.districts():
                 yield Finding(pointer("districts", n), "district.unknown", f"No district {district!r} is published.")
 
     def _shut(self, found: Checked) -> Iterator[Finding]:

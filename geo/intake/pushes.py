@@ -57,12 +57,26 @@ class Settled:
     reasons: Sequence[Mapping[str, Any]] | None = None
 
 
-def open_push(connection: Connection, *, key_id: str, agency: str, kind: str, partial: bool, full: bool) -> int:
-    """Begin a push; gives its number."""
+def open_push(connection: Connection, *, key_id: str, agency: str, kind: str, partial: bool, full: bool) -> Push:
+    """Begin a push."""
     values = {"key": key_id, "agency": agency, "kind": kind, "partial": partial, "full": full}
     row = connection.execute(query("intake/open_push"), values).fetchone()
     assert row is not None  # noqa: S101 - INSERT ... RETURNING of one row
-    return int(row[0])
+    return Push(
+        id=row[0],
+        key_id=key_id,
+        agency=agency,
+        kind=kind,
+        partial=partial,
+        full=full,
+        state="received",
+        reason=None,
+        items=0,
+        publication=None,
+        received_at=row[1],
+        decided_at=None,
+        decided_by=None,
+    )
 
 
 def keep_items(connection: Connection, push_id: int, rows: Iterable[tuple[int, str, str, str]]) -> int:

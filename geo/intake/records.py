@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from psycopg import Connection
 from psycopg.rows import class_row
@@ -35,19 +35,25 @@ def lock_agency(connection: Connection, agency: str) -> None:
     connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, agency])
 
 
+def try_lock_agency(connection: Connection, agency: str) -> bool:
+    """Lock an agency as `lock_agency` does, unless another transaction has it; gives whether it is locked."""
+    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, agency]).fetchone()
+    return bool(row and row[0])
+
+
 def records(connection: Connection, agency: str, codes: Sequence[str]) -> dict[str, Record]:
     """The records of these codes of an agency, by code."""
-    return {found.code: found for found in _records(connection, agency, codes=list(codes))}
+    return {found.code: found for found in _records(connection, "of_codes", agency=agency, codes=list(codes))}
 
 
 def records_with(connection: Connection, agency: str, contracts: Sequence[str]) -> list[Record]:
     """The records of an agency in which one of these contracts stands."""
-    return _records(connection, agency, contracts=list(contracts))
+    return _records(connection, "of_contracts", agency=agency, contracts=list(contracts))
 
 
 def records_beside(connection: Connection, agency: str, push_id: int) -> list[Record]:
     """The records of an agency that a push says nothing of, without those that are withdrawn."""
-    return _records(connection, agency, beside=push_id)
+    return _records(connection, "beside", agency=agency, push=push_id)
 
 
 def known(connection: Connection, agency: str) -> int:
@@ -91,14 +97,7 @@ def withdraw(connection: Connection, project_ids: Sequence[str]) -> None:
     connection.execute(query("publish/withdraw"), {"ids": list(project_ids)})
 
 
-def _records(
-    connection: Connection,
-    agency: str,
-    *,
-    codes: Sequence[str] | None = None,
-    contracts: Sequence[str] | None = None,
-    beside: int | None = None,
-) -> list[Record]:
-    values = {"agency": agency, "codes": codes, "contracts": contracts, "beside": beside}
+def _records(connection: Connection, chosen: str, **values: Any) -> list[Record]:  # noqa: ANN401
+    statement = query("intake/records").format(chosen=query(f"intake/records_{chosen}"))
     with connection.cursor(row_factory=class_row(Record)) as cursor:
-        return cursor.execute(query("intake/records"), values).fetchall()
+        return cursor.execute(statement, values).fetchall()

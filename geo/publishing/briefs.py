@@ -6,6 +6,8 @@ from typing import Final
 
 from psycopg import Connection
 
+from geo.publishing.choosing import chosen
+from geo.publishing.tables import clear_tables
 from geo.sql import query
 
 _COUNTS: Final = ("project_tally", "project_delay")
@@ -16,9 +18,7 @@ def keep_briefs(connection: Connection, number: int) -> None:
 
     Their new versions and the shares of these are there.
     """
-    run = connection.execute
-    run(query("briefs/moved"))
-    run(query("briefs/forget").format(note=_note(-1, "gone")))
+    connection.execute(query("briefs/forget").format(note=_note(-1, "gone")))
     _remember(connection, number)
     _count(connection)
 
@@ -28,21 +28,24 @@ def place_briefs(connection: Connection) -> None:
     run = connection.execute
     run(query("briefs/place"))
     _clear(connection, *_COUNTS)
-    run(query("briefs/moved"))
+    clear_tables(connection, "brief_change")
     run(_note(1, "published.project_brief"))
     _count(connection)
+    clear_tables(connection, "brief_change")
 
 
 def remake_briefs(connection: Connection) -> None:
     """Make all of it anew from what is published; the caller commits."""
     _clear(connection, "project_brief", *_COUNTS)
-    connection.execute(query("briefs/moved"))
+    clear_tables(connection, "brief_change")
     _remember(connection, None)
     _count(connection)
+    clear_tables(connection, "brief_change")
 
 
 def _remember(connection: Connection, number: int | None) -> None:
-    connection.execute(query("briefs/remember").format(note=_note(1, "come")), {"number": number})
+    statement = chosen("briefs/remember", every=number is None, note=_note(1, "come"))
+    connection.execute(statement, {"number": number})
 
 
 def _note(sign: int, source: str) -> str:
@@ -53,7 +56,6 @@ def _note(sign: int, source: str) -> str:
 def _count(connection: Connection) -> None:
     for step in ("briefs/tallies", "briefs/delays"):
         connection.execute(query(step))
-    connection.execute("DROP TABLE brief_moved")
 
 
 def _clear(connection: Connection, *tables: str) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from psycopg import Connection
 
+from geo.publishing.choosing import chosen
 from geo.sql import query
 
 _OF_MOVED: Final = ("disclosed/count", "disclosed/reports")
@@ -33,4 +34,4 @@ def _count(connection: Connection, moved: str, number: int | None) -> None:
     for step in _OF_MOVED:
         connection.execute(query(step).format(moved=query(moved)), {"number": number})
     for step in _OF_VERSIONS:
-        connection.execute(query(step), {"number": number})
+        connection.execute(chosen(step, every=number is None), {"number": number})

@@ -65,11 +65,8 @@ def _place(connection: Connection, set_code: str) -> None:
     run = connection.execute
     run(query("districts/parts"), {"set": set_code})
     run(query("districts/unplace"), {"set": set_code})
-    run("CREATE TEMPORARY VIEW target AS SELECT * FROM published.project_version")
-    run("CREATE TEMPORARY TABLE target_set ON COMMIT DROP AS SELECT %(set)s::text AS code", {"set": set_code})
-    run(query("publish/shares"))
-    run("DROP VIEW target")
-    run("DROP TABLE target_set")
+    of_set = "AND d.set_code = %(set)s"
+    run(query("publish/shares").format(target="published.project_version", only=of_set), {"set": set_code})
     place_briefs(connection)
 
 

@@ -6,39 +6,38 @@ from typing import Final
 
 from psycopg import Connection
 
+from geo.publishing.tables import clear_tables
 from geo.sql import query
 
 _DEEPEST: Final = 14
 """The deepest zoom that has cells."""
 _TABLES: Final = ("map_shape", "map_cell", "map_cell_kind", "map_tile", "map_district")
+_WORKING: Final = ("drawn", "moved", "cell_delta")
 
 
-def draw_works(connection: Connection, number: int) -> None:
-    """Draw the works of the temporary table or view `target` as the publication of this number leaves them.
+def draw_works(connection: Connection, number: int, works: str = "change") -> None:
+    """Draw works as the publication of this number leaves them: those of the temporary table `change`.
 
-    `target` has the columns of a version that `map/shaped` reads.
+    Another table or view that is named instead has the columns of a version that `map/shaped` reads.
     """
     run = connection.execute
-    run("CREATE TEMPORARY TABLE drawn (LIKE published.map_shape) ON COMMIT DROP")
-    run(query("map/moved"))
-    run(query("map/drawn").format(works=query("map/shaped").format(target="target")))
-    for step in ("take_down", "put_up"):
-        run(query(f"map/{step}"))
+    run(query("map/drawn").format(works=query("map/shaped").format(target=works)))
+    run(query("map/take_down").format(works=works))
+    run(query("map/put_up"))
     if _any_moved(connection):
         _count(connection, number)
-    run("DROP TABLE drawn, moved")
 
 
 def draw_districts(connection: Connection, set_code: str, number: int) -> None:
     """Draw the districts of one boundary set anew, as the publication of this number leaves them."""
     run, one_set = connection.execute, {"set": set_code}
-    run(query("map/moved"))
+    clear_tables(connection, "moved")
     run(query("map/district_boxes"), one_set)
     run("DELETE FROM published.map_district WHERE set_code = %(set)s", one_set)
     run(query("map/districts"), one_set)
     run(query("map/district_boxes"), one_set)
     run(query("map/touch"), {"number": number})
-    run("DROP TABLE moved")
+    clear_tables(connection, "moved")
 
 
 def redraw(connection: Connection) -> None:
@@ -49,9 +48,9 @@ def redraw(connection: Connection) -> None:
     number = int(row[0]) if row else 0
     for table in _TABLES:
         run(f"DELETE FROM published.{table}")  # noqa: S608 - names of our own
-    run("CREATE TEMPORARY VIEW target AS SELECT * FROM published.project_now")
-    draw_works(connection, number)
-    run("DROP VIEW target")
+    clear_tables(connection, *_WORKING)
+    draw_works(connection, number, "published.project_now")
+    clear_tables(connection, *_WORKING)
     for (set_code,) in sets:
         draw_districts(connection, set_code, number)
 
@@ -70,4 +69,3 @@ def _count(connection: Connection, number: int) -> None:
         run(query(f"map/{step}"))
     for step in ("touch", "works"):
         run(query(f"map/{step}"), {"number": number})
-    run("DROP TABLE cell_delta")

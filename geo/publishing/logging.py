@@ -10,12 +10,13 @@ from itertools import count
 
 from psycopg import Connection
 
+from geo.publishing.choosing import chosen
 from geo.sql import query
 
 
 def append(connection: Connection, number: int) -> None:
     """Append a leaf for each version that the publication of this number wrote, under the publication lock."""
-    _append(connection, "log/versions", number)
+    _append(connection, chosen("log/versions", every=False), number)
 
 
 def append_purges(connection: Connection, number: int) -> None:
@@ -24,18 +25,18 @@ def append_purges(connection: Connection, number: int) -> None:
     What earlier leaves hold of those versions can no longer be checked, nor guessed: their nonces are erased.
     """
     connection.execute(query("log/erase"))
-    _append(connection, "log/purges", number)
+    _append(connection, query("log/purges"), number)
 
 
 def append_everything(connection: Connection) -> None:
-    """Append all that is published to a log that is empty, in the order of publication, id and version."""
-    _append(connection, "log/versions", None)
+    """Append all that was published before there was a log, in the order of publication, id and version."""
+    _append(connection, chosen("log/versions", every=True), None)
 
 
 def _append(connection: Connection, statement: str, number: int | None) -> None:
     before = size(connection)
-    appended = connection.execute(query(statement), {"number": number, "size": before}).rowcount
-    _complete(connection, before, before + appended)
+    connection.execute(statement, {"number": number, "size": before})
+    _complete(connection, before, size(connection))
 
 
 def size(connection: Connection) -> int:

@@ -17,6 +17,7 @@ from geo.publishing import numbering
 from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row
 from geo.publishing.overlap_rules import in_force, put_in_force
+from geo.publishing.tables import OVERLAPS, clear_tables
 from geo.sql import query
 
 CHUNK: Final = 5_000
@@ -45,14 +46,13 @@ def keep_overlaps(connection: Connection, number: int) -> None:
         rebuild_overlaps(connection, number)
         return
     run, few = connection.execute, _are_few(connection)
-    for step in ("looked", "places", "place", "sites_forget"):
+    for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
     _remember_sites(connection, rules, number, few=few)
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     _find(connection, rules, query("overlaps/changed"), few=few)
     _change(connection, number, query("overlaps/touched"))
-    run("DROP TABLE overlap_looked, overlap_place")
 
 
 def rebuild(connection: Connection) -> Rebuilt:
@@ -77,6 +77,7 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
 
     The caller holds the publication lock, and commits.
     """
+    clear_tables(connection, *OVERLAPS)
     rules, is_new = in_force(connection)
     if is_new:
         put_in_force(connection, rules, number, shipped=True)
@@ -97,7 +98,6 @@ def _counted(connection: Connection, number: int) -> Rebuilt:
 
 
 def _remember_sites(connection: Connection, rules: Rules, number: int | None, *, few: bool) -> None:
-    connection.execute(query("overlaps/days"))
     with _reading(connection, "overlap_sites", few=few) as cursor:
         cursor.execute(query("overlaps/sites_changed"), {"number": number})
         while rows := cursor.fetchmany(CHUNK):
@@ -105,7 +105,6 @@ def _remember_sites(connection: Connection, rules: Rules, number: int | None, *,
                 for row in rows:
                     copy.write_row(days_row(site(row), rules))
     connection.execute(query("overlaps/sites_remember"))
-    connection.execute("DROP TABLE overlap_days")
 
 
 def _are_few(connection: Connection) -> bool:
@@ -122,14 +121,14 @@ def _reading(connection: Connection, name: str, *, few: bool) -> Cursor[DictRow]
 
 def _find(connection: Connection, rules: Rules, source: str, *, few: bool) -> None:
     """Judge every two works behind this FROM, into the temporary table `overlap_found`."""
-    connection.execute(query("overlaps/found").format(columns=", ".join(COLUMNS)))
     sites = _Sites(connection)
     pairs = query("overlaps/measure").format(pairs=query("overlaps/pairs").format(source=source))
     with _reading(connection, "overlap_pairs", few=few) as cursor:
         cursor.execute(pairs, limits(rules))
         while rows := cursor.fetchmany(CHUNK):
             _keep(connection, rules, sites, rows)
-    connection.execute("ANALYZE overlap_found")
+    if not few:
+        connection.execute("ANALYZE overlap_found")
 
 
 def _keep(connection: Connection, rules: Rules, sites: _Sites, rows: Sequence[DictRow]) -> None:
@@ -170,5 +169,4 @@ def _change(connection: Connection, number: int, touched: str) -> None:
         values,
     )
     connection.execute(query("overlaps/open").format(columns=columns, f=of_found), values)
-    connection.execute("DROP TABLE overlap_found")
     reopen(connection, number, touched)

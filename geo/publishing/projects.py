@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from geo.publishing.drawing import draw_works
 from geo.publishing.logging import append
 from geo.publishing.overlaps import keep_overlaps
 from geo.publishing.rows import COLUMNS, staged_row
+from geo.publishing.tables import make_tables
 from geo.publishing.texts import as_json
 from geo.sql import query
 
@@ -73,17 +75,20 @@ class Outcome:
 class Publisher:
     """Stages and publishes over one connection, inside the transaction that the caller opened.
 
-    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains. Where it
-    does not compare works with each other, the first publication that does compares all of them.
+    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains. Where only
+    `few` projects will be staged, dozens, no statistics are taken of them. Where works are not compared with each
+    other, the first publication that does compares all of them.
     """
 
-    def __init__(self, connection: Connection, *, languages: tuple[str, ...], compares: bool = True) -> None:
+    def __init__(
+        self, connection: Connection, *, languages: tuple[str, ...], few: bool = False, compares: bool = True
+    ) -> None:
         self._connection = connection
+        self._few = few
         self._compares = compares
         self._languages = languages
         self._named = 0
-        connection.execute(query("publish/stage"))
-        connection.execute(query("publish/sent"))
+        make_tables(connection, few=few)
 
     def agencies(self, agencies: Iterable[Agency]) -> None:
         """Publish agencies, or their new names."""
@@ -120,10 +125,10 @@ class Publisher:
     def publish(self, load: Load) -> Outcome:
         """Publish what is staged, under the publication lock; the caller commits."""
         run = self._connection.execute
-        run("ANALYZE stage")
+        self._analyse("stage")
         numbering.lock(self._connection)
         run(query("publish/changes"), {"correct": load.correct_baseline})
-        run("ANALYZE change")
+        self._analyse("change")
         outcome = self._counted()
         if outcome.versions:
             outcome = replace(outcome, publication=self._write(outcome.versions))
@@ -131,6 +136,11 @@ class Publisher:
             outcome = replace(outcome, publication=numbering.take_number(self._connection, versions=0).number)
         run(query("publish/submissions"), {"load": self._keep_load(load, outcome)})
         return outcome
+
+    def _analyse(self, table: str) -> None:
+        """Let the planner know how much is in a table that may be large."""
+        if not self._few:
+            self._connection.execute(f"ANALYZE {table}")
 
     def _counted(self) -> Outcome:
         row = self._connection.execute(query("publish/counts")).fetchone()
@@ -150,19 +160,18 @@ class Publisher:
         run(query("publish/agencies"), {"language": self._languages[0]})
         taken = numbering.take_number(self._connection, versions=versions)
         parameters = taken._asdict()
-        for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
-            run(statement, parameters)
-        append(self._connection, taken.number)
-        run("CREATE TEMPORARY VIEW target AS SELECT * FROM change")
-        run("CREATE TEMPORARY VIEW target_set AS SELECT code FROM published.boundary_set")
-        run(query("publish/shares"))
-        keep_boxes(self._connection, taken.number)
-        keep_briefs(self._connection, taken.number)
-        keep_disclosures(self._connection, taken.number)
+        # Where each statement takes little, waiting for its answer before the next is sent takes as long.
+        with self._connection.pipeline() if self._few else nullcontext():
+            for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
+                run(statement, parameters)
+            append(self._connection, taken.number)
+            run(query("publish/shares").format(target="change", only=""))
+            keep_boxes(self._connection, taken.number)
+            keep_briefs(self._connection, taken.number)
+            keep_disclosures(self._connection, taken.number)
+            draw_works(self._connection, taken.number)
         if self._compares:
             keep_overlaps(self._connection, taken.number)
-        draw_works(self._connection, taken.number)
-        run("DROP VIEW target, target_set")
         return taken.number
 
     def _keep_load(self, load: Load, outcome: Outcome) -> int:

@@ -1,4 +1,4 @@
-"""The push interface: keys, what was pushed, the facts as they stand, answers given, and the audit.
+"""The push interface: keys, what was pushed, the facts as they stand, answers given, rates, and the audit.
 
 The serving role cannot read any of it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, LargeBinary, SmallInteger, Text, text
+from sqlalchemy import BigInteger, DateTime, Double, ForeignKey, Identity, Index, LargeBinary, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -107,6 +107,17 @@ class Idempotency(Base):
     status: Mapped[int | None] = mapped_column(SmallInteger)
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=_NOW)
+
+
+class Rate(Base):
+    """How often a key or an address may still ask, as of an instant; unlogged, since a crash may forget it."""
+
+    __tablename__ = "rate"
+    __table_args__ = ({"schema": INTAKE, "prefixes": ["UNLOGGED"]},)
+
+    name: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    remaining: Mapped[float] = mapped_column(Double)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class Audit(Base):

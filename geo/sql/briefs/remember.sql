@@ -1,7 +1,8 @@
--- Keep the briefs of the projects that a publication brings, and note them in brief_moved.
--- number  the publication's number, or null for all that is published now
+-- Keep the briefs of the projects that a publication brings, and note them in brief_change.
+-- number  the publication's number
+-- chosen  its braces take the condition: of this publication, or all that is published now
 -- note    its braces take briefs/note of come
--- reads   temporary table brief_moved; the projects' shares of districts are there
+-- reads   temporary table brief_change; the projects' shares of districts are there
 WITH come AS (
     INSERT INTO published.project_brief (
         project_id, version, publication, west, south, east, north, original_start, original_end, planned_start,
@@ -26,7 +27,7 @@ WITH come AS (
         ),
         v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap
     FROM published.project_now AS v
-    WHERE %(number)s::bigint IS NULL OR v.publication = %(number)s
+    WHERE {chosen}
     RETURNING *
 )
 {note}

@@ -1,5 +1,6 @@
 -- Append a leaf for each version of a publication, or of all of them; only under the publication lock.
--- number  publication number; null: every one
+-- number  publication number
+-- chosen  its braces take the condition: of this publication, or all
 -- size    how many leaves the log has
 -- A subquery that draws random bits in its columns is never merged nor kept for several rows, so that each version has
 -- bits of its own; OFFSET 0 makes the hash before the sort, so that nothing as wide as a text is sorted.
@@ -12,7 +13,7 @@ FROM (
         SELECT v.publication, v.project_id, v.version, v.feature_text, p.published_at, published.log_nonce() AS nonce
         FROM published.project_version AS v
         JOIN published.publication AS p ON p.number = v.publication
-        WHERE %(number)s::bigint IS NULL OR v.publication = %(number)s::bigint
+        WHERE {chosen}
     ) AS drawn
     OFFSET 0
 ) AS made

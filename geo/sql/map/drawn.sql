@@ -1,6 +1,5 @@
 -- Fill the temporary table drawn with works as the map draws them.
--- works  its braces take map/shaped of the temporary table or view target
--- reads  temporary tables target and drawn (like published.map_shape)
+-- works  its braces take map/shaped
 INSERT INTO drawn (
     project_id, geometry_class, status, category, agency, title, progress_actual, anchor_x, anchor_y, cell, span,
     shape, simple

@@ -1,7 +1,8 @@
--- Take from the map the works of target that are no longer drawn, or not in this way, and note them in moved.
--- reads  temporary tables target (project_id, version: a first one is not there), drawn and moved
+-- Take from the map the works that are no longer drawn, or not in this way, and note them in moved.
+-- works  its braces take the works (project_id, version: a first one is not there)
+-- reads  temporary tables drawn and moved
 WITH gone AS (
-    DELETE FROM published.map_shape AS m USING target AS t
+    DELETE FROM published.map_shape AS m USING {works} AS t
     WHERE t.version > 1 AND m.project_id = t.project_id
         AND NOT EXISTS (SELECT FROM drawn AS d WHERE d.project_id = m.project_id AND d *= m)
     RETURNING m.*

@@ -1,4 +1,3 @@
--- Temporary table of the works that a publication looks at: those that it changes, and those whose place becomes crowded
--- or stops being so; gone at the end of the transaction.
+-- Note the works that a publication changes; those whose place becomes crowded, or stops being so, come to them.
 -- reads  temporary table change (project_id)
-CREATE TEMPORARY TABLE overlap_looked ON COMMIT DROP AS SELECT project_id FROM change
+INSERT INTO overlap_looked (project_id) SELECT project_id FROM change

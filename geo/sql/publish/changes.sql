@@ -1,4 +1,4 @@
--- Temporary table of the staged projects that differ from what is published now, with the version each becomes.
+-- Find the staged projects that differ from what is published now, with the version each becomes.
 -- The first published baseline stays whatever is sent later, unless the load corrects it or the policy blocks it; where
 -- there is none yet it is the original that is sent, else what is planned; one that is told coarsely and was not, or the
 -- other way round, is taken as it is told now, and so is one that is corrected, also to none. A blocked baseline that was
@@ -6,7 +6,14 @@
 -- blocked.
 -- What is corrected is no part of the hash of the facts, since the agency does not send it.
 -- correct  whether originals that are sent replace the published baseline
-CREATE TEMPORARY TABLE change ON COMMIT DROP AS
+INSERT INTO change (
+    row_number, project_id, title, titles, descriptions, status, category, agency, contractor, supervisor, address,
+    original_start, original_end, planned_start, planned_end, actual_start, actual_end, progress_planned,
+    progress_actual, progress_as_of, original_budget, original_budget_currency, budget, budget_currency,
+    contract_amount, contract_currency, location_source, location_method, location_accuracy, location_verified_by,
+    location_verified_on, declared_districts, withheld, blocked, generalised, withdrawn, sample, reports, footprint,
+    details, ground, facts_hash, version
+)
 WITH staged AS (
     SELECT s.*, sha256(convert_to(row(
         s.title, s.titles, s.descriptions, s.status, s.category, s.agency, s.contractor, s.supervisor, s.address,

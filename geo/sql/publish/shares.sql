@@ -1,13 +1,14 @@
 -- How much of each target's footprint lies in each district: square metres, metres or points, on the WGS 84 ellipsoid.
 -- A collection of mixed geometries counts by its highest dimension. A point on a border belongs to the district whose
 -- id comes first. A project without a footprint lies where its agency says.
--- reads  temporary tables target (project_id, version, footprint, declared_districts) and target_set (code)
+-- target  its braces take the targets (project_id, version, footprint, declared_districts)
+-- only    and what chooses among the districts d, nothing for all
 INSERT INTO published.district_share (project_id, version, district_id, measure, amount, share)
 WITH shaped AS MATERIALIZED (
     SELECT project_id, version, ST_Dimension(footprint) AS dimension,
         CASE ST_GeometryType(footprint) WHEN 'ST_GeometryCollection' THEN ST_CollectionExtract(footprint)
             ELSE footprint END AS shape
-    FROM target WHERE footprint IS NOT NULL
+    FROM {target} WHERE footprint IS NOT NULL
 ), mapped AS MATERIALIZED (
     SELECT shaped.*, CASE dimension WHEN 2 THEN ST_Area(shape::geography) WHEN 1 THEN ST_Length(shape::geography)
         ELSE ST_NumGeometries(shape) END AS whole
@@ -17,7 +18,7 @@ WITH shaped AS MATERIALIZED (
     FROM mapped AS m
     JOIN published.district_part AS p ON ST_Intersects(p.part, m.shape)
     JOIN published.district AS d ON d.id = p.district_id
-    JOIN target_set AS s ON s.code = d.set_code
+    {only}
 ), drawn AS (
     SELECT project_id, version, district_id, set_code, whole,
         CASE dimension WHEN 2 THEN 'area' ELSE 'length' END AS measure,
@@ -44,7 +45,7 @@ SELECT project_id, version, district_id, 'count', count(*), count(*) / whole FRO
 GROUP BY project_id, version, district_id, whole
 UNION ALL
 SELECT t.project_id, t.version, d.id, 'declared', NULL, NULL
-FROM target AS t
+FROM {target} AS t
 JOIN published.district AS d ON d.id = ANY (t.declared_districts)
-JOIN target_set AS s ON s.code = d.set_code
+{only}
 WHERE t.footprint IS NULL

@@ -106,6 +106,13 @@ def test_a_key_that_asks_too_often_is_429(database: Database) -> None:
         assert agency(site).ask("GET", "/projects/P1").status_code == 404
 
 
+def test_a_key_has_its_rate_once_however_many_processes_serve(database: Database) -> None:
+    with pushed_to(database, key_rate=3) as one, pushed_to(database, key_rate=3) as other:
+        board = agency(one)
+        boards = [board, replace(board, site=other)] * 2
+        assert [each.ask("GET", "/projects/P1").status_code for each in boards] == [404, 404, 404, 429]
+
+
 def test_the_audit_only_grows_and_the_agency_reads_its_own(site: Site) -> None:
     board = agency(site)
     board.put("P1", work())

@@ -103,6 +103,21 @@ def test_what_is_held_has_its_reasons_and_is_rejected_with_one(site: Site) -> No
     assert board.get(f"/submissions/{number}")["state"] == "rejected"
 
 
+def test_a_full_set_that_shrank_is_released_by_a_person_and_a_broken_rule_is_not(site: Site) -> None:
+    board, chief = agency(site, "ban-2"), agency(site, "ban-2", scopes=(Scope.APPROVE,))
+    board.post("/batches", {"projects": [work(code=f"P{n}") for n in range(4)]})
+    shrunk = board.post("/batches", {"full": True, "projects": []}).json()["submission"]
+    broken = board.put("P0", work(status="done")).json()["submission"]
+    with browser(site, chief) as client:
+        answers = []
+        for number in (shrunk, broken):
+            token = form_token(client.get(f"/operator/submissions/{number}").text)
+            answers.append(client.post(f"/operator/submissions/{number}/approve", data={"token": token}).status_code)
+    assert answers == [200, 409]
+    assert board.get(f"/submissions/{shrunk}")["state"] == "published"
+    assert site.json("/collections/projects/items?limit=1")["numberMatched"] == 0
+
+
 def test_a_form_of_another_site_or_session_does_nothing(site: Site) -> None:
     board, chief = agency(site), agency(site)
     number = board.put("P1", work()).json()["submission"]

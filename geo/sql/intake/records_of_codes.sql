@@ -1,0 +1,3 @@
+-- Those of these codes.
+-- codes  of projects
+code = ANY (%(codes)s)
