@@ -2,7 +2,7 @@
 CREATE OR REPLACE FUNCTION published.purged(v published.project_version, fields text[]) RETURNS published.project_version
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    facts CONSTANT text[] := ARRAY['descriptions', 'status', 'category', 'contractor', 'supervisor', 'address',
+    facts CONSTANT text[] := ARRAY['titles', 'descriptions', 'status', 'category', 'contractor', 'supervisor', 'address',
         'original_start', 'original_end', 'planned_start', 'planned_end', 'actual_start', 'actual_end',
         'progress_planned', 'progress_actual', 'progress_as_of', 'original_budget', 'budget', 'contract_amount',
         'footprint', 'location_source', 'location_method', 'location_accuracy', 'location_verified_by',
@@ -14,7 +14,7 @@ BEGIN
     FOREACH one IN ARRAY fields LOOP
         IF one = ANY (facts) THEN
             v := jsonb_populate_record(v, jsonb_build_object(one, CASE one
-                WHEN 'descriptions' THEN '{}'::jsonb WHEN 'declared_districts' THEN '[]'::jsonb ELSE 'null'::jsonb END));
+                WHEN 'titles' THEN '{}'::jsonb WHEN 'descriptions' THEN '{}'::jsonb WHEN 'declared_districts' THEN '[]'::jsonb ELSE 'null'::jsonb END));
         ELSIF one = ANY (sections) THEN
             v.details := v.details - one;
         ELSIF split_part(one, '.', 1) = ANY (sections) THEN
@@ -33,6 +33,7 @@ BEGIN
             RAISE EXCEPTION 'Not a field that may be purged: %', one USING ERRCODE = 'integrity_constraint_violation';
         END IF;
     END LOOP;
+    IF 'titles' = ANY (fields) THEN v.title := NULL; END IF;
     IF 'original_budget' = ANY (fields) THEN v.original_budget_currency := NULL; END IF;
     IF 'budget' = ANY (fields) THEN v.budget_currency := NULL; END IF;
     IF 'contract_amount' = ANY (fields) THEN v.contract_currency := NULL; END IF;
