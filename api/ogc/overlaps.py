@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from api.context import Context
-from api.http.parameters import Parameter
+from api.http.parameters import LONGEST_ID, Parameter
 from api.ogc import asking, values
 from api.ogc.collection import Collection
 from api.ogc.schemas_of_overlaps import OVERLAP
@@ -97,6 +97,7 @@ OVERLAPS: Final = Collection(
     page=_page,
     feature=_feature,
     extent=overlaps_extent,
+    longest_id=2 * LONGEST_ID + 1,
     listed_empty=False,
     order=(("score", True),),
 )
