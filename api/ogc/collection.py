@@ -42,8 +42,9 @@ class Collection:
     `kind` is what its features are: `projects`, `districts`, `agencies`, `progress`, `overlaps`. `properties` are a
     feature's as JSON Schema, in order. `geometry` is the format of its geometry in JSON Schema, None without. `own` are
     the parameters besides those of every collection. `order` is what features are sorted by where nobody says: names of
-    queryables, each with whether it descends; their ids where it is empty. `longest_id` is in characters. `listed_empty`
-    is whether it stands in the list while empty, `remembered` whether a feature's own address gives its mementos.
+    queryables, each with whether it descends; their ids where it is empty. `longest_id` is in characters.
+    `listed_empty` is whether it stands in the list while empty, `remembered` whether a feature's own address gives its
+    mementos.
     """
 
     name: str

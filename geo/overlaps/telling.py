@@ -22,7 +22,7 @@ class InForce:
 
 
 async def rules_told(pool: ReadPool, *, as_of: int | None = None) -> InForce:
-    """The rules by which the pairs of now were found, or those of an earlier publication; else what the program brings."""
+    """The rules by which the pairs of now were found, or those of an earlier publication."""
     row = await pool.row(query("overlaps/told"), as_of, at_least=as_of)
     if row is None:
         return InForce(shipped(), None, shipped=True)
