@@ -18,7 +18,7 @@ _IS_OF: Final = "(o.one_id = ANY ({array}) OR o.other_id = ANY ({array}))"
 _OWN: Final = (
     Queryable(name="id", kind=Kind.TEXT, sql="o.id", title="Public id: one~other", sortable=True, role="id"),
     Queryable(
-        name="ground",
+        name="shared_ground",
         kind=Kind.GEOMETRY,
         sql="o.ground",
         title="Shared ground",
@@ -49,7 +49,7 @@ _OWN: Final = (
         title="Whether the days in which it matters are over",
     ),
     Queryable(
-        name="projects",
+        name="works",
         kind=Kind.TEXT_ARRAY,
         sql="ARRAY[o.one_id, o.other_id]::text[]",
         title="Public ids of both works",

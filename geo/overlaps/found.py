@@ -91,7 +91,7 @@ def demand(clause: Where, selection: OverlapSelection) -> None:
         (selection.states, f"{state} = ANY ({{array}})"),
         (selection.agencies, "o.agencies && {array}"),
         (selection.districts, "o.districts && {array}"),
-        (selection.projects, OVERLAPS["projects"].shares or ""),
+        (selection.projects, OVERLAPS["works"].shares or ""),
     ):
         if texts is not None:
             _of_any(clause, condition, sorted(texts), selection.today)

@@ -82,7 +82,7 @@ def test_each_parameter_selects_by_its_own(site: Site) -> None:
         "datetime=../2026-06-30": ["D~E"],
         "datetime=2027-01-01/..": ["A~B", "A~C"],
         "project=B,C": ["A~B", "A~C"],
-        "projects=E": ["D~E"],
+        "works=E": ["D~E"],
         "exception=safety": [],
         "sortby=-shared_area_m2&limit=1000": everything,
     }.items():
@@ -99,9 +99,9 @@ def test_a_box_finds_the_ground_and_not_the_works(site: Site) -> None:
 def test_filters_in_cql2_ask_for_every_property(site: Site) -> None:
     for text, ids in {
         "shared_length_m > 100 AND class = 'join'": ["A~B"],
-        "A_OVERLAPS(projects, ('C', 'E')) AND state <> 'past'": ["A~C"],
+        "A_OVERLAPS(works, ('C', 'E')) AND state <> 'past'": ["A~C"],
         "A_CONTAINS(agencies, ('ban-1', 'ban-2')) AND past = TRUE": ["D~E"],
-        "S_INTERSECTS(ground, BBOX(108, 16, 108.3, 16.2)) AND T_AFTER(period_start, DATE('2026-12-31'))": [
+        "S_INTERSECTS(shared_ground, BBOX(108, 16, 108.3, 16.2)) AND T_AFTER(period_start, DATE('2026-12-31'))": [
             "A~B",
             "A~C",
         ],
