@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -18,8 +19,9 @@ from geo.errors import BadRequest
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
-SHOWN: Final = 50
-"""Happenings of one document."""
+LEAST, MOST: Final = 20, 200
+"""Happenings of the newest document at least, and of any at most."""
+_ONE_IN: Final = 32
 _SPOT: Final = re.compile(r"(\d{1,18}):([^\x00-\x1f\x7f]{1,401})", re.ASCII)
 _PARSED: Final = ("one_titles", "other_titles")
 
@@ -85,13 +87,25 @@ async def happenings(
 ) -> tuple[list[Happening], Spot | None]:
     """The latest happenings up to a publication, the newest first, and where earlier ones begin; None where none do.
 
-    With `before` those that came before that place.
+    With `before` those that came before that place. Documents end at happenings whose place has a certain hash, so that
+    where one ends does not depend on where it began, and all but the newest hold the same for ever.
     """
     spot = (before.publication, before.id) if before else (None, None)
-    values = (scope.agency, scope.district, newest, *spot, SHOWN + 1)
+    values = (scope.agency, scope.district, newest, *spot, MOST + 1)
     rows = await pool.rows(query("overlaps/happenings"), *values, at_least=newest)
-    found = [_happening(row) for row in rows[:SHOWN]]
-    return found, found[-1].spot if len(rows) > SHOWN else None
+    every = [_happening(row) for row in rows]
+    found = _cut(every, 1 if before else LEAST)
+    return found, found[-1].spot if len(found) < len(every) else None
+
+
+def _cut(every: list[Happening], least: int) -> list[Happening]:
+    ends = (number for number, one in enumerate(every, 1) if number >= least and is_end(one.spot))
+    return every[: next(ends, MOST)]
+
+
+def is_end(spot: Spot) -> bool:
+    """Whether a document ends with what happened there."""
+    return hashlib.sha256(spot.cursor.encode()).digest()[0] < 256 // _ONE_IN
 
 
 def _happening(row: asyncpg.Record) -> Happening:

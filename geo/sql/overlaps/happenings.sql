@@ -20,10 +20,8 @@ WITH each AS (
 ), happening AS (
     SELECT e.since AS publication, CASE WHEN b.kind IS NULL THEN 'found' ELSE 'changed' END AS what, b.kind AS before, e.*
     FROM each AS e
-    LEFT JOIN LATERAL (
-        SELECT q.kind FROM published.overlap_past AS q
-        WHERE q.one_id = e.one_id AND q.other_id = e.other_id AND q.until = e.since
-    ) AS b ON true
+    LEFT JOIN published.overlap_past AS b
+        ON b.one_id = e.one_id AND b.other_id = e.other_id AND b.until = e.since
     WHERE b.kind IS DISTINCT FROM e.kind
     UNION ALL
     SELECT e.until, 'gone', NULL, e.* FROM each AS e
