@@ -19,8 +19,10 @@ from geo.errors import BadRequest
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
-LEAST, MOST: Final = 20, 200
-"""Happenings of the newest document at least, and of any at most."""
+LEAST: Final = 20
+"""Happenings of the newest document at least."""
+MOST: Final = 200
+"""Happenings of a document at most."""
 _ONE_IN: Final = 32
 _SPOT: Final = re.compile(r"(\d{1,18}):([^\x00-\x1f\x7f]{1,401})", re.ASCII)
 _PARSED: Final = ("one_titles", "other_titles")
