@@ -14,14 +14,16 @@ from shapely.geometry import shape
 
 from api.ogc.overlaps import OVERLAPS
 from geo.publishing.purging import purge
-from tests.api.overlaps.conftest import HOSTILE, MOVED, OTHER, WORKS, put_in
+from tests.api.overlaps.conftest import HOSTILE, MOVED, OTHER, WORKS, put_in, work
 from tests.builders import AGENCY, publish
 from tests.disclosure.writing import fields, rule
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
+from tests.geo.overlaps.test_measuring import area
 
 HERE = "/collections/overlaps"
 ITEMS = f"{HERE}/items"
+TIMES = ("2027-01-01", "2027-03-31")
 
 
 def found(site: Site, query: str = "", **more: Any) -> list[str]:  # noqa: ANN401
@@ -213,3 +215,20 @@ def _spans(connection: psycopg.Connection[Any]) -> list[Any]:
         "SELECT id, since, until FROM published.overlap_past UNION ALL SELECT id, since, NULL FROM published.overlap "
         "ORDER BY id, since"
     ).fetchall()
+
+
+def test_works_that_only_touch_meet_in_a_point(database: Database) -> None:
+    pair = work("A", area(-100, 0, 0, 100), *TIMES), work("B", area(0, 0, 100, 100), *TIMES)
+    publish(database.writer_url, pair)
+    with serving(database) as site:
+        (found_one,) = site.json(ITEMS)["features"]
+        assert (found_one["geometry"]["type"], found_one["properties"]["distance_m"]) == ("Point", 0)
+
+
+def test_the_first_page_is_read_from_an_index(database: Database) -> None:
+    put_in(database.writer_url)
+    with psycopg.connect(database.url) as connection:
+        connection.execute("SET enable_sort = off")
+        order = "ORDER BY o.score DESC NULLS LAST, o.id LIMIT 10"
+        plan = connection.execute(f"EXPLAIN SELECT o.id FROM published.overlap AS o {order}".encode()).fetchall()
+    assert "overlap_score_idx" in str(plan)
