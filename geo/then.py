@@ -18,7 +18,8 @@ from geo.store.connecting import ReadPool
 NAMES: Final = frozenset(
     {
         *("project_now", "project_brief", "progress_now", "progress_report", "agency"),
-        *("boundary_set", "district", "district_share", "map_district", "project_box", "overlap"),
+        *("boundary_set", "district", "district_share", "map_district", "project_box"),
+        *("overlap", "overlap_mark"),
     }
 )
 _NAMED: Final = re.compile(rf"(?<!ONLY )published\.({'|'.join(sorted(NAMES, key=len, reverse=True))}) AS ")

@@ -31,7 +31,13 @@ def class_meanings(_: Translate) -> dict[str, str]:
 
 def state_names(_: Translate) -> dict[str, str]:
     """The name of every state."""
-    return {"open": _("Open"), "past": _("Over")}
+    return {
+        "open": _("Open"),
+        "past": _("Over"),
+        "joined": _("Agreed to join"),
+        "sequenced": _("Order agreed"),
+        "no-conflict": _("No conflict"),
+    }
 
 
 def lead_reasons(_: Translate) -> dict[str, str]:

@@ -53,6 +53,5 @@ def _over(told: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(told)
     for key, value in own.items():
         under = merged.get(key)
-        is_table = isinstance(under, Mapping) and isinstance(value, Mapping)
-        merged[key] = _over(under or {}, value) if is_table else value
+        merged[key] = _over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
     return merged

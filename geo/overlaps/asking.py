@@ -45,8 +45,8 @@ class Collision:
 async def in_force(pool: ReadPool, number: int | None = None) -> Rules:
     """The rules in force, or those of the publication of a number."""
     row = await pool.row(
-        "SELECT rules::text AS text, shipped FROM published.overlap_rules WHERE publication <= coalesce($1, publication) "
-        "ORDER BY publication DESC LIMIT 1",
+        "SELECT rules::text AS text, shipped FROM published.overlap_rules "
+        "WHERE publication <= coalesce($1, publication) ORDER BY publication DESC LIMIT 1",
         number,
     )
     if row is None or (row["shipped"] and number is None):

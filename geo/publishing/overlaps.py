@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from psycopg import Connection
@@ -12,12 +13,22 @@ from geo.overlaps.judging import judge
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import Site, site
+from geo.publishing import numbering
+from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row
 from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.sql import query
 
 CHUNK: Final = 5_000
 _SITES_KEPT: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many pairs there are now, and how many of them are new or found otherwise."""
+
+    pairs: int
+    changed: int
 
 
 def keep_overlaps(connection: Connection, number: int) -> None:
@@ -28,7 +39,6 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     """
     rules, is_new = in_force(connection)
     if is_new:
-        put_in_force(connection, rules, number, shipped=True)
         rebuild_overlaps(connection, number)
         return
     connection.execute(query("overlaps/sites_forget"))
@@ -38,17 +48,44 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     _change(connection, number, touched)
 
 
+def rebuild(connection: Connection) -> Rebuilt:
+    """Compare all that is published anew, in a publication of its own; the caller commits."""
+    numbering.lock(connection)
+    number = numbering.take_number(connection, versions=0).number
+    rebuild_overlaps(connection, number)
+    return _counted(connection, number)
+
+
+def apply_rules(connection: Connection, rules: Rules, *, shipped: bool) -> Rebuilt:
+    """Put rules in force and judge all that is published by them, in a publication of its own; the caller commits."""
+    numbering.lock(connection)
+    number = numbering.take_number(connection, versions=0).number
+    put_in_force(connection, rules, number, shipped=shipped)
+    rebuild_overlaps(connection, number)
+    return _counted(connection, number)
+
+
 def rebuild_overlaps(connection: Connection, number: int) -> None:
     """Compare all that is published anew, by the rules in force, as of the publication of this number.
 
     The caller holds the publication lock, and commits.
     """
-    rules, _ = in_force(connection)
+    rules, is_new = in_force(connection)
+    if is_new:
+        put_in_force(connection, rules, number, shipped=True)
     connection.execute("DELETE FROM published.overlap_site")
     _remember_sites(connection, rules, None)
     connection.execute("ANALYZE published.overlap_site")
     _find(connection, rules, query("overlaps/all"))
     _change(connection, number, "true")
+
+
+def _counted(connection: Connection, number: int) -> Rebuilt:
+    row = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE since = %s) FROM published.overlap", [number]
+    ).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return Rebuilt(pairs=row[0], changed=row[1])
 
 
 def _remember_sites(connection: Connection, rules: Rules, number: int | None) -> None:
@@ -111,3 +148,4 @@ def _change(connection: Connection, number: int, touched: str) -> None:
     connection.execute(query("overlaps/close").format(touched=touched, columns=columns, f=of_found, o=of_kept), values)
     connection.execute(query("overlaps/open").format(columns=columns, f=of_found), values)
     connection.execute("DROP TABLE overlap_found")
+    reopen(connection, number, touched)

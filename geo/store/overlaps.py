@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, Index, Numeric, SmallInteger, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Numeric, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -115,6 +115,31 @@ class OverlapPast(_Found, Base):
     other_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
     since: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     until: Mapped[int] = mapped_column(BigInteger)
+
+
+class OverlapMark(Base):
+    """What a pair was marked as from a publication on; the newest counts.
+
+    `agency` marked it; it is null where the pair is open again since a work has changed. `saving` is what was at stake
+    where both agreed to join. `basis` has the days of both works and the shared ground as they were then.
+    """
+
+    __tablename__ = "overlap_mark"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'joined', 'sequenced', 'no-conflict')", name="state"),
+        {"schema": PUBLISHED},
+    )
+
+    one_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    other_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    publication: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    marked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    state: Mapped[str]
+    reason: Mapped[str]
+    agency: Mapped[str | None] = mapped_column(SortableId)
+    saving: Mapped[Decimal | None] = mapped_column(Numeric)
+    currency: Mapped[str | None]
+    basis: Mapped[dict[str, Any]]
 
 
 class OverlapRules(Base):

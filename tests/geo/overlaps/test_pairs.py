@@ -75,7 +75,7 @@ def test_two_quarters_apart_could_be_joined(database: Database) -> None:
 def test_a_cut_two_years_after_paving_digs_again_and_an_emergency_is_excepted(database: Database) -> None:
     paved = work("A", STREET, "2024-01-01", "2024-06-30", category=Category.ROAD, status=Status.COMPLETED)
     cut = work("B", STREET, "2026-05-01", "2026-07-31")
-    leak = replace(cut, id="C", details=details({"coordination": [{"exception": "emergency"}]}))
+    leak = replace(cut, id="C", details=details({"coordination": [{"id": "plan", "exception": "emergency"}]}))
     by_id = {pair["id"]: pair for pair in found(database, paved, cut, leak)}
     assert (by_id["A~B"]["kind"], by_id["A~B"]["exception"]) == ("re-dig", None)
     assert (by_id["A~C"]["kind"], by_id["A~C"]["exception"]) == ("re-dig", "emergency")
