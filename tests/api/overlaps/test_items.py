@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 from shapely.geometry import shape
 
 from api.ogc.overlaps import OVERLAPS
+from geo.publishing.marks import State, mark
 from geo.publishing.purging import purge
 from tests.api.overlaps.conftest import HOSTILE, MOVED, OTHER, WORKS, put_in, work
 from tests.builders import AGENCY, publish
@@ -207,6 +209,26 @@ def test_what_is_purged_is_gone_from_the_pairs_of_its_time_and_from_no_other(dat
         assert _spans(connection) == [("A~B", 3, None), ("A~C", 2, None), ("D~E", 2, None)]
         purge(connection, {("B", 2): ["footprint"]}, ground="g", decided_by="d")
         assert _spans(connection) == [("A~B", 4, None), ("A~C", 2, None), ("D~E", 2, None)]
+
+
+def test_a_mark_is_the_state_of_a_pair_from_then_on_and_a_purge_leaves_it_without_its_days(database: Database) -> None:
+    put_in(database.writer_url)
+    with psycopg.connect(database.writer_url) as connection:
+        mark(connection, "A~B", State.SEQUENCED, reason="A first", agency=OTHER.code)
+    with serving(database) as site:
+        assert site.json(f"{ITEMS}/A~B")["properties"]["state"] == "sequenced"
+        assert found(site, "state=sequenced") == ["A~B"]
+        assert found(site, "filter=state='open'") == ["A~C"]
+        with psycopg.connect(database.url) as connection:
+            row = connection.execute("SELECT published_at FROM published.publication WHERE number = 2").fetchone()
+        assert row
+        before = row[0].isoformat().replace("+", "%2B")
+        assert found(site, f"state=open&as-of={before}&project=B") == ["A~B"]
+    publish(database.writer_url, (replace(WORKS[1], planned_end=date(2027, 4, 1)),), agencies=(AGENCY, OTHER))
+    with psycopg.connect(database.writer_url) as connection:
+        purge(connection, {("B", 1): ["planned_end"]}, ground="g", decided_by="d")
+        marks = connection.execute("SELECT state, basis FROM published.overlap_mark").fetchall()
+    assert marks == [("sequenced", {})]
 
 
 def _spans(connection: psycopg.Connection[Any]) -> list[Any]:
