@@ -30,22 +30,22 @@ def work(name: str, shape: BaseGeometry, start: str, end: str, **facts: Any) -> 
 
 
 WORKS = (
-    work("A", STREET, "2027-01-01", "2027-03-31"),
+    work("A", STREET, "2087-01-01", "2087-03-31"),
     work(
         "B",
         line((-1720, 5), (-1100, 5)),
-        "2027-02-01",
-        "2027-03-31",
+        "2087-02-01",
+        "2087-03-31",
         agency=OTHER.code,
         titles={"en": HOSTILE},
         address="Sông Hàn",
     ),
-    work("C", line((-1900, -200), (-1900, 200)), "2027-03-01", "2027-03-31"),
+    work("C", line((-1900, -200), (-1900, 200)), "2087-03-01", "2087-03-31"),
     work("D", area(-1000, 0, -900, 100), "2026-01-01", "2026-03-31", category=Category.ROAD, agency=OTHER.code),
     work("E", area(-950, 50, -850, 150), "2026-02-01", "2026-04-30", category=Category.ROAD),
 )
 """A and B clash on 120 m, A and C cross, D and E share 2,500 m2 and are over in November 2026."""
-MOVED = replace(WORKS[1], planned_start=date(2027, 10, 1), planned_end=date(2027, 12, 31))
+MOVED = replace(WORKS[1], planned_start=date(2087, 10, 1), planned_end=date(2087, 12, 31))
 """B half a year later: it could be joined with A."""
 
 

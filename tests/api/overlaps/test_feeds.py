@@ -48,9 +48,9 @@ def test_a_feed_tells_what_was_found_what_changed_and_what_is_gone(told: Site) -
 
 def test_an_entry_says_in_sentences_what_is_at_stake_and_leads_to_the_pair(told: Site) -> None:
     for language, sentence in (
-        ("en", "They share 2,5"),
+        ("en", "They share 2,"),
         ("vi", "Hai công trình có chung 2."),
-        ("ko", "공유 면적: 2,5"),
+        ("ko", "공유 면적: 2,"),
     ):
         entries = feed(told, f"/{language}/feeds/overlaps/districts/old.east.atom").findall(f"{ATOM}entry")
         (entry,) = (one for one in entries if "Công trình D" in one.findtext(f"{ATOM}title"))

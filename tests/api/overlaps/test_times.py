@@ -27,7 +27,7 @@ def test_an_earlier_publication_shows_the_pairs_of_then(site: Site) -> None:
     then = row[0].isoformat().replace("+00:00", "Z").replace("+", "%2B")
     body = site.json(f"{ITEMS}?as-of={then}&one=A&other=B")
     assert [(one["id"], one["properties"]["class"]) for one in body["features"]] == [("A~B", "clash")]
-    assert body["features"][0]["properties"]["other_end"] == "2027-03-31"
+    assert body["features"][0]["properties"]["other_end"] == "2087-03-31"
     assert site.json(f"{ITEMS}/A~B?as-of={then}")["properties"]["class"] == "clash"
     assert site.json(f"{HERE}?as-of={then}")["extent"]["temporal"]
     assert site.json(f"{ITEMS}/A~B")["properties"]["class"] == "join"
@@ -51,7 +51,7 @@ def test_a_date_that_is_withheld_is_told_from_one_that_nobody_entered(database: 
     with serving(database, policy=hidden) as site:
         (pair,) = site.json(ITEMS)["features"]
         facts = pair["properties"]
-        assert (facts["one_start"], facts["one_end"], facts["other_start"]) == ("2027-01-01", None, None)
+        assert (facts["one_start"], facts["one_end"], facts["other_start"]) == ("2087-01-01", None, None)
         assert facts["withheld"] == ["one_end", "other_end"]
         (row,) = csv.DictReader(io.StringIO(site.get(f"{ITEMS}?f=csv&properties=one_end,other_start").text))
         assert (row["one_end"], row["other_start"]) == ("withheld", "")
@@ -83,7 +83,7 @@ def test_a_mark_is_the_state_of_a_pair_from_then_on_and_a_purge_leaves_it_withou
         assert row
         before = row[0].isoformat().replace("+", "%2B")
         assert found(site, f"state=open&as-of={before}&project=B") == ["A~B"]
-    publish(database.writer_url, (replace(WORKS[1], planned_end=date(2027, 4, 1)),), agencies=(AGENCY, OTHER))
+    publish(database.writer_url, (replace(WORKS[1], planned_end=date(2087, 4, 1)),), agencies=(AGENCY, OTHER))
     with psycopg.connect(database.writer_url) as connection:
         purge(connection, {("B", 1): ["planned_end"]}, ground="g", decided_by="d")
         marks = connection.execute("SELECT state, basis FROM published.overlap_mark").fetchall()
