@@ -33,7 +33,7 @@ def test_a_tile_shows_the_ground_of_pairs_and_from_afar_where_they_are(site: Sit
     assert near["A~B"].properties["class"] == "join"
     far = drawn(site, 3)
     assert set(far) == {"A~B", "A~C", "D~E"}
-    assert {one.geometry.geom_type for one in far.values()} == {"Point"}
+    assert {one.geometry.geom_type for one in far.values()} == {"MultiPoint"}
     told = site.json("/collections/overlaps/items/D~E")["properties"]
     for name in ("class", "state", "one", "other", "score", "shared_area_m2", "days_shared", "period_end"):
         assert far["D~E"].properties[name] == told[name], name
@@ -55,7 +55,7 @@ def test_where_too_many_are_those_that_matter_most_are_drawn_as_points(
     monkeypatch.setattr(overlaps, "MOST", 2)
     ranked = [one["id"] for one in site.json("/collections/overlaps/items")["features"]]
     found = drawn(site, 10)
-    assert (list(found), {one.geometry.geom_type for one in found.values()}) == (ranked[:2], {"Point"})
+    assert (list(found), {one.geometry.geom_type for one in found.values()}) == (ranked[:2], {"MultiPoint"})
 
 
 def test_a_tile_is_304_until_something_is_published(database: Database) -> None:

@@ -47,14 +47,14 @@ def test_a_page_is_304_until_something_is_published(database: Database) -> None:
 def test_a_date_that_is_withheld_is_told_from_one_that_nobody_entered(database: Database) -> None:
     shown = dict.fromkeys(("footprint", "category", "status", "planned_start"), '{ disclosure = "public" }')
     hidden = fields(**shown, planned_end=rule("withheld"))
-    publish(database.writer_url, [WORKS[0], replace(WORKS[1], planned_start=None)], policy=hidden)
+    publish(database.writer_url, [WORKS[0], replace(WORKS[1], planned_end=None)], policy=hidden)
     with serving(database, policy=hidden) as site:
         (pair,) = site.json(ITEMS)["features"]
         facts = pair["properties"]
-        assert (facts["one_start"], facts["one_end"], facts["other_start"]) == ("2087-01-01", None, None)
-        assert facts["withheld"] == ["one_end", "other_end"]
-        (row,) = csv.DictReader(io.StringIO(site.get(f"{ITEMS}?f=csv&properties=one_end,other_start").text))
-        assert (row["one_end"], row["other_start"]) == ("withheld", "")
+        assert (facts["one_start"], facts["one_end"], facts["other_end"]) == ("2087-01-01", None, None)
+        assert facts["withheld"] == ["one_end"]
+        (row,) = csv.DictReader(io.StringIO(site.get(f"{ITEMS}?f=csv&properties=one_end,other_end").text))
+        assert (row["one_end"], row["other_end"]) == ("withheld", "")
 
 
 def test_what_is_purged_is_gone_from_the_pairs_of_its_time_and_from_no_other(database: Database) -> None:
