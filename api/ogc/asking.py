@@ -31,7 +31,7 @@ def asked(collection: Collection, given: Mapping[str, Any], ctx: Context, *, lan
         language=language,
         today=ctx.today(),
         zone=ctx.zone,
-        sort=_sort(collection, given.get("sortby", ())),
+        sort=_sort(collection, given.get("sortby", collection.order)),
         crs=crs(given, ctx, "crs"),
         geometry=not given.get("skipGeometry", False),
         properties=_properties(collection, given.get("properties")),

@@ -110,6 +110,7 @@ _PLAIN: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.TEXT: str,
     Kind.NAMES: names_text,
     Kind.SECTION: exact_json,
+    Kind.JSON: exact_json,
     Kind.DATE: date.fromisoformat,
     Kind.INSTANT: datetime.fromisoformat,
     Kind.INTEGER: int,

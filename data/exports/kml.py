@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data.exports.columns import Column, Kind
+from data.exports.columns import AS_JSON, Column, Kind
 from data.exports.rows import Row
 from data.exports.source import Source
 from geo.details import exact_json
@@ -19,6 +19,7 @@ from geo.details import exact_json
 _FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 """Characters that XML 1.0 knows no way to write."""
 PUBLIC_ID: Final = "public_id"
+_SUMMARY: Final = ("status", "category", "agency_name", "boundary_set", "code", "class", "state")
 _TYPES: Final = {Kind.INTEGER: "int", Kind.NUMBER: "double", Kind.FLAG: "bool"}
 
 
@@ -67,7 +68,7 @@ def _placemark(row: Row, columns: Sequence[Column]) -> str:
 
 def _summary(row: Row) -> str:
     """A line for a balloon."""
-    said = [row.facts.get(name) for name in ("status", "category", "agency_name", "boundary_set", "code")]
+    said = [row.facts.get(name) for name in _SUMMARY]
     return " · ".join(str(one) for one in (row.id, *said) if one)
 
 
@@ -75,7 +76,7 @@ def _fact(row: Row, column: Column) -> str:
     value = row.facts.get(column.name)
     if value is None or (value in ([], {}) and column.kind is not Kind.SECTION):
         return ""
-    shown = exact_json(value) if column.kind is Kind.SECTION else _plain(value)
+    shown = exact_json(value) if column.kind in AS_JSON else _plain(value)
     return f"<SimpleData name={quoteattr(_name(column))}>{text(shown)}</SimpleData>"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 from xml.sax.saxutils import escape
 
-from data.exports.columns import Column, Kind
+from data.exports.columns import AS_JSON, Column, Kind
 from data.exports.packing import opened
 from data.exports.rows import FOOTPRINT, Row, names_text
 from data.exports.sheets import FIXED, sheet_head, workbook_parts
@@ -103,7 +103,7 @@ def _cell(row: Row, column: Column, lost: _Lost) -> str:
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
             return _number(str(value))
         case _:
-            plain = exact_json(value) if column.kind is Kind.SECTION else _plain(value)
+            plain = exact_json(value) if column.kind in AS_JSON else _plain(value)
             return _text(_shortened(plain, lost))
 
 
