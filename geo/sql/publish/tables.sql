@@ -109,5 +109,12 @@ CREATE TEMPORARY TABLE overlap_days (
 );
 CREATE TEMPORARY TABLE overlap_looked (project_id text COLLATE "C" NOT NULL);
 CREATE TEMPORARY TABLE overlap_place (shape geometry NOT NULL);
-CREATE TEMPORARY TABLE overlap_found (LIKE published.overlap);
-ALTER TABLE overlap_found DROP COLUMN since, DROP COLUMN id, DROP COLUMN districts
+CREATE TEMPORARY TABLE overlap_found (
+    one_id text COLLATE "C" NOT NULL, other_id text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,
+    also text[] COLLATE "C" NOT NULL, relation text NOT NULL, distance double precision NOT NULL,
+    shared_length double precision NOT NULL, shared_area double precision NOT NULL, bearing_gap double precision,
+    road_class text, days_shared integer NOT NULL, gap_days integer, joint_start date, joint_end date, period_start date,
+    period_end date, lead_id text, lead_reason text, exception text, score numeric NOT NULL, currency text NOT NULL,
+    likelihood numeric NOT NULL, terms jsonb NOT NULL, agencies text[] COLLATE "C" NOT NULL,
+    categories text[] COLLATE "C" NOT NULL, sample boolean NOT NULL, ground geometry NOT NULL
+)
