@@ -22,7 +22,7 @@ from geo.sql import query
 
 CHUNK: Final = 5_000
 MOST_AT_ONE_PLACE: Final = 100
-"""Points at one place that are taken to be there; where more are, it is what a search for addresses gave."""
+"""Works of one shape that are taken to be there; where more are, it is what a search for addresses gave, or an area."""
 _SITES_KEPT: Final = 200_000
 _FEW: Final = 500
 

@@ -21,7 +21,7 @@ class OverlapSite(Base):
 
     `start_on` to `end_on` are its days, `soonest` to `latest` those that it could have; all are null where it has no
     date. `distance` (metres) is that of its category. `shape` holds the parts of the footprint of its highest dimension
-    (EPSG:4326), `length` and `area` are geodesic, metres and square metres. `crowded` are points where so many
+    (EPSG:4326), `length` and `area` are geodesic, metres and square metres. `crowded` are those where so many
     works are said to be that it is nobody's true place; they are compared with nothing.
     """
 

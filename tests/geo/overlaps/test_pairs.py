@@ -115,11 +115,11 @@ def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_s
     assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
 
 
-def test_points_where_too_many_are_said_to_be_concern_nobody(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("place", [Point(108.2, 16.05), STREET, area(0, 0, 90, 90)], ids=["point", "line", "area"])
+def test_a_place_where_too_many_are_said_to_be_concerns_nobody(
+    database: Database, monkeypatch: pytest.MonkeyPatch, place: BaseGeometry
 ) -> None:
     monkeypatch.setattr("geo.publishing.overlaps.MOST_AT_ONE_PLACE", 3)
-    place = Point(108.2, 16.05)
     town_hall = [work(name, place, *WINTER) for name in "ABCD"]
     assert len(found(database, *town_hall[:3], work("S", STREET, *WINTER))) == 6
     assert found(database, town_hall[3]) == []
