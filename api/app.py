@@ -35,6 +35,7 @@ from api.ogc import described, items, landing, parts
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
+from api.planning import routes as planning
 from api.standards import installing as standards
 from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
@@ -85,6 +86,7 @@ def create_app(
     often += items.install(app)
     if intake is not None:
         intakes.install(app, intake, context.city.languages)
+    planning.install(app)
     problems.install(app)
     pages.install(app, context)
     _surround(app, often, limits or Limits())

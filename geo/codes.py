@@ -1,4 +1,4 @@
-"""Code lists: the status and the category of a project.
+"""Code lists: the status, the category and the firmness of a project, and what it may be excepted for.
 
 Status codes are those of the Open Contracting for Infrastructure Data Standard (OC4IDS, projectStatus) and
 `suspended`. Categories are Allimi's own; each says what such a work does to the ground.
@@ -34,6 +34,38 @@ class Ground(StrEnum):
     CUTS = "cuts"
     PAVES = "paves"
     BUILDS_OVER = "builds-over"
+
+
+class Firmness(StrEnum):
+    """How sure it is that a work comes, from the least to the most."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    TENDERED = "tendered"
+    CONTRACTED = "under-contract"
+    ON_SITE = "on-site"
+    DONE = "done"
+
+    @property
+    def rank(self) -> int:
+        """0 for an idea, and 1 more for each that is firmer."""
+        return _RANKS[self]
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is too late to move the work: it is on site, or done."""
+        return self is Firmness.ON_SITE or self is Firmness.DONE
+
+
+_RANKS: Final = {firmness: rank for rank, firmness in enumerate(Firmness)}
+
+
+class Exemption(StrEnum):
+    """Why a work may cut into a street that was paved a short time ago."""
+
+    EMERGENCY = "emergency"
+    NEW_CONNECTION = "new-connection"
+    SAFETY = "safety"
 
 
 class Category(StrEnum):

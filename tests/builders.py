@@ -66,6 +66,13 @@ EVERY_SECTION: Final[Mapping[str, Any]] = {
     "penalties": [
         {"id": "n-1", "date": "2025-07-01", "contractor": "Công ty 2", "points": Decimal("0.5"), "reason": "Chậm"}
     ],
+    "coordination": [
+        {
+            "id": "1", "firmness": "under-contract", "exception": "safety", "ground": ["cuts", "paves"],
+            "early_start": "2024-01-01", "early_end": "2025-12-31",
+            "late_start": "2024-06-01", "late_end": "2027-06-30",
+        }
+    ],
 }  # fmt: skip
 """Details with something in each section, as JSON that is read with exact numbers."""
 

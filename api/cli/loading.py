@@ -19,8 +19,10 @@ from data.districts import DistrictColumns, load_districts, read_districts
 from data.loading import Loaded, Progressed, load_projects
 from data.mapping import load_mapping
 from data.policy import load_policy
+from data.roads import read_roads
 from geo.boundaries import BoundarySet
 from geo.errors import Conflict
+from geo.publishing.roads import publish_roads
 from geo.store.connecting import publishing
 
 app = typer.Typer(help="Load a city's own files.", no_args_is_help=True)
@@ -109,6 +111,24 @@ def districts(
         typer.echo(note)
     end = "would be published (dry run)" if dry_run else f"published (publication {number})"
     typer.echo(f"{len(found.districts)} districts of {code} {end}")
+
+
+@app.command()
+def roads(
+    file: File,
+    name_column: Annotated[str | None, typer.Option(help="Column of the street's name; guessed if not said.")] = None,
+    class_column: Annotated[str | None, typer.Option(help="Column of the road's class; guessed if not said.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer, where the file has several.")] = None,
+    crs: Annotated[str | None, typer.Option(help="EPSG code, where the file does not say it.")] = None,
+) -> None:
+    """Take the roads of a file, by which works are known to be on one street, in place of those of a file so called."""
+    settings = load_settings()
+    city = load_city(settings.city)
+    found, left_out = read_roads(file, city, name=name_column, road_class=class_column, layer=layer, crs=crs)
+    with database(settings) as logins, publishing(writer(logins)) as connection:
+        done = publish_roads(connection, file.name, found)
+    typer.echo(f"{len(found):,} pieces of road; {left_out:,} rows without a line in the city were left out")
+    typer.echo(f"{done.pairs:,} pairs of works concern each other; {done.changed:,} are new or otherwise than before")
 
 
 def _step(progress: Progress, description: str) -> Progressed:

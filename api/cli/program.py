@@ -27,6 +27,7 @@ COMMANDS: Final = MappingProxyType(
         "load": ("api.cli.loading", "app"),
         "export": ("api.cli.exporting", "export"),
         "republish": ("api.cli.republishing", "republish"),
+        "overlaps": ("api.cli.overlaps", "app"),
         "sample": ("api.cli.sampling", "sample"),
         "simulate": ("api.cli.simulating", "simulate"),
         "backup": ("api.cli.backing", "backup"),

@@ -99,6 +99,9 @@ PROJECT: Final = MappingProxyType(
         "photos": _section("photos", "Photos, by their addresses"),
         "briefs": _section("briefs", "What citizens who monitor the work have said"),
         "penalties": _section("penalties", "Penalty points that contractors were given"),
+        "coordination": _section(
+            "coordination", "When else the work could be done, how firm it is, what it does to the ground"
+        ),
         "purged": _texts("Properties of this version that were published and have been purged since"),
         "generalised": _texts("Properties that are told more coarsely than they were entered"),
         "agency_name": _text("The agency's name in the city's first language"),

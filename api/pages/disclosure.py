@@ -83,4 +83,5 @@ def inner_names(_: Translate) -> dict[str, str]:
         "photos": _("Photos"),
         "briefs": _("Monitoring briefs"),
         "penalties": _("Penalties"),
+        "coordination": _("Coordination"),
     }

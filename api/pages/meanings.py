@@ -108,6 +108,7 @@ def _of_details(_: Translate) -> dict[str, str]:
         "photos": _("Photos, by their addresses"),
         "briefs": _("What citizens who monitor the work have said"),
         "penalties": _("Penalty points that contractors were given"),
+        "coordination": _("When else the work could be done, how firm it is, what it does to the ground"),
     }
 
 

@@ -38,6 +38,18 @@ def dates_in_order(project: Project) -> Iterator[Reason]:
             yield Reason("dates.order", last, end.isoformat(), f"The end lies before the start, {start.isoformat()}.")
 
 
+def windows_in_order(project: Project) -> Iterator[Reason]:
+    """`dates.order`, of the windows that an agency would accept."""
+    for place, part in enumerate(project.details.coordination or ()):
+        for side, start, end in (
+            ("early", part.early_start, part.early_end),
+            ("late", part.late_start, part.late_end),
+        ):
+            if start and end and end < start:
+                message = f"The end lies before the start, {start.isoformat()}."
+                yield Reason("dates.order", f"coordination.{place}.{side}_end", end.isoformat(), message)
+
+
 def dates_not_far(project: Project) -> Iterator[Reason]:
     """`dates.far`; also the date on which the progress was true."""
     dates = [(name, getattr(project, name)) for name in _DATES]
@@ -59,6 +71,7 @@ CHECKS: Final[tuple[Callable[[Project], Iterator[Reason]], ...]] = (
     title_present,
     title_not_too_long,
     dates_in_order,
+    windows_in_order,
     dates_not_far,
     money_not_negative,
 )

@@ -28,6 +28,7 @@ from geo.details import (
     Change,
     Contact,
     Contract,
+    Coordination,
     Details,
     Document,
     MonitoringBrief,
@@ -124,6 +125,7 @@ class Sections(Part):
     photos: tuple[Photo, ...] | None = None
     briefs: tuple[MonitoringBrief, ...] | None = None
     penalties: tuple[Penalty, ...] | None = None
+    coordination: tuple[Coordination, ...] | None = Field(default=None, max_length=1)
 
     @field_validator(*SECTIONS, mode="after")
     @classmethod

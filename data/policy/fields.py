@@ -24,6 +24,8 @@ _KINDS: Final = MappingProxyType(
         **dict.fromkeys(("contracts.signed", "contracts.start", "contracts.end"), Kind.DATE),
         **dict.fromkeys(("changes.date", "changes.old_end", "changes.new_end"), Kind.DATE),
         **dict.fromkeys(("documents.published", "photos.taken_on", "briefs.date", "penalties.date"), Kind.DATE),
+        **dict.fromkeys(("coordination.early_start", "coordination.early_end"), Kind.DATE),
+        **dict.fromkeys(("coordination.late_start", "coordination.late_end"), Kind.DATE),
         **dict.fromkeys(("contracts.amount", "changes.old_amount", "changes.new_amount"), Kind.MONEY),
         **dict.fromkeys(("scale.value", "penalties.points"), Kind.NUMBER),
         **dict.fromkeys(("participants.name", "contacts.office", "contacts.organisation"), Kind.TEXT),

@@ -87,6 +87,17 @@ def _sections(number: int, start: date) -> dict[str, Any]:
         "penalties": [{"id": "1", "date": start, "contractor": contractor(number), "points": 1}]
         if not number % 9
         else [],
+        **({"coordination": [_coordination(number, start)]} if number % 3 else {}),
+    }
+
+
+def _coordination(number: int, start: date) -> dict[str, Any]:
+    """What its agency would accept besides the planned days: a start some weeks earlier, or one some months later."""
+    return {
+        "id": "1",
+        "ground": ["cuts", "paves"] if number % 2 else ["cuts"],
+        "early_start": start - timedelta(weeks=number % 6),
+        "late_start": start + timedelta(weeks=number % 20),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from geo.details.whole import PARTS
+from geo.details.whole import Details
 
 _OF_PYTHON: Final = frozenset({"$defs", "default", "description", "title"})
 """What a class says of itself to its programmers."""
@@ -14,8 +14,8 @@ _OF_PYTHON: Final = frozenset({"$defs", "default", "description", "title"})
 @cache
 def section_schema(section: str) -> dict[str, Any]:
     """A section: a list of parts. What was not entered is not there, so that no member is null."""
-    told = PARTS[section].model_json_schema()
-    return {"type": "array", "items": _plain(told, told.get("$defs", {}))}
+    told = Details.model_json_schema()
+    return _plain(told["properties"][section], told["$defs"])
 
 
 def _plain(told: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

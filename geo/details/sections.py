@@ -1,12 +1,13 @@
-"""The parts of the nine sections of a project's details. Ids are those of the agency, stable within the project."""
+"""The parts of the ten sections of a project's details. Ids are those of the agency, stable within the project."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from geo.codes import Exemption, Firmness, Ground
 from geo.details.codes import ChangeType, ContractStatus, Role
 from geo.details.values import (
     Code,
@@ -145,3 +146,24 @@ class Penalty(Part):
     contractor: Line | None = None
     points: Number | None = None
     reason: Text | None = None
+
+
+def _each_once(codes: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    return tuple(sorted(set(codes)))
+
+
+class Coordination(Part):
+    """When else the work could be done, how sure it is, and what it does to the ground: for those who plan beside it.
+
+    The planned dates are the best ones; `early_*` and `late_*` are the earliest and the latest that are acceptable.
+    `exception` is why it may cut into a street that was paved a short time ago.
+    """
+
+    id: Id
+    firmness: Firmness | None = None
+    exception: Exemption | None = None
+    ground: Annotated[tuple[Ground, ...], AfterValidator(_each_once)] | None = None
+    early_start: Day | None = None
+    early_end: Day | None = None
+    late_start: Day | None = None
+    late_end: Day | None = None

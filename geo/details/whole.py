@@ -1,16 +1,17 @@
-"""The nine sections of a project's details: in one fixed order, as JSON, and without what is withheld."""
+"""The ten sections of a project's details: in one fixed order, as JSON, and without what is withheld."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from geo.details.sections import (
     Change,
     Contact,
     Contract,
+    Coordination,
     Document,
     MonitoringBrief,
     Participant,
@@ -31,7 +32,7 @@ class Details(Part):
     """What is known of a project beyond its facts. `None` is *not entered*, an empty section is entered as empty.
 
     Each section stands in one order, whatever order it was given in: by day where its parts have one, then by id.
-    Ids are those of one section only once.
+    Ids are those of one section only once; of `coordination` there is one part at most.
     """
 
     scale: tuple[Scale, ...] | None = None
@@ -43,6 +44,7 @@ class Details(Part):
     photos: tuple[Photo, ...] | None = None
     briefs: tuple[MonitoringBrief, ...] | None = None
     penalties: tuple[Penalty, ...] | None = None
+    coordination: tuple[Coordination, ...] | None = Field(default=None, max_length=1)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -88,6 +90,7 @@ PARTS: Final[Mapping[str, type[Part]]] = {
     "photos": Photo,
     "briefs": MonitoringBrief,
     "penalties": Penalty,
+    "coordination": Coordination,
 }
 """What the parts of each section are."""
 

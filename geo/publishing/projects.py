@@ -17,6 +17,7 @@ from geo.publishing.briefs import keep_briefs
 from geo.publishing.disclosures import keep_disclosures
 from geo.publishing.drawing import draw_works
 from geo.publishing.logging import append
+from geo.publishing.overlaps import keep_overlaps
 from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.texts import as_json
 from geo.sql import query
@@ -156,6 +157,7 @@ class Publisher:
         keep_boxes(self._connection, taken.number)
         keep_briefs(self._connection, taken.number)
         keep_disclosures(self._connection, taken.number)
+        keep_overlaps(self._connection, taken.number)
         draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number

@@ -14,7 +14,7 @@ from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
 from geo.sql import query
 
-_STEPS: Final = ("purge/tombstones", "purge/shares", "purge/decisions", "purge/swept")
+_STEPS: Final = ("purge/tombstones", "purge/shares", "purge/decisions", "purge/overlaps", "purge/swept")
 
 
 def purge(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import asyncpg
 
@@ -56,11 +58,21 @@ async def read_tile(
 
     A selection other than by status and category changes with any publication: its generation is the newest's number.
     """
-    text, values = statement(tile, asked, counts.districts if counts else None)
-    row = await pool.row(text, *values, at_least=at_least, plan=_plan(asked))
-    assert row is not None  # noqa: S101 - an aggregate always has a row
+    districts = counts.districts if counts else None
+    row = None
+    if tile.zoom > KEPT:  # few of these have so many works, and their cells are laid out for nothing
+        row = await _row(pool, statement(tile, asked, districts, cells=False), _plan(asked), at_least)
+    if row is None or row["works"] > drawing.MOST_SHAPES:
+        row = await _row(pool, statement(tile, asked, districts), _plan(asked), at_least)
     state = State(row["number"], row["generation"] if asked.selection is None else row["number"])
     return Tile(state, row["tile"])
+
+
+async def _row(pool: ReadPool, statement: tuple[str, list[Any]], plan: Plan, at_least: int | None) -> Mapping[str, Any]:
+    text, values = statement
+    row: Mapping[str, Any] | None = await pool.row(text, *values, at_least=at_least, plan=plan)
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return row
 
 
 def _plan(asked: Asked) -> Plan:

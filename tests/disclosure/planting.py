@@ -66,7 +66,7 @@ FACTS: dict[str, Any] = {
 }
 SECTIONS: dict[str, Any] = {
     **{name: name for name in ("scale", "participants", "contacts", "contracts", "changes")},
-    **{name: name for name in ("documents", "photos", "briefs", "penalties")},
+    **{name: name for name in ("documents", "photos", "briefs", "penalties", "coordination")},
     "scale.value": _number(), "scale.unit": _text(),
     "participants.name": _text(), "participants.roles": ["climateFinanceFocalPoint"],
     "participants.identifier": {"scheme": _text(), "id": _text()},
@@ -88,6 +88,9 @@ SECTIONS: dict[str, Any] = {
     "briefs.date": _day(), "briefs.text": _text(), "briefs.state": "Zqxstate",
     "penalties.date": _day(), "penalties.contractor": _text(), "penalties.points": _number(),
     "penalties.reason": _text(),
+    "coordination.firmness": "tendered", "coordination.exception": "new-connection",
+    "coordination.ground": ["builds-over"],
+    **{f"coordination.{name}": _day() for name in ("early_start", "early_end", "late_start", "late_end")},
 }  # fmt: skip
 """By its path; a section stands for itself, since its fields fill it."""
 _MUST: dict[str, dict[str, Any]] = defaultdict(
@@ -97,7 +100,10 @@ _MUST: dict[str, dict[str, Any]] = defaultdict(
     changes={"id": "n1", "type": "scope"},
     photos={"id": "n1", "url": "https://example.org/1.jpg"},
 )
-_COMMON = frozenset({"suspended", "coast", "geocoded", "terminated", "climateFinanceFocalPoint", "zxx", *SECTIONS})
+_COMMON = frozenset(
+    {"suspended", "coast", "geocoded", "terminated", "climateFinanceFocalPoint", "zxx", *SECTIONS}
+    | {"tendered", "new-connection", "builds-over"}
+)
 """Values of code lists, which the documents of the interface name whatever is planted, and names of sections."""
 
 

@@ -39,6 +39,14 @@ def test_a_number_is_the_same_whatever_zeros_end_it(number: Decimal) -> None:
     assert read(one.as_json())["scale"][0]["value"] == number
 
 
+def test_of_coordination_there_is_one_part_at_most_with_each_code_once() -> None:
+    told = details({"coordination": [{"id": "1", "ground": ["paves", "cuts", "paves"]}]})
+    assert told.as_json() == '{"coordination":[{"id":"1","ground":["cuts","paves"]}]}'
+    assert section_schema("coordination")["maxItems"] == 1
+    with pytest.raises(BadInput, match="/coordination"):
+        details({"coordination": [{"id": "1"}, {"id": "2"}]})
+
+
 def test_not_entered_and_entered_as_empty_are_two_things() -> None:
     empty = details({"penalties": []})
     assert (NOTHING.penalties, NOTHING.as_json()) == (None, "{}")

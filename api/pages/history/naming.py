@@ -35,6 +35,7 @@ def _sections(_: Translate) -> dict[str, str]:
         "photos": _("Photos"),
         "briefs": _("Monitoring briefs"),
         "penalties": _("Penalty points"),
+        "coordination": _("Coordination"),
     }
 
 
@@ -82,4 +83,10 @@ def _more_parts(_: Translate) -> dict[str, str]:
         "state": _("State"),
         "contractor": _("Contractor"),
         "points": _("Points"),
+        "firmness": _("How firm it is"),
+        "exception": _("Exception"),
+        "early_start": _("Earliest start"),
+        "early_end": _("Earliest end"),
+        "late_start": _("Latest start"),
+        "late_end": _("Latest end"),
     }

@@ -21,5 +21,6 @@
             c.details -> 'contacts' AS contacts, c.details -> 'contracts' AS contracts,
             c.details -> 'changes' AS changes, c.details -> 'documents' AS documents,
             c.details -> 'photos' AS photos, c.details -> 'briefs' AS briefs, c.details -> 'penalties' AS penalties,
+            c.details -> 'coordination' AS coordination,
             c.purged, c.generalised
     ) AS p) || '}'

@@ -48,6 +48,7 @@ WHOLE: dict[str, Any] = {
     "photos": [{"id": "F1", "url": "https://a.example/1.jpg", "direction": 90}],
     "briefs": [{"id": "B1", "text": "Bụi", "state": "open"}],
     "penalties": [{"id": "T1", "contractor": "Công ty 1", "points": 0.5}],
+    "coordination": [{"id": "1", "firmness": "planned", "ground": ["cuts"], "late_end": "2027-03-31"}],
     "sequence": 7,
     "source_time": "2026-02-01T08:00:00+07:00",
     "code": "P1",

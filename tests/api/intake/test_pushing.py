@@ -91,6 +91,14 @@ def test_what_breaks_a_rule_is_held_with_its_place(site: Site) -> None:
     assert (kept["state"], kept["parts"][0]["payload"]["status"]) == ("held", "done")
 
 
+def test_an_acceptable_window_that_ends_before_it_begins_is_held(site: Site) -> None:
+    windows = {"early_start": "2026-03-01", "early_end": "2026-02-01", "late_start": "2026-03-01"}
+    said = agency(site).put("P1", work(coordination=[{"id": "1", **windows}])).json()
+    assert [(fault["pointer"], fault["rule"]) for fault in said["faults"]] == [
+        ("/coordination/0/early_end", "dates.order")
+    ]
+
+
 def test_a_sequence_that_is_older_is_stale(site: Site) -> None:
     board = agency(site)
     assert board.put("P1", work(sequence=5)).json()["state"] == "published"

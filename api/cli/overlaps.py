@@ -1,0 +1,96 @@
+"""`allimi overlaps`: what works collide, by which rules, and what a plan would collide with."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.database import database
+from api.cli.options import parse_date
+from api.cli.sampling import writer
+from api.settings import load_settings
+from data.cities import load_city
+from data.digging import load_rules
+from data.digging.files import Read, plans_of
+from geo.overlaps.asking import Collision, collisions, in_force
+from geo.publishing.overlaps import Rebuilt, apply_rules, rebuild
+from geo.store.connecting import ReadPool, publishing
+
+app = typer.Typer(help="Works that collide in space and time.", no_args_is_help=True)
+
+
+@app.command("rebuild")
+def rebuild_all() -> None:
+    """Compare all published works anew; the pairs stay as they are where nothing was amiss."""
+    with database(load_settings()) as logins, publishing(writer(logins)) as connection:
+        _tell(rebuild(connection))
+
+
+@app.command("rules")
+def put_rules(
+    file: Annotated[
+        Path | None, typer.Argument(help="What a city does otherwise (TOML); none: the rules shipped.")
+    ] = None,
+) -> None:
+    """Put rules and unit costs in force, and judge all published works by them."""
+    settings = load_settings()
+    rules = load_rules(file)
+    with database(settings) as logins, publishing(writer(logins)) as connection:
+        _tell(apply_rules(connection, rules, shipped=file is None))
+    typer.echo(f"In force: {rules.title} ({rules.fingerprint[:12]}).")
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A file with plans, one row each.", show_default=False)],
+    layer: Annotated[str | None, typer.Option(help="Layer, where the file has several.")] = None,
+    crs: Annotated[str | None, typer.Option(help="EPSG code, where the file does not say it.")] = None,
+    start: Annotated[str | None, typer.Option(help="First day of plans that give none, as 2027-03-01.")] = None,
+    end: Annotated[str | None, typer.Option(help="Last day of plans that give none.")] = None,
+) -> None:
+    """Tell what plans would collide with; nothing of them is stored."""
+    settings = load_settings()
+    city = load_city(settings.city)
+    plans = plans_of(file, city, layer=layer, crs=crs, days=(parse_date(start), parse_date(end)))
+    with database(settings) as logins:
+        asyncio.run(_check(ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout), plans))
+
+
+async def _check(pool: ReadPool, plans: list[Read]) -> None:
+    await pool.open()
+    try:
+        by = await in_force(pool)
+        for number, plan, site, footprint in plans:
+            found = await collisions(pool, site, footprint, by, own=plan.project or "")
+            _print(f"Row {number}: {plan.title}", found)
+    finally:
+        await pool.close()
+
+
+def _print(title: str, found: list[Collision]) -> None:
+    if not found:
+        typer.echo(f"{title}: collides with nothing that is published.")
+        return
+    columns = ("Class", "Project", "Agency", "Title", "Shared", "Days", "Joint window", "At stake")
+    table = Table(*columns, title=Text(title), title_justify="left", box=None, header_style="bold")
+    for one in found:
+        table.add_row(*(Text(cell) for cell in _cells(one)))
+    Console().print(table)
+
+
+def _cells(one: Collision) -> tuple[str, ...]:
+    how, finding, joint = one.measured, one.finding, one.finding.joint
+    shared = f"{how.shared_area:,.0f} m2" if how.shared_area else f"{how.shared_length:,.0f} m"
+    window = f"{joint.start} - {joint.end}" if joint else ""
+    money = f"{finding.score:,.0f} {finding.currency}"
+    return (finding.kind, one.site.id, one.site.agency, one.site.title, shared, str(finding.days_shared), window, money)
+
+
+def _tell(done: Rebuilt) -> None:
+    typer.echo(f"{done.pairs:,} pairs of works concern each other; {done.changed:,} are new or otherwise than before.")

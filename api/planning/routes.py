@@ -1,0 +1,60 @@
+"""The routes by which planners ask; nothing that is sent is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.context import Ctx
+from api.intake import refusing
+from api.intake.bodies import JSON, received
+from api.planning.documents import answered
+from api.planning.ways import works_along
+from data.digging.plans import read_plan
+from data.digging.ways import read_way
+from data.intake.jsontext import one_value
+from geo.details import exact_json
+from geo.overlaps.asking import collisions, in_force
+
+LARGEST: Final = 2**20
+"""Bytes of a plan or a way."""
+_SECONDS: Final = 10.0
+router = APIRouter()
+
+
+@router.post("/overlaps/check")
+async def check(request: Request, ctx: Ctx) -> Response:
+    """What a plan would collide with."""
+    members = await _members(request)
+    plan, site, footprint = await run_in_threadpool(read_plan, members, ctx.city)
+    by = await in_force(ctx.pool)
+    found = await collisions(ctx.pool, site, footprint, by, own=plan.project or "")
+    return _unkept(await run_in_threadpool(lambda: exact_json(answered(found, by))))
+
+
+@router.post("/route/works")
+async def works(request: Request, ctx: Ctx) -> Response:
+    """The works along a way."""
+    members = await _members(request)
+    way = await run_in_threadpool(read_way, members, ctx.city)
+    return _unkept(exact_json(await works_along(ctx, way)))
+
+
+def install(app: FastAPI) -> None:
+    """Answer what planners ask."""
+    app.include_router(router)
+    refusing.install(app)
+
+
+async def _members(request: Request) -> Mapping[str, Any]:
+    async with received(request, largest=LARGEST, types=JSON, pause=_SECONDS) as body:
+        value: Mapping[str, Any] = await run_in_threadpool(one_value, body.read())
+        return value
+
+
+def _unkept(text: str) -> Response:
+    return Response(text.encode(), media_type="application/geo+json", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,115 @@
+"""Ask what a plan would collide with; nothing of it is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+import asyncpg
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.codes import Ground
+from geo.errors import BadRequest
+from geo.overlaps.judging import Finding, judge
+from geo.overlaps.measures import Measured
+from geo.overlaps.measuring import limits, measured
+from geo.overlaps.rules import Rules, rules
+from geo.overlaps.shipped import shipped
+from geo.overlaps.sites import Site, site
+from geo.sql import query
+from geo.store.connecting import ReadPool
+
+MOST: Final = 2_000
+"""Works near a plan that are measured; a plan near more of them is asked about in parts."""
+PLAN: Final = "plan"
+"""The id of what is asked about, in findings."""
+_BOUND: Final = ("least", "aside", "widest", "reach", "joins", "digs")
+_ASKED: Final = ("title", "start", "end", "soonest", "latest", "cuts", "paves", "distance", "footprint", "own")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collision:
+    """A published work that a plan would concern, with where they meet (EPSG:4326)."""
+
+    site: Site
+    measured: Measured
+    finding: Finding
+    ground: BaseGeometry
+
+
+async def in_force(pool: ReadPool, number: int | None = None) -> Rules:
+    """The rules in force, or those of the publication of a number."""
+    row = await pool.row(
+        "SELECT rules::text AS text, shipped FROM published.overlap_rules "
+        "WHERE publication <= coalesce($1, publication) ORDER BY publication DESC LIMIT 1",
+        number,
+    )
+    if row is None or (row["shipped"] and number is None):
+        return shipped()
+    return rules(json.loads(row["text"], parse_float=Decimal))
+
+
+async def collisions(
+    pool: ReadPool, plan: Site, footprint: BaseGeometry, by: Rules, *, own: str = ""
+) -> list[Collision]:
+    """What a plan with this footprint (EPSG:4326, valid) would collide with, the most that is at stake first.
+
+    `own` is the id of the project whose plan it is, which it cannot collide with. Raises BadRequest where too many
+    works lie near it.
+    """
+    rows = await pool.rows(_statement(), *_values(plan, footprint, by, own), plan="custom")
+    if len(rows) > MOST:
+        raise BadRequest(f"More than {MOST:,} works lie near the plan: ask about it in parts.")
+    sites = await _sites(pool, [row["other_id"] for row in rows])
+    found = (_collision(plan, sites[row["other_id"]], row, by) for row in rows if row["other_id"] in sites)
+    return sorted((one for one in found if one), key=_order)
+
+
+def _order(one: Collision) -> tuple[Any, ...]:
+    return -one.finding.score, list(type(one.finding.kind)).index(one.finding.kind), one.site.id
+
+
+def _collision(plan: Site, other: Site, row: asyncpg.Record, by: Rules) -> Collision | None:
+    how = measured(row, by)
+    finding = how and judge(plan, other, how, by)
+    if not how or not finding:
+        return None
+    return Collision(site=other, measured=how, finding=finding, ground=shapely.from_wkb(row["ground"]))
+
+
+async def _sites(pool: ReadPool, ids: Sequence[str]) -> dict[str, Site]:
+    rows = await pool.rows(query("overlaps/sites") % {"ids": "$1"}, list(ids)) if ids else []
+    return {row["id"]: site({**row, "details": json.loads(row["details"], parse_float=Decimal)}) for row in rows}
+
+
+@cache
+def _statement() -> str:
+    """The measuring statement over what is asked; its first ten values are those of the plan."""
+    asked = {name: f"${number}" for number, name in enumerate(_ASKED, 1)}
+    bound = {name: f"${number}" for number, name in enumerate(_BOUND, len(asked) + 1)}
+    pairs = query("overlaps/pairs").format(source=query("overlaps/asked").format(**asked))
+    return f"{query('overlaps/measure').format(pairs=pairs) % bound}\nLIMIT {MOST + 1}"
+
+
+def _values(plan: Site, footprint: BaseGeometry, by: Rules, own: str) -> list[Any]:
+    """The values of the statement, in the order of its placeholders."""
+    days, widest = plan.period(by.open_months), plan.acceptable(by.open_months)
+    bound = limits(by)
+    return [
+        plan.title,
+        days and days.start,
+        days and days.end,
+        widest and widest.start,
+        widest and widest.end,
+        Ground.CUTS in plan.ground,
+        Ground.PAVES in plan.ground,
+        by.distance(plan.category),
+        shapely.to_wkb(footprint),
+        own,
+        *(bound[name] for name in _BOUND),
+    ]

@@ -1,0 +1,97 @@
+"""Two works side by side: where and when they meet, who could move, and whether one cuts what the other has paved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.codes import Exemption, Firmness, Ground, Status
+from geo.overlaps.measures import Measured, Relation
+from geo.overlaps.rules import Rules
+from geo.overlaps.sites import Site
+from geo.overlaps.windows import Period, later
+
+_SAME_GROUND = frozenset({Relation.CORRIDOR, Relation.AREA})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two, its days and those that it could have; both are None where it has no date, or is cancelled."""
+
+    site: Site
+    days: Period | None
+    acceptable: Period | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the work could be done at another time: what is on site and an emergency could not."""
+        return not self.site.firmness.begun and self.site.exception != Exemption.EMERGENCY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two works, that whose id comes first as `one`. `shared` are the days that both have."""
+
+    one: Side
+    other: Side
+    measured: Measured
+    rules: Rules
+    shared: Period | None
+
+    @property
+    def same_ground(self) -> bool:
+        """Whether they share a corridor or an area."""
+        return self.measured.relation in _SAME_GROUND
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both."""
+        return self.one, self.other
+
+    @property
+    def over(self) -> bool:
+        """Whether at least one of them is done."""
+        return any(side.site.firmness is Firmness.DONE for side in self.sides)
+
+    @property
+    def gap(self) -> int | None:
+        """Days between the two; None where one has no date."""
+        return self.one.days.gap(self.other.days) if self.one.days and self.other.days else None
+
+    def could_meet(self) -> bool:
+        """Whether the days that they could have lie within the months of the rules, and one of them can be moved."""
+        one, other = self.one.acceptable, self.other.acceptable
+        if one is None or other is None or self.over or not (self.one.moves or self.other.moves):
+            return False
+        if any(side.site.exception == Exemption.EMERGENCY for side in self.sides):
+            return False
+        return one.within(self.rules.join_months, other)
+
+    def cut(self) -> tuple[Side, Side] | None:
+        """The work that paved and the one that cuts into it too soon after; None where nothing of the kind happens."""
+        for paved, cutting in (self.sides, self.sides[::-1]):
+            if _cuts_too_soon(paved, cutting, self.rules):
+                return paved, cutting
+        return None
+
+
+def pair(one: Site, other: Site, measured: Measured, rules: Rules) -> Pair:
+    """The two works in the order of their ids."""
+    first, second = sorted((one, other), key=lambda site: site.id)
+    sides = _side(first, rules), _side(second, rules)
+    days = sides[0].days, sides[1].days
+    shared = days[0].shared(days[1]) if days[0] and days[1] else None
+    return Pair(one=sides[0], other=sides[1], measured=measured, rules=rules, shared=shared)
+
+
+def _side(site: Site, rules: Rules) -> Side:
+    if site.status is Status.CANCELLED:
+        return Side(site=site, days=None, acceptable=None)
+    return Side(site=site, days=site.period(rules.open_months), acceptable=site.acceptable(rules.open_months))
+
+
+def _cuts_too_soon(paved: Side, cutting: Side, rules: Rules) -> bool:
+    if Ground.PAVES not in paved.site.ground or Ground.CUTS not in cutting.site.ground:
+        return False
+    if paved.days is None or cutting.days is None or cutting.days.start <= paved.days.end:
+        return False
+    return cutting.days.start <= later(paved.days.end, 12 * rules.years_without_cuts(paved.site.category))

@@ -1,0 +1,84 @@
+"""What is found of two works as rows of the store."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any, Final
+
+from geo.codes import Ground
+from geo.overlaps.judging import Finding
+from geo.overlaps.measures import Measured
+from geo.overlaps.rules import Rules
+from geo.overlaps.scoring import Term
+from geo.overlaps.sites import Site
+
+COLUMNS: Final = (
+    *("kind", "also", "relation", "distance", "shared_length", "shared_area", "bearing_gap", "road_class"),
+    *("days_shared", "gap_days", "joint_start", "joint_end", "period_start", "period_end", "lead_id", "lead_reason"),
+    *("exception", "score", "currency", "likelihood", "terms", "agencies", "categories", "sample", "ground"),
+)
+"""The columns of `published.overlap` that are found, in the order of `found_row` behind both ids."""
+
+
+def days_row(site: Site, rules: Rules) -> tuple[Any, ...]:
+    """A row of the temporary table `overlap_days`."""
+    days, widest = site.period(rules.open_months), site.acceptable(rules.open_months)
+    return (
+        site.id,
+        days and days.start,
+        days and days.end,
+        widest and widest.start,
+        widest and widest.end,
+        Ground.CUTS in site.ground,
+        Ground.PAVES in site.ground,
+        rules.distance(site.category),
+    )
+
+
+def found_row(one: Site, other: Site, measured: Measured, finding: Finding, ground: str) -> tuple[Any, ...]:
+    """A row of the temporary table `overlap_found`; `ground` is EWKB in hexadecimal."""
+    return (
+        one.id,
+        other.id,
+        finding.kind,
+        list(finding.also),
+        measured.relation,
+        measured.distance,
+        measured.shared_length,
+        measured.shared_area,
+        measured.bearing_gap,
+        measured.road_class,
+        finding.days_shared,
+        finding.gap_days,
+        finding.joint and finding.joint.start,
+        finding.joint and finding.joint.end,
+        finding.period.start,
+        finding.period.end,
+        finding.lead,
+        finding.lead_reason,
+        finding.exception,
+        finding.score,
+        finding.currency,
+        finding.likelihood,
+        f"[{','.join(map(_term, finding.terms))}]",
+        sorted({one.agency, other.agency}),
+        sorted({str(site.category) for site in (one, other) if site.category}),
+        one.sample or other.sample,
+        ground,
+    )
+
+
+def _term(term: Term) -> str:
+    """A term as JSON with all its digits. Of a million pairs this takes the time, so it is written out."""
+    cost = "null" if term.unit_cost is None else f"{term.unit_cost:f}"
+    return (
+        f'{{"name":{_quoted(term.name)},"quantity":{term.quantity:f},"unit":{_quoted(term.unit)},"unit_cost":{cost},'
+        f'"value":{term.value:f},"source":{_quoted(term.source)}}}'
+    )
+
+
+@cache
+def _quoted(text: str) -> str:
+    """A name, a unit or a source of the rules, of which there are few."""
+    return json.dumps(text, ensure_ascii=False)

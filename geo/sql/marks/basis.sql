@@ -1,0 +1,4 @@
+-- The SQL of what a mark of the pair o is made on: days of both works and their shared ground, as JSON.
+-- o, one, other  are the pair and its sites
+jsonb_build_object('kind', o.kind, 'relation', o.relation, 'shared_length', o.shared_length, 'shared_area', o.shared_area,
+    'one_start', one.start_on, 'one_end', one.end_on, 'other_start', other.start_on, 'other_end', other.end_on)

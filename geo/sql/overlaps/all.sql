@@ -1,0 +1,3 @@
+-- What stands behind FROM: every two sites of which the boxes come near enough.
+published.overlap_site AS a
+JOIN published.overlap_site AS b ON a.project_id < b.project_id AND b.shape && published.around(a.shape, %(reach)s)

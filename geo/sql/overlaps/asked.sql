@@ -1,0 +1,17 @@
+-- What stands behind FROM: a plan that is asked about, with the sites near it. Its placeholders are those of `asked` in
+-- geo.overlaps.asking: a footprint (EPSG:4326), days, what it does to the ground, and its distance in metres.
+(
+    SELECT 'plan'::text COLLATE "C" AS project_id, {title}::text AS title, {start}::date AS start_on, {end}::date AS end_on,
+        {soonest}::date AS soonest, {latest}::date AS latest, {cuts}::boolean AS cuts, {paves}::boolean AS paves,
+        {distance}::float8 AS distance, s.dimension, '{{}}'::text[] AS streets, NULL::text AS road_class, s.shape,
+        CASE s.dimension WHEN 1 THEN ST_Length(s.shape::geography) ELSE 0 END AS length,
+        CASE s.dimension WHEN 2 THEN ST_Area(s.shape::geography) ELSE 0 END AS area
+    FROM (
+        SELECT ST_Dimension(f.footprint) AS dimension,
+            CASE ST_GeometryType(f.footprint) WHEN 'ST_GeometryCollection' THEN ST_CollectionExtract(f.footprint)
+                ELSE f.footprint END AS shape
+        FROM (SELECT ST_GeomFromWKB({footprint}::bytea, 4326) AS footprint OFFSET 0) AS f OFFSET 0
+    ) AS s
+    OFFSET 0
+) AS a
+JOIN published.overlap_site AS b ON b.project_id <> {own}::text AND b.shape && published.around(a.shape, %(reach)s)

@@ -1,0 +1,98 @@
+-- How the works of each pair lie to each other: geodesic metres and square metres, degrees, WGS 84 ellipsoid.
+-- Each pair is looked at in a plane of its own, true to scale in its middle, where a metre is a metre; what is given as
+-- a length or an area is measured on the ellipsoid again. A line is compared with the strip along the other, whose ends
+-- are flat: nothing beyond the end of a work is shared.
+-- pairs     its braces take a query: one_id, other_id, distance (metres), has_common_days and, with the prefixes one_ and
+--           other_, dimension (0..2), length, area, title, shape (EPSG:4326);
+--           same_street, road_class
+-- least     shared metres below which nobody asks for the bearing
+-- aside     metres between works that run side by side
+-- Gives one_id, other_id, meant (the distance), distance (found), shared_length, shared_area, long_side (metres: of the
+-- largest shared area), bearing_gap (0..90 or null), same_place (0..1), title_likeness (0..1), ground (EWKB in hexadecimal,
+-- EPSG:4326), same_street, road_class, and what of the works they are compared with: one_dimension, other_dimension,
+-- line_length (of the line that is looked at), least_area (of the smaller area)
+WITH placed AS (
+    SELECT p.*, m.lon, m.lat, m.east, m.north,
+        ST_Scale(ST_Translate(p.one_shape, -m.lon, -m.lat), m.east, m.north) AS one,
+        ST_Scale(ST_Translate(p.other_shape, -m.lon, -m.lat), m.east, m.north) AS other
+    FROM ({pairs}) AS p
+    CROSS JOIN LATERAL (
+        SELECT c.lon, c.lat, radians(1) * 6378137.0 / sqrt(c.flat) * cos(radians(c.lat)) AS east,
+            radians(1) * 6378137.0 * (1 - 0.0066943799901413165) / (c.flat * sqrt(c.flat)) AS north
+        FROM (
+            SELECT b.lon, b.lat, 1 - 0.0066943799901413165 * sin(radians(b.lat)) ^ 2 AS flat
+            FROM (
+                SELECT
+                    (greatest(ST_XMin(p.one_shape), ST_XMin(p.other_shape))
+                        + least(ST_XMax(p.one_shape), ST_XMax(p.other_shape))) / 2 AS lon,
+                    (greatest(ST_YMin(p.one_shape), ST_YMin(p.other_shape))
+                        + least(ST_YMax(p.one_shape), ST_YMax(p.other_shape))) / 2 AS lat
+                OFFSET 0
+            ) AS b OFFSET 0
+        ) AS c OFFSET 0
+    ) AS m
+), near AS MATERIALIZED (
+    SELECT n.*, CASE WHEN n.found <= n.distance THEN n.distance ELSE %(aside)s::float8 END AS reach,
+        n.one_dimension = 1 AND n.other_dimension = 1 AS are_lines,
+        -- The shorter line is looked at; of two equal ones that whose id comes first.
+        n.one_dimension = 1 AND (n.other_dimension <> 1 OR n.one_length <= n.other_length) AS is_one_first
+    FROM (SELECT p.*, ST_Distance(p.one, p.other) AS found FROM placed AS p OFFSET 0) AS n
+    WHERE n.found <= n.distance
+        OR n.found <= %(aside)s AND n.has_common_days AND n.one_dimension = 1 AND n.other_dimension = 1
+), turned AS (
+    SELECT n.*, CASE WHEN is_one_first THEN one ELSE other END AS line, CASE WHEN is_one_first THEN other ELSE one END AS beside,
+        CASE WHEN is_one_first THEN one_length ELSE other_length END AS line_length
+    FROM near AS n
+), shared AS MATERIALIZED (
+    SELECT t.*, CASE
+        WHEN are_lines THEN ST_CollectionExtract(ST_Intersection(line, ST_Buffer(beside, reach, 'endcap=flat quad_segs=32')), 2)
+        WHEN found > 0 THEN NULL
+        WHEN one_dimension = 2 AND other_dimension = 2 THEN ST_CollectionExtract(ST_Intersection(one, other), 3)
+        WHEN one_dimension + other_dimension = 3 THEN ST_CollectionExtract(ST_Intersection(line, beside), 2)
+        END AS part
+    FROM turned AS t
+), lengthy AS (
+    SELECT s.*, coalesce(ST_Length(part), 0) AS flat_length,
+        ST_Translate(ST_Scale(part, 1 / east, 1 / north), lon, lat) AS part_ground
+    FROM shared AS s
+)
+SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
+    coalesce(CASE WHEN ST_Dimension(part) = 1 THEN ST_Length(part_ground::geography) END, 0) AS shared_length,
+    coalesce(CASE WHEN ST_Dimension(part) = 2 THEN ST_Area(part_ground::geography) END, 0) AS shared_area,
+    coalesce(CASE WHEN ST_Dimension(part) = 2 THEN (
+        -- The longer side of the rectangle that has the part's area and circumference.
+        SELECT max((ST_Perimeter(d.geom) + sqrt(greatest(ST_Perimeter(d.geom) ^ 2 - 16 * ST_Area(d.geom), 0))) / 4)
+        FROM ST_Dump(part) AS d
+    ) END, 0) AS long_side,
+    CASE WHEN l.are_lines AND l.flat_length >= %(least)s THEN (
+        SELECT least(turn, 180 - turn) FROM (
+            SELECT abs(degrees(
+                atan2(sum(d.sine) FILTER (WHERE d.is_first), sum(d.cosine) FILTER (WHERE d.is_first))
+                - atan2(sum(d.sine) FILTER (WHERE NOT d.is_first), sum(d.cosine) FILTER (WHERE NOT d.is_first))
+            )) / 2 AS turn
+            FROM (
+                -- Directions without sense add up as unit vectors of twice their angle.
+                SELECT f.is_first, (x * x - y * y) / sqrt(x * x + y * y) AS cosine, 2 * x * y / sqrt(x * x + y * y) AS sine
+                FROM (VALUES (true, l.part), (false, ST_Intersection(l.beside, ST_Buffer(l.line, l.reach, 'endcap=flat quad_segs=32'))))
+                    AS f (is_first, lines)
+                CROSS JOIN LATERAL ST_DumpSegments(f.lines) AS g
+                CROSS JOIN LATERAL (
+                    SELECT ST_X(ST_EndPoint(g.geom)) - ST_X(ST_StartPoint(g.geom)) AS x,
+                        ST_Y(ST_EndPoint(g.geom)) - ST_Y(ST_StartPoint(g.geom)) AS y OFFSET 0
+                ) AS v
+                WHERE x <> 0 OR y <> 0
+            ) AS d
+        ) AS b
+    ) END AS bearing_gap,
+    l.same_street, l.road_class, l.one_dimension, l.other_dimension, l.line_length,
+    least(l.one_area, l.other_area) AS least_area, l.same_place, CASE WHEN l.same_place >= 0.5 THEN similarity(l.one_title, l.other_title) ELSE 0 END AS title_likeness,
+    CASE WHEN l.flat_length > 0 OR ST_Dimension(part) = 2 THEN l.part_ground
+        ELSE ST_ShortestLine(l.one_shape, l.other_shape) END::text AS ground
+FROM (
+    SELECT g.*, CASE
+        WHEN least(one_dimension, other_dimension) = 0 THEN (found <= distance)::int::float8
+        WHEN found > distance OR part IS NULL THEN 0
+        WHEN ST_Dimension(part) = 2 THEN least(ST_Area(part) / nullif(least(one_area, other_area), 0), 1)
+        ELSE least(flat_length / nullif(line_length, 0), 1) END AS same_place
+    FROM lengthy AS g OFFSET 0
+) AS l

@@ -1,0 +1,18 @@
+-- Keep the pairs that are new, or found otherwise, with the districts that both works lie in, or else either of them.
+-- number  the publication's number
+-- reads   temporary table overlap_found, and the briefs of the projects
+INSERT INTO published.overlap (one_id, other_id, since, id, districts, {columns})
+SELECT f.one_id, f.other_id, %(number)s, f.one_id || '~' || f.other_id, d.districts, {f}
+FROM overlap_found AS f
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN cardinality(b.common) > 0 THEN b.common
+        ELSE ARRAY(SELECT DISTINCT x COLLATE "C" FROM unnest(b.one || b.other) AS x ORDER BY 1) END AS districts
+    FROM (
+        SELECT coalesce(one.districts, '{{}}') AS one, coalesce(other.districts, '{{}}') AS other,
+            ARRAY(SELECT x FROM unnest(one.districts) AS x WHERE x = ANY (other.districts) ORDER BY x COLLATE "C") AS common
+        FROM (SELECT) AS nothing
+        LEFT JOIN published.project_brief AS one ON one.project_id = f.one_id
+        LEFT JOIN published.project_brief AS other ON other.project_id = f.other_id
+    ) AS b
+) AS d
+WHERE NOT EXISTS (SELECT FROM published.overlap AS o WHERE o.one_id = f.one_id AND o.other_id = f.other_id)

@@ -1,0 +1,109 @@
+"""What planners ask: what a plan would collide with, and which works lie along a way. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from shapely.geometry import mapping
+
+from geo.codes import Category
+from tests.builders import AGENCY, publish
+from tests.fixtures.database import Database
+from tests.fixtures.site import Site, serving
+from tests.geo.overlaps.test_measuring import area, line
+from tests.geo.overlaps.test_pairs import AUTUMN, OTHER, SPRING, STREET, WINTER, found, pairs, work
+
+PLAN: dict[str, Any] = {"geometry": mapping(STREET), "start": WINTER[0], "end": WINTER[1], "category": "water"}
+
+
+@pytest.fixture
+def site(database: Database) -> Iterator[Site]:
+    works = (
+        work("clash", line((280, 5), (900, 5)), *SPRING),
+        work("join", STREET, *AUTUMN),
+        work("crossing", line((200, -200), (200, 200)), *WINTER),
+        work("far", line((0, 3000), (400, 3000)), *WINTER),
+        work("paved", STREET, "2024-01-01", "2024-06-30", category=Category.ROAD),
+        work("park", area(600, 100, 700, 200), *WINTER, category=Category.PARK),
+    )
+    publish(database.writer_url, works, agencies=(AGENCY, OTHER))
+    with serving(database) as running:
+        yield running
+
+
+def asked(site: Site, path: str = "/overlaps/check", **members: Any) -> httpx.Response:  # noqa: ANN401
+    return httpx.post(site.url + path, json=PLAN | members, timeout=30)
+
+
+def test_a_plan_is_told_what_it_would_collide_with_the_most_first(site: Site) -> None:
+    answer = asked(site)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert answer.headers["cache-control"] == "no-store"
+    told = answer.json()
+    kinds = {feature["id"]: feature["properties"]["class"] for feature in told["features"]}
+    assert kinds == {"clash": "clash", "join": "join", "crossing": "crossing", "paved": "re-dig"}
+    scores = [feature["properties"]["score"] for feature in told["features"]]
+    assert scores == sorted(scores, reverse=True)
+    terms = told["features"][0]["properties"]["terms"]
+    assert all(term["source"] for term in terms)
+    assert told["rules"]["fingerprint"]
+
+
+def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site) -> None:
+    told = {feature["id"]: feature["properties"] for feature in asked(site).json()["features"]}
+    found(site.database, work("plan", STREET, *WINTER))
+    ends = [(pair, (pair["one_id"], pair["other_id"])) for pair in pairs(site.database.url)]
+    kept = {next(name for name in both if name != "plan"): pair for pair, both in ends if "plan" in both}
+    assert kept.keys() == told.keys()
+    for name, pair in kept.items():
+        assert (told[name]["class"], told[name]["also"]) == (pair["kind"], pair["also"])
+        assert told[name]["score"] == pytest.approx(float(pair["score"]), rel=1e-3)
+        assert told[name]["shared_length_m"] == pytest.approx(pair["shared_length"], abs=0.01)
+
+
+def test_nothing_of_a_plan_is_kept_and_its_own_project_does_not_collide(site: Site) -> None:
+    before = pairs(site.database.url)
+    assert "clash" not in {feature["id"] for feature in asked(site, project="clash").json()["features"]}
+    assert pairs(site.database.url) == before
+    with psycopg.connect(site.database.url) as connection:
+        assert connection.execute("SELECT count(*) FROM published.overlap_site").fetchone() == (6,)
+
+
+def test_a_plan_may_be_drawn_in_the_citys_own_system(site: Site) -> None:
+    local = {"type": "LineString", "coordinates": [[0, 0], [100, 0]]}
+    outside = asked(site, geometry=local, crs="EPSG:5899")
+    assert outside.status_code == 422
+    assert outside.json()["faults"][0]["pointer"] == "/geometry"
+
+
+@pytest.mark.parametrize(
+    ("members", "pointer"),
+    [
+        ({"geometry": None}, "/geometry"),
+        ({"end": "2020-01-01"}, "/end"),
+        ({"colour": "red"}, "/colour"),
+        ({"category": "roads"}, "/category"),
+        ({"firmness": "maybe"}, "/firmness"),
+        ({"geometry": {"type": "LineString", "coordinates": [[108.2, 16.05]]}}, "/geometry"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_by_its_place(site: Site, members: dict[str, Any], pointer: str) -> None:
+    answer = asked(site, **members)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["faults"][0]["pointer"] == pointer
+
+
+def test_the_works_along_a_way_come_in_its_order(site: Site) -> None:
+    way = {"geometry": mapping(line((-100, 20), (1000, 20))), "buffer": 120, "start": WINTER[0], "end": WINTER[1]}
+    told = httpx.post(f"{site.url}/route/works", json=way, timeout=30).json()
+    assert [feature["id"] for feature in told["features"]] == ["crossing", "clash", "park"]
+    assert told["numberMatched"] == 3
+    assert [round(feature["properties"]["along_m"], -1) for feature in told["features"]] == [300, 380, 700]
+    refused = httpx.post(f"{site.url}/route/works", json=way | {"geometry": mapping(area(0, 0, 9, 9))}, timeout=30)
+    assert (refused.status_code, refused.json()["faults"][0]["rule"]) == (422, "way.line")

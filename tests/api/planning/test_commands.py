@@ -1,0 +1,62 @@
+"""`allimi overlaps`: compare anew, put rules in force, check the plans of a file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import geopandas
+import psycopg
+import pytest
+from typer.testing import CliRunner
+
+from api.cli.overlaps import app
+from tests.builders import AGENCY, publish
+from tests.fixtures.database import Database
+from tests.geo.overlaps.test_measuring import line
+from tests.geo.overlaps.test_pairs import AUTUMN, OTHER, STREET, WINTER, pairs, work
+
+
+@pytest.fixture(autouse=True)
+def store(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
+    publish(database.writer_url, [work("A", STREET, *WINTER), work("B", STREET, *AUTUMN)], agencies=(AGENCY, OTHER))
+    return database
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_comparing_anew_finds_the_same_and_mends_what_was_amiss(store: Database) -> None:
+    before = pairs(store.url)
+    assert "1 pairs of works concern each other; 0 are new" in run("rebuild")
+    with psycopg.connect(store.url) as connection:
+        connection.execute("DELETE FROM published.overlap")
+    assert "1 are new" in run("rebuild")
+    assert [pair["id"] for pair in pairs(store.url)] == [pair["id"] for pair in before]
+
+
+def test_another_cost_changes_the_score_and_the_shipped_rules_give_the_old_one(store: Database, tmp_path: Path) -> None:
+    before = pairs(store.url)[0]["score"]
+    own = tmp_path / "own.toml"
+    own.write_text('title = "Costs of our own"\n[weights]\njoin = 2\n', "utf-8")
+    assert "Costs of our own" in run("rules", str(own))
+    assert pairs(store.url)[0]["score"] == pytest.approx(before * 2, abs=Decimal("0.01"))
+    run("rules")
+    assert pairs(store.url)[0]["score"] == before
+
+
+def test_a_file_of_plans_is_checked_row_by_row(tmp_path: Path) -> None:
+    plans = geopandas.GeoDataFrame(
+        {"title": ["Đường ống mới", "Xa"], "start": [WINTER[0], WINTER[0]], "end": [WINTER[1], WINTER[1]]},
+        geometry=[STREET, line((0, 5000), (100, 5000))],
+        crs="EPSG:4326",
+    )
+    plans.to_file(tmp_path / "plan.gpkg", driver="GPKG")
+    told = run("check", str(tmp_path / "plan.gpkg"))
+    assert "Row 1: Đường ống mới" in told
+    assert "clash" in told
+    assert "Row 2: Xa: collides with nothing" in told

@@ -1,0 +1,69 @@
+"""What agencies agree about two works holds until one of them changes so that it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from geo.errors import Conflict, NotFound
+from geo.project import Project
+from geo.publishing.marks import State, mark
+from tests.builders import AGENCY, publish
+from tests.fixtures.database import Database
+from tests.geo.overlaps.test_measuring import line
+from tests.geo.overlaps.test_pairs import AUTUMN, OTHER, STREET, WINTER, work
+
+ONE = work("A", STREET, *WINTER)
+
+
+@pytest.fixture
+def store(database: Database) -> Database:
+    publish(
+        database.writer_url, [ONE, replace(work("B", STREET, *AUTUMN), agency=OTHER.code)], agencies=(AGENCY, OTHER)
+    )
+    return database
+
+
+def marked(store: Database, state: State = State.JOINED, agency: str = AGENCY.code, pair: str = "A~B") -> None:
+    with psycopg.connect(store.writer_url) as connection:
+        mark(connection, pair, state, reason="One trench", agency=agency)
+
+
+def states(store: Database) -> list[tuple[str, str, bool]]:
+    with psycopg.connect(store.url) as connection:
+        rows = connection.execute(
+            "SELECT state, reason, saving > 0 FROM published.overlap_mark ORDER BY publication"
+        ).fetchall()
+    return [(state, reason, bool(saved)) for state, reason, saved in rows]
+
+
+def test_either_agency_marks_a_pair_and_nobody_else(store: Database) -> None:
+    marked(store)
+    marked(store, State.SEQUENCED, OTHER.code)
+    assert states(store) == [("joined", "One trench", True), ("sequenced", "One trench", False)]
+    with pytest.raises(Conflict):
+        marked(store, agency="somebody")
+    with pytest.raises(NotFound):
+        marked(store, pair="A~C")
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        (lambda one: replace(one, planned_end=one.planned_end + timedelta(days=20)), "changed"),
+        (lambda one: replace(one, footprint=line((0, 0), (200, 0))), "changed"),
+        (lambda one: replace(one, footprint=line((0, 900), (200, 900))), "apart"),
+        (lambda one: replace(one, planned_end=one.planned_end + timedelta(days=9)), None),
+        (lambda one: replace(one, address="Số 1"), None),
+    ],
+)
+def test_it_is_open_again_where_days_or_ground_change_materially(
+    store: Database, changed: Callable[[Project], Project], reason: str | None
+) -> None:
+    marked(store)
+    publish(store.writer_url, [changed(ONE)])
+    assert states(store) == [("joined", "One trench", True), *([("open", reason, False)] if reason else [])]

@@ -1,0 +1,172 @@
+"""Works are measured against each other as an independent computation measures them, each pair of thousands."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar
+
+import numpy
+import psycopg
+import pytest
+import shapely
+from psycopg.rows import dict_row
+from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, box
+from shapely.affinity import rotate, scale, translate
+from shapely.geometry.base import BaseGeometry
+
+from geo.overlaps.measuring import limits
+from geo.overlaps.shipped import shipped
+from geo.sql import query
+from tests.fixtures.database import Database
+from tests.geo.overlaps import truth
+
+LIMITS: Final = limits(shipped())
+Shape = TypeVar("Shape", bound=BaseGeometry)
+NORTH: Final = 1 / 110_640
+"""Degrees a metre northwards, near enough."""
+EAST: Final = 1 / 107_000
+
+
+def scaled(shape: Shape) -> Shape:
+    """A shape that is drawn in metres east and north of the city's middle."""
+    return translate(scale(shape, EAST, NORTH, origin=(0, 0)), 108.2, 16.05)
+
+
+def line(*metres: tuple[float, float]) -> LineString:
+    return scaled(LineString(metres))
+
+
+def area(west: float, south: float, east: float, north: float) -> Polygon:
+    return scaled(box(west, south, east, north))
+
+
+def measured(url: str, shapes: Sequence[BaseGeometry]) -> dict[tuple[int, int], dict[str, Any]]:
+    """What the query says of these works, all at the same time, by their places in the list."""
+    insert = (
+        "INSERT INTO published.overlap_site SELECT lpad(%s, 6, '0'), 1, 'Công trình', '2026-01-01', '2026-12-31', "
+        "'2026-01-01', '2026-12-31', true, true, 15, ST_Dimension(g), CASE ST_Dimension(g) WHEN 1 THEN "
+        "ST_Length(g::geography) ELSE 0 END, CASE ST_Dimension(g) WHEN 2 THEN ST_Area(g::geography) ELSE 0 END, "
+        "'{}', NULL, g FROM ST_GeomFromWKB(%s, 4326) AS g"
+    )
+    pairs = query("overlaps/pairs").format(source=query("overlaps/all"))
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        connection.cursor().executemany(insert, [(str(n), shapely.to_wkb(shape)) for n, shape in enumerate(shapes)])
+        rows = connection.execute(query("overlaps/measure").format(pairs=pairs), LIMITS).fetchall()
+        connection.rollback()
+    return {(int(row["one_id"]), int(row["other_id"])): row for row in rows}
+
+
+def test_every_pair_of_random_works_is_measured_as_shapely_and_geodesics_measure_it(database: Database) -> None:
+    shapes = _random_works(5_000)
+    found = measured(database.writer_url, shapes)
+    true = {
+        (one, other): what
+        for one, other in truth.close_pairs(shapes, truth.ASIDE)
+        if (what := truth.measure(shapes[one], shapes[other]))
+    }
+    clear = {pair for pair, what in true.items() if min(abs(what.distance - limit) for limit in (15, 60)) > 0.01}
+    assert len(clear) > 1_000
+    assert clear <= found.keys()
+    assert all(row["distance"] > 14.99 for pair, row in found.items() if pair not in true)
+    for pair in clear:
+        _same(found[pair], true[pair])
+    off = [abs(found[pair]["shared_length"] - true[pair].shared_length) for pair in clear]
+    assert sum(off) / len(off) < 0.02
+
+
+def _same(row: dict[str, Any], what: truth.Truth) -> None:
+    assert row["distance"] == pytest.approx(what.distance, abs=0.01)
+    assert row["shared_length"] == pytest.approx(what.shared_length, abs=0.5)
+    assert row["shared_area"] == pytest.approx(what.shared_area, rel=1e-4, abs=0.05)
+    if row["shared_length"] > 51 and what.bearing_gap is not None:
+        assert row["bearing_gap"] == pytest.approx(what.bearing_gap, abs=0.5)
+
+
+def _random_works(number: int) -> list[BaseGeometry]:
+    """Lines, areas and points of one and of many parts over some 12 by 12 km."""
+    source = random.Random(20261126)
+    return [_random_work(source) for _ in range(number)]
+
+
+def _random_work(source: random.Random) -> BaseGeometry:
+    def placed(shape: Shape) -> Shape:
+        turned = rotate(shape, source.uniform(0, 360), origin=(0, 0))
+        return translate(scaled(turned), (source.random() - 0.5) * 0.11, (source.random() - 0.5) * 0.11)
+
+    kind = source.random()
+    if kind < 0.5:
+        steps = [(source.uniform(0, 700), source.uniform(-15, 15)) for _ in range(source.randint(2, 8))]
+        street = placed(LineString(numpy.array(sorted(steps))))
+        if kind < 0.1:
+            return MultiLineString([street, translate(street, 0.0005, 0.0009)])
+        return street
+    if kind < 0.85:
+        width, height = source.uniform(8, 200), source.uniform(8, 120)
+        site = placed(Polygon([(0, 0), (width, 0), (width * 0.9, height), (0, height)]))
+        if kind < 0.6:
+            return MultiPolygon([site, translate(site, 0.003, 0)])
+        return site
+    spot = placed(Point(0, 0))
+    return MultiPoint([spot, translate(spot, 0.0002, 0)]) if kind < 0.88 else spot
+
+
+def test_a_crossing_shares_what_lies_in_the_strip_and_no_more(database: Database) -> None:
+    row = measured(database.writer_url, [line((-300, 0), (300, 0)), line((0, -200), (0, 200))])[0, 1]
+    assert row["shared_length"] == pytest.approx(30, abs=0.1)
+    assert row["bearing_gap"] is None
+
+
+def test_two_that_share_120_metres_share_120_metres_since_the_strip_ends_flat(database: Database) -> None:
+    row = measured(database.writer_url, [line((0, 0), (400, 0)), line((280, 5), (900, 5))])[0, 1]
+    assert row["shared_length"] == pytest.approx(120, abs=0.5)
+    assert row["bearing_gap"] < 1
+
+
+def test_a_short_stretch_of_a_line_of_30_kilometres_is_measured_as_well(database: Database) -> None:
+    long = line(*((i * 1000, 300 * (i % 3)) for i in range(31)))
+    short = line((15_000, 0), (15_957.8, 287.35))
+    row = measured(database.writer_url, [long, short])[0, 1]
+    what = truth.measure(long, short)
+    assert what is not None
+    assert row["shared_length"] == pytest.approx(what.shared_length, abs=0.3)
+    assert row["shared_length"] > 900
+
+
+def test_areas_that_have_only_an_edge_in_common_share_nothing(database: Database) -> None:
+    row = measured(database.writer_url, [area(0, 0, 100, 100), area(100, 0, 200, 100)])[0, 1]
+    assert (row["distance"], row["shared_area"], row["shared_length"]) == (0, 0, 0)
+
+
+def test_areas_of_many_parts_share_the_parts_of_both(database: Database) -> None:
+    one = MultiPolygon([area(0, 0, 100, 100), area(300, 0, 400, 100)])
+    other = MultiPolygon([area(50, 0, 150, 100), area(390, 0, 500, 100)])
+    row = measured(database.writer_url, [one, other])[0, 1]
+    assert row["shared_area"] == pytest.approx(6_000, rel=2e-3)
+    assert row["long_side"] == pytest.approx(100, rel=2e-3)
+
+
+def test_a_line_shares_with_an_area_what_lies_inside(database: Database) -> None:
+    row = measured(database.writer_url, [area(0, 0, 100, 100), line((-80, 50), (60, 50))])[0, 1]
+    assert row["shared_length"] == pytest.approx(60, abs=0.2)
+
+
+def test_streets_40_metres_apart_run_side_by_side(database: Database) -> None:
+    row = measured(database.writer_url, [line((0, 0), (400, 0)), line((50, 40), (500, 40))])[0, 1]
+    assert row["distance"] == pytest.approx(40, abs=0.2)
+    assert row["shared_length"] == pytest.approx(350, abs=1)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(18.9, 69.6), (126.97, 37.5), (151.2, -33.9)])
+def test_it_measures_alike_wherever_a_city_lies(lon: float, lat: float, database: Database) -> None:
+    source = random.Random(7)
+    shapes = [translate(_random_work(source), lon - 108.2, lat - 16.05) for _ in range(150)]
+    shapes = [translate(shape, (lon - shape.centroid.x) * 0.97, (lat - shape.centroid.y) * 0.97) for shape in shapes]
+    found = measured(database.writer_url, shapes)
+    seen = 0
+    for one, other in truth.close_pairs(shapes, truth.ASIDE):
+        what = truth.measure(shapes[one], shapes[other])
+        if what and min(abs(what.distance - limit) for limit in (15, 60)) > 0.01:
+            _same(found[one, other], what)
+            seen += 1
+    assert seen > 200

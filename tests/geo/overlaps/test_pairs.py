@@ -1,0 +1,155 @@
+"""What is kept of two published works: cases with known answers, and that edits leave what a rebuild gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.codes import Category, Status
+from geo.details import details
+from geo.project import Agency, Project
+from geo.publishing import numbering
+from geo.publishing.overlaps import rebuild_overlaps
+from tests.builders import AGENCY, project, publish, vnd
+from tests.fixtures.database import Database
+from tests.geo.overlaps.test_measuring import area, line
+
+OTHER = Agency("ban-2", {"vi": "Ban quản lý số 2", "en": "Board no. 2"})
+
+
+def work(name: str, shape: BaseGeometry, start: str, end: str, **facts: Any) -> Project:  # noqa: ANN401
+    """A planned work of a street."""
+    days = {"planned_start": date.fromisoformat(start), "planned_end": date.fromisoformat(end)}
+    usual: dict[str, Any] = {"category": Category.WATER, "status": Status.PREPARATION}
+    return project(name, footprint=shape, **(usual | days | facts))
+
+
+def pairs(url: str) -> list[dict[str, Any]]:
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        return connection.execute("SELECT * FROM published.overlap ORDER BY one_id, other_id").fetchall()
+
+
+def found(database: Database, *works: Project) -> list[dict[str, Any]]:
+    publish(database.writer_url, works, agencies=(AGENCY, OTHER))
+    return pairs(database.url)
+
+
+WINTER = ("2026-01-01", "2026-03-31")
+SPRING = ("2026-02-01", "2026-03-31")
+AUTUMN = ("2026-10-01", "2026-12-31")
+STREET = line((0, 0), (400, 0))
+
+
+def test_two_corridors_that_cross_once_do_not_clash(database: Database) -> None:
+    across = line((200, -200), (200, 200))
+    (pair,) = found(database, work("A", STREET, *WINTER), work("B", across, *WINTER))
+    assert (pair["kind"], pair["also"], pair["relation"]) == ("crossing", [], "crossing")
+
+
+def test_120_metres_shared_in_one_quarter_clash(database: Database) -> None:
+    beside = line((280, 5), (900, 5))
+    (pair,) = found(database, work("A", STREET, *WINTER), work("B", beside, *SPRING))
+    assert pair["kind"] == "clash"
+    assert pair["shared_length"] == pytest.approx(120, abs=0.5)
+    assert (pair["days_shared"], pair["since"], pair["id"]) == (59, 1, "A~B")
+    assert pair["score"] > 0
+    assert sum(term["value"] for term in pair["terms"] if term["unit_cost"]) != 0
+
+
+def test_two_quarters_apart_could_be_joined(database: Database) -> None:
+    (pair,) = found(database, work("A", STREET, *WINTER), work("B", STREET, *AUTUMN))
+    assert pair["kind"] == "join"
+    assert pair["days_shared"] == 0
+    assert date(2026, 1, 1) <= pair["joint_start"] <= pair["joint_end"] <= date(2026, 12, 31)
+
+
+def test_a_cut_two_years_after_paving_digs_again_and_an_emergency_is_excepted(database: Database) -> None:
+    paved = work("A", STREET, "2024-01-01", "2024-06-30", category=Category.ROAD, status=Status.COMPLETED)
+    cut = work("B", STREET, "2026-05-01", "2026-07-31")
+    leak = replace(cut, id="C", details=details({"coordination": [{"id": "plan", "exception": "emergency"}]}))
+    by_id = {pair["id"]: pair for pair in found(database, paved, cut, leak)}
+    assert (by_id["A~B"]["kind"], by_id["A~B"]["exception"]) == ("re-dig", None)
+    assert (by_id["A~C"]["kind"], by_id["A~C"]["exception"]) == ("re-dig", "emergency")
+    assert by_id["A~B"]["score"] > by_id["A~C"]["score"]
+
+
+def test_parallel_streets_40_metres_apart_concern_traffic_only(database: Database) -> None:
+    beside = line((50, 40), (500, 40))
+    (pair,) = found(database, work("A", STREET, *WINTER), work("B", beside, *SPRING))
+    assert (pair["kind"], pair["also"], pair["relation"]) == ("traffic", [], "parallel")
+
+
+def test_a_project_and_its_record_by_another_agency_are_one(database: Database) -> None:
+    facts: dict[str, Any] = {"titles": {"vi": "Cải tạo đường Nguyễn Văn Linh"}, "budget": vnd(5_000_000_000)}
+    one = work("A", STREET, *WINTER, **facts)
+    again = replace(one, id="B", agency=OTHER.code, titles={"vi": "Cải tạo đường Nguyễn Văn Linh (giai đoạn thi công)"})
+    (pair,) = found(database, one, again)
+    assert pair["kind"] == "duplicate"
+
+
+def test_areas_with_an_edge_in_common_share_no_ground(database: Database) -> None:
+    works = (
+        work("A", area(0, 0, 100, 100), *WINTER),
+        work("B", area(100, 0, 200, 100), *WINTER),
+    )
+    (pair,) = found(database, *works)
+    assert (pair["kind"], pair["relation"], pair["shared_area"]) == ("traffic", "near", 0)
+    assert found(database, replace(works[1], planned_start=date(2026, 6, 1), planned_end=date(2026, 6, 30))) == []
+
+
+def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_stays(database: Database) -> None:
+    works = [work(name, STREET, *WINTER) for name in "ABC"]
+    assert [pair["id"] for pair in found(database, *works)] == ["A~B", "A~C", "B~C"]
+    assert [pair["id"] for pair in found(database, replace(works[2], footprint=Point(108.0, 16.0)))] == ["A~B"]
+    with psycopg.connect(database.url) as connection:
+        past = connection.execute("SELECT id, since, until FROM published.overlap_past ORDER BY id").fetchall()
+    assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
+
+
+def test_random_edits_leave_the_pairs_that_a_rebuild_finds(database: Database) -> None:
+    for edits in _histories(random.Random(5)):
+        publish(database.writer_url, edits)
+    kept = pairs(database.url)
+    assert len({pair["since"] for pair in kept}) > 2
+    assert len({pair["kind"] for pair in kept}) > 3
+    with psycopg.connect(database.writer_url) as connection:
+        numbering.lock(connection)
+        rebuild_overlaps(connection, 99)
+    assert [_without_place(pair) for pair in pairs(database.url)] == [_without_place(pair) for pair in kept]
+
+
+def _without_place(pair: dict[str, Any]) -> dict[str, Any]:
+    """All but where it lies in a list; lengths within a centimetre."""
+    return {name: round(value, 2) if isinstance(value, float) else value for name, value in pair.items()}
+
+
+def _histories(source: random.Random) -> Iterator[list[Project]]:
+    works: dict[str, Project] = {}
+    for _ in range(6):
+        edits = [_edited(source, f"P{source.randint(1, 60):02}", works) for _ in range(20)]
+        works.update((one.id, one) for one in edits)
+        yield list({one.id: one for one in edits}.values())
+
+
+def _edited(source: random.Random, name: str, works: dict[str, Project]) -> Project:
+    day = date(2025, 1, 1) + timedelta(days=source.randint(0, 700))
+    days: dict[str, Any] = {"planned_start": day, "planned_end": day + timedelta(days=source.randint(10, 200))}
+    if name in works and source.random() < 0.5:
+        return replace(works[name], **days)
+    x, y = source.uniform(0, 300), source.choice([0, 5, 10, 40])
+    shape: BaseGeometry = source.choice([
+        line((x, y), (x + source.uniform(30, 300), y + source.uniform(-5, 5))), line((x, -80), (x + 5, 120)),
+        area(x, y - 20, x + 60, y + 40), line((x, y), (x, y + 1)).centroid,
+    ])  # fmt: skip
+    kind = source.choice([Category.ROAD, Category.WATER, Category.ENERGY, Category.PARK])
+    state = source.choice([Status.PREPARATION, Status.IMPLEMENTATION, Status.COMPLETED, Status.CANCELLED])
+    return project(name, footprint=shape, category=kind, status=state, budget=vnd(source.randint(1, 9) * 10**9), **days)
