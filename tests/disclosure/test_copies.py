@@ -18,7 +18,7 @@ from data.loading import load_projects
 from data.mapping import parse_mapping
 from data.policy import Policy
 from data.republishing import Republished, republish
-from geo.codes import Status
+from geo.codes import Category, Status
 from geo.details import details
 from geo.project import Project
 from geo.publishing import Load, Publisher
@@ -233,3 +233,11 @@ def test_what_is_kept_of_projects_is_what_the_versions_say_after_it(database: Da
         remake_briefs(connection)
         remake_disclosures(connection)
         assert stand() == before
+
+
+def test_what_was_found_of_works_near_each_other_goes_with_the_place_that_it_was_found_at(database: Database) -> None:
+    near = [replace(WORK, category=Category.ROAD), replace(WORK, id="P2", category=Category.SEWER)]
+    publish(database.writer_url, near, policy=EVERYTHING)
+    assert "overlap" in holding(database, "108.05")
+    again(database, rules(footprint=rule("withheld")))
+    assert holding(database, "108.05") == []
