@@ -15,9 +15,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from api import refusals
+from api.http.writing import EXTENSION
 from api.joining import Joined
 from api.settings import Settings
 from api.unread import ReadInTime, Unread
+from api.whole import write_whole
 
 MOST_HEADERS: Final = 200
 LINGER_SECONDS: Final = 2.0
@@ -122,6 +124,7 @@ class PromptProtocol(ReadInTime):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401 - uvicorn's type
         joined = Joined(self.transport)
         cycle.transport = cast(asyncio.Transport, joined)  # it has what a cycle uses
+        cast(dict[str, Any], cycle.scope["extensions"])[EXTENSION] = partial(write_whole, cycle)
         task = self.loop.create_task(cycle.run_asgi(partial(_until_gone, app, cycle)))
         self._running = task, cycle, joined
         task.add_done_callback(self.tasks.discard)

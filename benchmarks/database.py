@@ -28,8 +28,13 @@ def database(folder: Path | None, rows: int) -> Iterator[Cluster]:
         finally:
             shutil.rmtree(made)
     else:
-        with _filled(folder / f"{rows}-{_digest()}", rows) as cluster:
+        with _filled(folder_of(folder, rows), rows) as cluster:
             yield cluster
+
+
+def folder_of(folder: Path, rows: int) -> Path:
+    """Where in a folder that is kept the database of so many projects lies, as this code makes it."""
+    return folder / f"{rows}-{_digest()}"
 
 
 @contextmanager

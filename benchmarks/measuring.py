@@ -13,7 +13,7 @@ from benchmarks.cases.agreeing import check
 from benchmarks.cases.case import Case, Limit
 from benchmarks.outcome import Outcome, Rates, outcome
 from benchmarks.running import cpu, pgbench, rounds, wrk
-from benchmarks.running.draining import drain
+from benchmarks.running.draining import drain, settle
 from benchmarks.running.rounds import Target
 from benchmarks.running.sample import Sample
 from benchmarks.running.servers import Server
@@ -47,10 +47,12 @@ def measure(bench: Bench, case: Case) -> Outcome:
     check(case, server.url, bench.owner)
     targets, setting = _targets(bench, case, server)
     timed = {name: _timed(bench, target, pid) for name, (target, pid) in targets.items()}
+    settle(server.pid)
     before = server.memory()
     series = rounds.run(
         timed, rounds=bench.rounds, seconds=bench.seconds * case.longer, drain=partial(drain, bench.owner)
     )
+    settle(server.pid)  # what is let go after an answer goes back to the system a moment later
     after = server.memory()
     return outcome(
         case,

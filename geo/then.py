@@ -1,7 +1,7 @@
 """The same query at an earlier publication: what now is read from becomes what was there then.
 
 Every query names what it reads as `published.NAME AS alias`; the file `geo/sql/then/NAME.sql` gives what stood in that
-place at an earlier publication. `ONLY published.NAME` stays as it is.
+place at an earlier publication. `ONLY published.NAME` stays as it is. `closed_brief` is of earlier publications only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from geo.store.connecting import ReadPool
 NAMES: Final = frozenset(
     {
         *("project_now", "project_brief", "progress_now", "progress_report", "agency"),
-        *("boundary_set", "district", "district_share", "map_district", "project_box"),
+        *("boundary_set", "district", "district_share", "map_district", "project_box", "closed_brief"),
         *("overlap", "overlap_mark"),
     }
 )

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.http.answers import Whole
 from api.http.headers import SecurityHeaders
 from api.http.overload import Turnstile, is_large
 from api.http.packing import pack
@@ -25,6 +26,8 @@ from geo.errors import GeoError
 
 _OUTCOME: Final = "allimi.outcome"
 """In a scope: what the handler gave or raised, where the layers have to see to it."""
+_WHOLE: Final = frozenset({Response, Whole})
+"""Answers that are nothing but a status, headers and a body."""
 
 
 class AtOnce:
@@ -54,7 +57,8 @@ class AtOnce:
         answer = self._watch.begin(scope, send)
         try:
             outcome = await self._outcome(route, Request(scope, receive))
-            if type(outcome) is Response:
+            if type(outcome) in _WHOLE:
+                assert isinstance(outcome, Response)  # noqa: S101 - so that types are known
                 await self._send(scope, answer, outcome)
             else:
                 scope[_OUTCOME] = outcome
@@ -73,7 +77,9 @@ class AtOnce:
 
     async def _send(self, scope: Scope, answer: Answering, response: Response) -> None:
         headers, body = pack(scope, response)
-        await answer.send_whole(response.status_code, self._security.added(headers), body)
+        lines = self._security.lines(headers)
+        if not answer.write(scope, response.status_code, headers, lines, body):
+            await answer.send_whole(response.status_code, self._security.added(headers), body)
 
     def _route(self, scope: Scope) -> PlainRoute | None:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or is_large(scope["query_string"]):

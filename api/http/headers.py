@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.writing import Header, lines_of
+
 CONTENT_SECURITY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -22,7 +24,7 @@ OPEN_TO_ALL: Final = {
 }
 """Pages of other sites may read every answer, whoever they are: so it is the same for all, and caches need no care."""
 
-Headers: TypeAlias = list[tuple[bytes, bytes]]
+Headers: TypeAlias = list[Header]
 _PRIVATE: Final = re.compile(r"/intake/|/[a-z]{2,3}/operator(?:/|$)")
 """Where agencies push and decide: no page of another site has any business there."""
 
@@ -42,6 +44,7 @@ class SecurityHeaders:
         } | OPEN_TO_ALL
         self._raw = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
         self._names = frozenset(name for name, _ in self._raw)
+        self._lines = lines_of(self._raw)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers added."""
@@ -54,11 +57,18 @@ class SecurityHeaders:
 
         await self._app(scope, receive, sending)
 
-    def added(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    def added(self, given: Headers) -> Headers:
         """The headers of an answer with those of every answer."""
+        return [*given, *self._others(given)]
+
+    def lines(self, given: Headers) -> bytes:
+        """Those of every answer that one with these headers still lacks, as lines of a head."""
+        others = self._others(given)
+        return self._lines if others is self._raw else lines_of(others)
+
+    def _others(self, given: Headers) -> Headers:
         own = self._names.intersection([name for name, _ in given])
-        others = [pair for pair in self._raw if pair[0] not in own] if own else self._raw
-        return [*given, *others]
+        return [pair for pair in self._raw if pair[0] not in own] if own else self._raw
 
 
 def _private(added: Callable[[Headers], Headers]) -> Callable[[Headers], Headers]:

@@ -24,6 +24,8 @@ class Format(StrEnum):
     OPENAPI = "openapi"
     SCHEMA = "schema"
 
+    __hash__ = str.__hash__  # Enum's own is written in Python, and every answer looks some up
+
 
 MEDIA_TYPE: Final = MappingProxyType(
     {
@@ -67,7 +69,15 @@ def negotiate(request: Request, offered: tuple[Format, ...]) -> Format:
     Raises BadRequest for an unknown `f`, and 406 where nothing offered is acceptable.
     """
     asked = request.query_params.get("f") if request.scope["query_string"] else None
-    return _chosen(asked, request.headers.get("accept", "").strip() or "*/*", offered)
+    return _chosen(asked, (header_of(request, b"accept") or "").strip() or "*/*", offered)
+
+
+def header_of(request: Request, name: bytes) -> str | None:
+    """The first header of this name, in small letters: `request.headers` takes longer to be made than to be asked."""
+    for one, value in request.scope["headers"]:
+        if one == name:
+            return str(value, "latin-1")
+    return None
 
 
 @lru_cache(maxsize=256)  # clients send few different headers, again and again

@@ -16,7 +16,8 @@ LEAST_BYTES: Final = 1000
 LEVEL: Final = 5
 _ACCEPT: Final = b"accept-encoding"
 _USUAL: Final = ([b"Accept, Accept-Encoding"], [b"Accept-Encoding"], [b"Accept, Accept-Encoding, Accept-Datetime"])
-_AS_IT_IS: Final = (b"content-encoding", b"identity")
+_ENCODING: Final = b"content-encoding"
+_AS_IT_IS: Final = (_ENCODING, b"identity")
 """What answers say that must not be packed, such as files that are had in parts; no client is told."""
 
 
@@ -48,8 +49,7 @@ class Packing:
 def pack(scope: Scope, response: Response) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """Headers and body of an answer that is there as a whole, packed as `Packing` does where the client takes it."""
     headers, body = response.raw_headers, bytes(response.body)
-    named = {name for name, _ in headers}
-    if b"content-encoding" in named:
+    if _ENCODING in [name for name, _ in headers]:
         headers = [one for one in headers if one != _AS_IT_IS]
     elif len(body) >= LEAST_BYTES and _is_taken(scope):
         body = gzip.compress(body, LEVEL, mtime=0)

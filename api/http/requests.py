@@ -6,15 +6,16 @@ import logging
 import os
 import re
 import time
+from collections.abc import Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from itertools import count
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import STRUCTLOG_KEY_PREFIX
 
 from api import logs
+from api.http.writing import Header, write
 
 _HEADER: Final = b"x-request-id"
 _WATCHED: Final = "allimi.watched"
@@ -32,8 +33,7 @@ _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "
 _PROBES: Final = frozenset({"/live", "/ready", "/metrics"})
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(NamedTuple):
     """A request that has been answered; `route` is the template of its path, so that there are only few of them."""
 
     method: str
@@ -114,13 +114,20 @@ class Answering:
             self.size += len(message.get("body", b""))
         await self._send(message)
 
-    async def send_whole(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    async def send_whole(self, status: int, headers: list[Header], body: bytes) -> None:
         """Send an answer that is there as a whole."""
         self.status, self.size = status, len(body)
         await self._send({"type": "http.response.start", "status": status, "headers": [*headers, self.header()]})
         await self._send({"type": "http.response.body", "body": body})
 
-    def header(self) -> tuple[bytes, bytes]:
+    def write(self, scope: Scope, status: int, headers: Sequence[Header], lines: bytes, body: bytes) -> bool:
+        """The same at once, with headers that are lines already; False where the server does not take it so."""
+        written = write(scope, status, [*headers, self.header()], lines, body)
+        if written:
+            self.status, self.size = status, len(body)
+        return written
+
+    def header(self) -> Header:
         """What tells the client the id."""
         return _HEADER, self.request_id.encode()
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.context import Context
 from api.http.answers import answer, holds, see_page, unchanged
-from api.http.negotiation import FEATURE, FEATURES, MEDIA_TYPE, Format, negotiate
+from api.http.negotiation import FEATURE, FEATURES, MEDIA_TYPE, Format, header_of, negotiate
 from api.http.parameters import feature_id, read
 from api.http.routing import PlainRoute
 from api.ogc import asking, declared, mementos
@@ -34,7 +34,7 @@ async def items(request: Request) -> Response:
         return see_page(request)
     ctx = await ctx.at(given) if "as-of" in given else ctx
     asked = asking.asked(found, given, ctx, language=ctx.language, most=ctx.sizes.page)
-    if "if-none-match" in request.headers and ctx.moment is None:
+    if header_of(request, b"if-none-match") is not None and ctx.moment is None:
         tag = _tag(request, ctx, chosen, (await ctx.pool.newest()).number)
         if holds(request, tag):
             return unchanged(tag)
@@ -50,7 +50,7 @@ async def items(request: Request) -> Response:
 async def item(request: Request) -> Response:
     """One feature as GeoJSON."""
     ctx: Context = request.app.state.context
-    found = known(request.path_params["collection"], ctx)
+    found = known(request.path_params["collection"])  # what is withheld of all of them says nothing of one
     name = feature_id(request.path_params["feature_id"], longest=found.longest_id)
     given = read(request, declared.ITEM)
     if negotiate(request, FEATURE) is Format.HTML:

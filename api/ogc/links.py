@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
@@ -12,6 +13,8 @@ from api.http.answers import PATH, compact
 from api.http.negotiation import MEDIA_TYPE, Format
 
 Link = dict[str, Any]
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII)
+"""What is the same when it is quoted: nearly every address, and a question that is soon answered."""
 _HERE: Final = "\0"
 _HERE_JSON: Final = "\\u0000"
 _AS_JSON: Final = frozenset({Format.OPENAPI, Format.SCHEMA})
@@ -33,7 +36,7 @@ def link(rel: str, href: str, media_type: str, title: str) -> Link:
 
 def segment(text: str) -> str:
     """An id as one segment of a path."""
-    return quote(text, safe="")
+    return text if _PLAIN.fullmatch(text) and "/" not in text else quote(text, safe="")
 
 
 def selves(request: Request, base: str, offered: tuple[Format, ...], chosen: Format) -> list[Link]:
@@ -62,7 +65,9 @@ def _frame(offered: tuple[Format, ...], chosen: Format, others: tuple[tuple[str,
 
 def _address(request: Request, base: str) -> str:
     """The address of a document, up to the format."""
-    path = quote(request.scope["path"], safe=PATH)
+    path = request.scope["path"]
+    if not _PLAIN.fullmatch(path):
+        path = quote(path, safe=PATH)
     if not request.scope["query_string"]:
         return f"{base}{path}?f="
     kept = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "f"])

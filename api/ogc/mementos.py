@@ -15,18 +15,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context
+from api.http.negotiation import header_of
 from geo.errors import BadRequest
 from geo.history.mementos import instants, nearest
 
 AS_OF: Final = "as-of"
 VARY: Final = "Accept, Accept-Encoding, Accept-Datetime"
 LINK_FORMAT: Final = "application/link-format"
-_ASKED: Final = "accept-datetime"
+_ASKED: Final = b"accept-datetime"
 
 
 def asks(request: Request) -> bool:
     """Whether a request asks for what was there at another time, at an address that is not of one itself."""
-    return _ASKED in request.headers and AS_OF not in request.query_params
+    return header_of(request, _ASKED) is not None and AS_OF not in request.query_params
 
 
 def instant(at: datetime) -> str:
@@ -51,7 +52,7 @@ def said(here: str, at: datetime | None) -> dict[str, str]:
 
 async def gate(request: Request, ctx: Context, project_id: str, here: str) -> Response:
     """The way to the memento that a request asks for. Raises BadRequest, and NotFound."""
-    asked = _parsed(request.headers[_ASKED])
+    asked = _parsed(header_of(request, _ASKED) or "")
     published = await instants(ctx.pool, project_id)
     place = nearest(published, asked)
     kept = [pair for pair in request.query_params.multi_items() if pair[0] != AS_OF]

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context
-from api.http.answers import answer_json, holds
+from api.http.answers import Whole, answer_json, holds, whole
+from api.http.negotiation import header_of
 from api.http.packing import takes_gzip
 from api.http.parameters import read
 from api.http.routing import PlainRoute
@@ -40,8 +41,8 @@ async def tile(request: Request) -> Response:
     if b"as-of=" in request.scope["query_string"]:
         return await _of_then(request, await ctx.at(request.query_params))
     wanted, today = _asked(request, ctx), ctx.today()
-    held = "if-none-match" in request.headers
-    packed = takes_gzip(request.headers.get("accept-encoding", ""))
+    held = header_of(request, b"if-none-match") is not None
+    packed = takes_gzip(header_of(request, b"accept-encoding") or "")
     at_once = None if held else await service.drawn_at_once(wanted, today)
     if at_once is not None:
         named, drawn = at_once
@@ -49,7 +50,7 @@ async def tile(request: Request) -> Response:
     named = await service.named(wanted, today)
     generation = await service.generation(named, asked_for=held)
     if generation is not None and held and holds(request, _tag(named.key, generation)):
-        return Response(status_code=304, headers=_headers(named.key, generation))
+        return Whole(b"", _headers(named.key, generation), status=304)
     return _sent(await service.drawn(named, generation, packed=packed), named, packed=packed)
 
 
@@ -191,8 +192,8 @@ def _headers(key: tuple[Any, ...], generation: int) -> dict[str, str]:
 def _sent(drawn: Drawn, named: Named, *, packed: bool) -> Response:
     headers = _headers(named.key, drawn.generation)
     if drawn.packed and packed:
-        return Response(drawn.body, headers=headers | {"Content-Encoding": "gzip"}, media_type=described.MVT)
-    return Response(drawn.plain(), headers=headers, media_type=described.MVT)
+        return whole(drawn.body, described.MVT, headers | {"Content-Encoding": "gzip"})
+    return whole(drawn.plain(), described.MVT, headers)
 
 
 def _context(request: Request) -> Context:

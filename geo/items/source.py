@@ -9,7 +9,7 @@ from geo.items.brief import Brief
 from geo.items.sorting import SortKey
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # few, compared by what they are: every read looks one up
 class Source:
     """A collection as the database reads it; every text is SQL of our own.
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.items.asked import Asked, Selecting
@@ -21,6 +21,22 @@ SEPARATOR: Final = b",\n"
 writes none between values."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a page and one more, as SQL: `first` stands before the statement, `relation` behind FROM.
+
+    `feature`, `keys` (sort values and key as text), `matched` and `place` (1, 2, ... in the order of the page) are
+    expressions over the relation.
+    """
+
+    first: str
+    relation: str
+    feature: str
+    keys: tuple[str, ...]
+    matched: str
+    place: str
+
+
 def page_statement(clause: Where, source: Source, selecting: Selecting, asked: Asked) -> str:
     """The statement of a page, over a clause in which only what features need is bound yet.
 
@@ -33,29 +49,27 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
     number = None if selecting.as_of is None else clause.bind(selecting.as_of)
     of_then = source.at(number)
     feature = shaped(of_then, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
-    state = _state(number)
     if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
         selecting.brief(clause)
         rows = _picked(clause, source.brief.relation, source.now, selecting, asked, feature=feature, keys=keys)
     else:
         relations = source.relation(number), source.by_key(number)
         rows = _rows(clause, *relations, selecting, asked, feature=feature, keys=keys)
-    limit = clause.bind(asked.limit)
-    last = "".join(f", max(p.k{place}) FILTER (WHERE p.place = {limit}) AS k{place}" for place in range(len(keys)))
-    # The rows come in their order; only where they are grouped it has to be said again.
-    order, parts = (
-        ("", "")
-        if asked.limit <= PART
-        else (" ORDER BY p.place", f" GROUP BY (p.place - 1) / {PART} ORDER BY min(p.place)")
+    return as_of(_joined(rows, clause.bind(asked.limit), _state(number), large=asked.limit > PART), number)
+
+
+def _joined(rows: _Rows, limit: str, state: str, *, large: bool) -> str:
+    """The parts of a page, of its rows."""
+    place = rows.place
+    last = "".join(f", max({key}) FILTER (WHERE {place} = {limit}) AS k{at}" for at, key in enumerate(rows.keys))
+    parts = f" GROUP BY ({place} - 1) / {PART} ORDER BY min({place})" if large else ""
+    return (
+        f"{rows.first}SELECT string_agg({rows.feature}, '\\x2c0a'::bytea ORDER BY {place}) "
+        f"FILTER (WHERE {place} <= {limit}) AS features, "
+        f"count(*) FILTER (WHERE {place} <= {limit}) AS returned, {rows.matched} AS matched, {state}, "
+        f"coalesce(bool_or({place} > {limit}), false) AS more, "
+        f"coalesce(bool_or({place} = {limit}), false) AS ends{last} FROM {rows.relation}{parts}"
     )
-    statement = (
-        f"SELECT string_agg(p.feature, '\\x2c0a'::bytea{order}) FILTER (WHERE p.place <= {limit}) AS features, "
-        f"count(*) FILTER (WHERE p.place <= {limit}) AS returned, max(p.matched) AS matched, {state}, "
-        f"coalesce(bool_or(p.place > {limit}), false) AS more, "
-        f"coalesce(bool_or(p.place = {limit}), false) AS ends{last} "
-        f"FROM (SELECT r.*, row_number() OVER () AS place FROM ({rows}) AS r) AS p{parts}"
-    )
-    return as_of(statement, number)
 
 
 def _rows(
@@ -67,8 +81,7 @@ def _rows(
     *,
     feature: str,
     keys: tuple[SortKey, ...],
-) -> str:
-    """The rows of a page and one more, in their order: feature, k0, k1, ..., matched."""
+) -> _Rows:
     if selecting.found and not asked.sort:
         selecting.found.select(clause)
         if asked.position is not None:
@@ -78,27 +91,30 @@ def _rows(
     if asked.position is None and selecting.gather:
         return _gathered(clause, by_key, asked, feature=feature, keys=keys, among=relation)
     matched = _begun(clause, relation, selecting, asked, keys=keys)
-    return (
-        f"SELECT {feature} AS feature, {_values(keys)}, {matched} AS matched FROM {relation}{clause.text} "
-        f"ORDER BY {', '.join(key.order for key in keys)} LIMIT {clause.bind(asked.limit + 1)}"
+    values = ", ".join(f"({key.expression})::text AS k{place}" for place, key in enumerate(keys))
+    rows = (
+        f"SELECT {feature} AS feature, {values}, {matched} AS matched FROM {relation}{clause.text} "
+        f"ORDER BY {_order(keys)} LIMIT {clause.bind(asked.limit + 1)}"
     )
+    numbered = f"(SELECT r.*, row_number() OVER () AS place FROM ({rows}) AS r) AS p"
+    named = tuple(f"p.k{place}" for place in range(len(keys)))
+    return _Rows("", numbered, "p.feature", named, "max(p.matched)", "p.place")
 
 
 def _gathered(
     clause: Where, relation: str, asked: Asked, *, feature: str, keys: tuple[SortKey, ...], among: str
-) -> str:
+) -> _Rows:
     """The rows are found once among what stands behind FROM there, counted on the first page, and sorted."""
-    found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
-    ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
-    order = ", ".join(key.order for key in ordered)
+    found = _found(keys)
+    ordered = _order(tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys)))
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
     matched = "(SELECT count(*) FROM hit)" if asked.position is None else "NULL::bigint"
-    return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
-        f"FROM (SELECT * FROM hit AS h ORDER BY {order} LIMIT {clause.bind(asked.limit + 1)}) AS h "
-        f"JOIN {relation} ON {same} ORDER BY {order}"
+    first = (
+        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {among}{clause.text}), page AS MATERIALIZED ("
+        "SELECT o.*, row_number() OVER () AS place "
+        f"FROM (SELECT * FROM hit AS h ORDER BY {ordered} LIMIT {clause.bind(asked.limit + 1)}) AS o) "
     )
+    return _Rows(first, f"page AS h JOIN {relation} ON {same}", feature, _named(keys), matched, "h.place")
 
 
 def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:
@@ -116,22 +132,23 @@ def _picked(
     *,
     feature: str,
     keys: tuple[SortKey, ...],
-) -> str:
-    """The rows are found, counted and sorted in the brief; only those of the page are read whole."""
+) -> _Rows:
+    """The rows are found, counted, sorted and numbered in the brief; only those of the page are read whole.
+
+    What they are numbered by is narrow: features that were sorted themselves took a quarter of a large page.
+    """
     matched = _begun(clause, brief, selecting, asked, keys=keys)
     # Said twice, since for a large page the planner would rather read every row there is than those of the page.
     among = " AND ".join(
         f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM hit))" for place, key in enumerate(keys) if key.unique
     )
-    found = ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
-    ordered = tuple(replace(key, expression=f"h.k{place}") for place, key in enumerate(keys))
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
-    return (
-        f"WITH hit AS MATERIALIZED (SELECT {found} FROM {brief}{clause.text} "
-        f"ORDER BY {', '.join(key.order for key in keys)} LIMIT {clause.bind(asked.limit + 1)}) "
-        f"SELECT {feature} AS feature, {_values(ordered)}, {matched} AS matched "
-        f"FROM hit AS h JOIN {relation} ON {same} WHERE {among} ORDER BY {', '.join(key.order for key in ordered)}"
+    first = (
+        "WITH hit AS MATERIALIZED (SELECT o.*, row_number() OVER () AS place "
+        f"FROM (SELECT {_found(keys)} FROM {brief}{clause.text} "
+        f"ORDER BY {_order(keys)} LIMIT {clause.bind(asked.limit + 1)}) AS o) "
     )
+    return _Rows(first, f"hit AS h JOIN {relation} ON {same} WHERE {among}", feature, _named(keys), matched, "h.place")
 
 
 def _begun(clause: Where, relation: str, selecting: Selecting, asked: Asked, *, keys: tuple[SortKey, ...]) -> str:
@@ -142,8 +159,16 @@ def _begun(clause: Where, relation: str, selecting: Selecting, asked: Asked, *, 
     return "NULL::bigint"
 
 
-def _values(keys: tuple[SortKey, ...]) -> str:
-    return ", ".join(f"({key.expression})::text AS k{place}" for place, key in enumerate(keys))
+def _found(keys: tuple[SortKey, ...]) -> str:
+    return ", ".join(f"{key.expression} AS k{place}" for place, key in enumerate(keys))
+
+
+def _named(keys: tuple[SortKey, ...]) -> tuple[str, ...]:
+    return tuple(f"(h.k{place})::text" for place in range(len(keys)))
+
+
+def _order(keys: tuple[SortKey, ...]) -> str:
+    return ", ".join(key.order for key in keys)
 
 
 def _counted(clause: Where, relation: str, selecting: Selecting) -> str:

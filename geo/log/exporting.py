@@ -18,6 +18,6 @@ def lines(connection: Connection) -> Iterator[bytes]:
     """Every leaf with its text, as the lines that the site gives, many at once; the transaction says as of when."""
     cursor = RawCursor(connection)
     for first in range(0, stored.size(connection), CHUNK):
-        row = cursor.execute(statement("log/lines"), (first, True, CHUNK)).fetchone()
+        row = cursor.execute(statement("log/lines"), (first, True, CHUNK), binary=True).fetchone()
         assert row is not None  # noqa: S101 - an aggregate always has one
         yield bytes(row[0])

@@ -18,7 +18,9 @@ from geo.sql import query
 __all__ = ["checkpoints", "entries", "hashes", "keep", "newest", "read_verifiers", "root", "rows", "size"]
 
 CHUNK: Final = 20_000
-"""Leaves that are read at once."""
+"""Leaves that are asked for at once."""
+_AT_ONCE: Final = 500
+"""Rows that are taken at once, while the server makes the next ones."""
 
 
 def entries(connection: Connection) -> Iterator[Entry]:
@@ -28,11 +30,12 @@ def entries(connection: Connection) -> Iterator[Entry]:
 
 
 def rows(connection: Connection, statement: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement about leaves, in their order."""
+    """The rows of a statement about leaves, in order; the connection does nothing else until the last is taken."""
     end = size(connection)
     with connection.cursor(binary=True) as cursor:
         for first in range(0, end, CHUNK):
-            yield from cursor.execute(statement, {"first": first, "before": first + CHUNK})
+            asked = {"first": first, "before": first + CHUNK}
+            yield from cursor.stream(statement, asked, binary=True, size=_AT_ONCE)
 
 
 def hashes(connection: Connection, wanted: Sequence[Node]) -> dict[Node, bytes]:

@@ -42,6 +42,6 @@ def mark(connection: Connection, pair: str, state: State, *, reason: str, agency
 
 def reopen(connection: Connection, number: int, touched: str) -> None:
     """Open the pairs again whose works a publication has changed materially; `touched` is SQL over the pair o."""
-    statement = query("marks/reopen").format(touched=touched, basis=query("marks/basis"))
+    statement = query("marks/reopen").format(touched=touched.format(table="overlap_mark"), basis=query("marks/basis"))
     row = connection.execute("SELECT published_at FROM published.publication WHERE number = %s", [number]).fetchone()
     connection.execute(statement, {"number": number, "published_at": row and row[0]})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from psycopg import Connection
+from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
 
 from geo.overlaps.judging import judge
@@ -20,7 +20,10 @@ from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.sql import query
 
 CHUNK: Final = 5_000
+MOST_AT_ONE_PLACE: Final = 100
+"""Points at one place that are taken to be there; where more are, it is what a search for addresses gave."""
 _SITES_KEPT: Final = 200_000
+_FEW: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,15 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     if is_new:
         rebuild_overlaps(connection, number)
         return
-    connection.execute(query("overlaps/sites_forget"))
-    _remember_sites(connection, rules, number)
-    touched = "(o.one_id IN (SELECT project_id FROM change) OR o.other_id IN (SELECT project_id FROM change))"
-    _find(connection, rules, query("overlaps/changed"))
-    _change(connection, number, touched)
+    run, few = connection.execute, _are_few(connection)
+    for step in ("looked", "places", "place", "sites_forget"):
+        run(query(f"overlaps/{step}"))
+    _remember_sites(connection, rules, number, few=few)
+    run(query("overlaps/place"))
+    run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
+    _find(connection, rules, query("overlaps/changed"), few=few)
+    _change(connection, number, query("overlaps/touched"))
+    run("DROP TABLE overlap_looked, overlap_place")
 
 
 def rebuild(connection: Connection) -> Rebuilt:
@@ -74,9 +81,10 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     if is_new:
         put_in_force(connection, rules, number, shipped=True)
     connection.execute("DELETE FROM published.overlap_site")
-    _remember_sites(connection, rules, None)
+    _remember_sites(connection, rules, None, few=False)
+    connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
     connection.execute("ANALYZE published.overlap_site")
-    _find(connection, rules, query("overlaps/all"))
+    _find(connection, rules, query("overlaps/all"), few=False)
     _change(connection, number, "true")
 
 
@@ -88,9 +96,9 @@ def _counted(connection: Connection, number: int) -> Rebuilt:
     return Rebuilt(pairs=row[0], changed=row[1])
 
 
-def _remember_sites(connection: Connection, rules: Rules, number: int | None) -> None:
+def _remember_sites(connection: Connection, rules: Rules, number: int | None, *, few: bool) -> None:
     connection.execute(query("overlaps/days"))
-    with connection.cursor("overlap_sites", row_factory=dict_row) as cursor:
+    with _reading(connection, "overlap_sites", few=few) as cursor:
         cursor.execute(query("overlaps/sites_changed"), {"number": number})
         while rows := cursor.fetchmany(CHUNK):
             with connection.cursor().copy("COPY overlap_days FROM STDIN") as copy:
@@ -100,12 +108,24 @@ def _remember_sites(connection: Connection, rules: Rules, number: int | None) ->
     connection.execute("DROP TABLE overlap_days")
 
 
-def _find(connection: Connection, rules: Rules, source: str) -> None:
+def _are_few(connection: Connection) -> bool:
+    row = connection.execute("SELECT count(*) FROM change").fetchone()
+    return row is not None and row[0] <= _FEW
+
+
+def _reading(connection: Connection, name: str, *, few: bool) -> Cursor[DictRow]:
+    """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
+    if few:
+        return connection.cursor(row_factory=dict_row)
+    return connection.cursor(name, row_factory=dict_row)
+
+
+def _find(connection: Connection, rules: Rules, source: str, *, few: bool) -> None:
     """Judge every two works behind this FROM, into the temporary table `overlap_found`."""
     connection.execute(query("overlaps/found").format(columns=", ".join(COLUMNS)))
     sites = _Sites(connection)
     pairs = query("overlaps/measure").format(pairs=query("overlaps/pairs").format(source=source))
-    with connection.cursor("overlap_pairs", row_factory=dict_row) as cursor:
+    with _reading(connection, "overlap_pairs", few=few) as cursor:
         cursor.execute(pairs, limits(rules))
         while rows := cursor.fetchmany(CHUNK):
             _keep(connection, rules, sites, rows)
@@ -145,7 +165,10 @@ class _Sites:
 def _change(connection: Connection, number: int, touched: str) -> None:
     values: dict[str, Any] = {"number": number}
     columns, of_found, of_kept = (", ".join(f"{of}{name}" for name in COLUMNS) for of in ("", "f.", "o."))
-    connection.execute(query("overlaps/close").format(touched=touched, columns=columns, f=of_found, o=of_kept), values)
+    connection.execute(
+        query("overlaps/close").format(touched=touched.format(table="overlap"), columns=columns, f=of_found, o=of_kept),
+        values,
+    )
     connection.execute(query("overlaps/open").format(columns=columns, f=of_found), values)
     connection.execute("DROP TABLE overlap_found")
     reopen(connection, number, touched)

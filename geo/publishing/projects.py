@@ -73,11 +73,13 @@ class Outcome:
 class Publisher:
     """Stages and publishes over one connection, inside the transaction that the caller opened.
 
-    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains.
+    The caller commits or rolls back: until then no reader sees anything, and after a crash nothing remains. Where it
+    does not compare works with each other, the first publication that does compares all of them.
     """
 
-    def __init__(self, connection: Connection, *, languages: tuple[str, ...]) -> None:
+    def __init__(self, connection: Connection, *, languages: tuple[str, ...], compares: bool = True) -> None:
         self._connection = connection
+        self._compares = compares
         self._languages = languages
         self._named = 0
         connection.execute(query("publish/stage"))
@@ -157,7 +159,8 @@ class Publisher:
         keep_boxes(self._connection, taken.number)
         keep_briefs(self._connection, taken.number)
         keep_disclosures(self._connection, taken.number)
-        keep_overlaps(self._connection, taken.number)
+        if self._compares:
+            keep_overlaps(self._connection, taken.number)
         draw_works(self._connection, taken.number)
         run("DROP VIEW target, target_set")
         return taken.number

@@ -21,7 +21,8 @@ class OverlapSite(Base):
 
     `start_on` to `end_on` are its days, `soonest` to `latest` those that it could have; all are null where it has no
     date. `distance` (metres) is that of its category. `shape` holds the parts of the footprint of its highest dimension
-    (EPSG:4326), `length` and `area` are geodesic, metres and square metres.
+    (EPSG:4326), `length` and `area` are geodesic, metres and square metres. `crowded` are points where so many
+    works are said to be that it is nobody's true place; they are compared with nothing.
     """
 
     __tablename__ = "overlap_site"
@@ -45,6 +46,7 @@ class OverlapSite(Base):
     area: Mapped[float]
     streets: Mapped[list[str]] = mapped_column(Codes)
     road_class: Mapped[str | None]
+    crowded: Mapped[bool] = mapped_column(server_default="false")
     shape: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
 
 
@@ -126,6 +128,7 @@ class OverlapMark(Base):
 
     __tablename__ = "overlap_mark"
     __table_args__ = (
+        Index("overlap_mark_other_id_idx", "other_id"),
         CheckConstraint("state IN ('open', 'joined', 'sequenced', 'no-conflict')", name="state"),
         {"schema": PUBLISHED},
     )

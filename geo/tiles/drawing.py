@@ -22,7 +22,7 @@ from geo.items import Where
 from geo.projects import SOURCE, Selection
 from geo.projects.selection import BRIEF, demand, demand_of_brief, is_in_brief
 from geo.sql import query
-from geo.tiles.address import KEPT, TileAddress, cells_of, lineage
+from geo.tiles.address import KEPT, TileAddress, cells_of, lineage, range_of
 
 MOST_SHAPES: Final = 3_000
 """Works of a tile that are still drawn as shapes."""
@@ -62,13 +62,16 @@ class DistrictCount:
     by_status: Mapping[str, int]
 
 
-def statement(tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None) -> tuple[str, list[Any]]:
+def statement(
+    tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None, *, cells: bool = True
+) -> tuple[str, list[Any]]:
     """The SQL of a tile with its values; its row is number, generation, works, tile (bytes); it is always one of now.
 
-    `counts` are drawn instead of works where a selection has more of them than shapes are drawn of.
+    `counts` are drawn instead of works where a selection has more of them than shapes are drawn of. Without `cells` it
+    is right only where its row says that there are few enough works for shapes.
     """
     clause = Where([tile.zoom, tile.x, tile.y, lineage(tile.kept())])
-    layers = list(_layers(clause, tile, asked, counts))
+    layers = list(_layers(clause, tile, asked, counts, cells=cells))
     drawn = " || ".join(f"({layer})" for layer in layers) or "''::bytea"
     head = query("tiles/head").format(works=works_in(clause, tile))
     text = f"{head} SELECT s.number, s.generation, s.works, {drawn} AS tile FROM state AS s"  # noqa: S608 - bound
@@ -79,10 +82,10 @@ def works_in(clause: Where, tile: TileAddress) -> str:
     """The SQL of how many works have their anchor in the tile whose lineage is $4."""
     if tile.zoom <= KEPT:
         return query("tiles/kept_works")
-    cells = cells_of(tile)
-    if cells is None:
+    ends = range_of(tile)
+    if ends is None:
         return "0"
-    return query("tiles/deep_works").format(first=clause.bind(cells.first), last=clause.bind(cells.last))
+    return query("tiles/deep_works").format(first=clause.bind(ends[0]), last=clause.bind(ends[1]))
 
 
 def selected(clause: Where, selection: Selection, number: str | None) -> tuple[str, str]:
@@ -96,15 +99,17 @@ def selected(clause: Where, selection: Selection, number: str | None) -> tuple[s
     return BRIEF.relation if brief else f"({SOURCE.relation(number)})", chosen
 
 
-def _layers(clause: Where, tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None) -> Iterator[str]:
+def _layers(
+    clause: Where, tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None, *, cells: bool
+) -> Iterator[str]:
     if Content.WORKS in asked.content:
         works, chosen = chosen_works(clause, asked)
         yield query("tiles/shapes").format(works=works, chosen=chosen, most=MOST_SHAPES)
         if counts:
             yield counts_layer(clause, counts)
-        cells = _cells(clause, tile, asked, works, chosen)
-        if cells is not None:
-            yield query("tiles/cells").format(cells=cells, most=MOST_SHAPES)
+        counted = _cells(clause, tile, asked, works, chosen) if cells else None
+        if counted is not None:
+            yield query("tiles/cells").format(cells=counted, most=MOST_SHAPES)
     if Content.DISTRICTS in asked.content and asked.boundary_set is not None:
         chosen = f"d.set_code = {clause.bind(asked.boundary_set)}::text"
         yield query("tiles/districts").format(chosen=chosen)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import asyncpg
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from geo import then
-from geo.items import Where
-from geo.projects import Selection
-from geo.projects.selection import is_in_brief
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.store.sessions import Plan
 from geo.tiles import drawing
 from geo.tiles.address import KEPT, TileAddress, lineage
-from geo.tiles.drawing import COUNTED, Asked, Content, DistrictCount, selected, statement
+from geo.tiles.counting import Counts
+from geo.tiles.drawing import Asked, Content, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +32,6 @@ class Tile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted of a selection in the districts of a set, and the publication that it was counted at."""
-
-    number: int
-    districts: tuple[DistrictCount, ...]
-
-
 async def read_state(pool: ReadPool, tile: TileAddress, *, at_least: int | None = None) -> State:
     """How old a tile is; `at_least` is a publication that the answer must know of, as everywhere here."""
     row = await pool.row(query("tiles/state"), lineage(tile.kept()), at_least=at_least, plan="generic")
@@ -56,11 +46,21 @@ async def read_tile(
 
     A selection other than by status and category changes with any publication: its generation is the newest's number.
     """
-    text, values = statement(tile, asked, counts.districts if counts else None)
-    row = await pool.row(text, *values, at_least=at_least, plan=_plan(asked))
-    assert row is not None  # noqa: S101 - an aggregate always has a row
+    districts = counts.districts if counts else None
+    row = None
+    if tile.zoom > KEPT:  # few of these have so many works, and their cells are laid out for nothing
+        row = await _row(pool, statement(tile, asked, districts, cells=False), _plan(asked), at_least)
+    if row is None or row["works"] > drawing.MOST_SHAPES:
+        row = await _row(pool, statement(tile, asked, districts), _plan(asked), at_least)
     state = State(row["number"], row["generation"] if asked.selection is None else row["number"])
     return Tile(state, row["tile"])
+
+
+async def _row(pool: ReadPool, statement: tuple[str, list[Any]], plan: Plan, at_least: int | None) -> Mapping[str, Any]:
+    text, values = statement
+    row: Mapping[str, Any] | None = await pool.row(text, *values, at_least=at_least, plan=plan)
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return row
 
 
 def _plan(asked: Asked) -> Plan:
@@ -75,43 +75,6 @@ async def is_counted(pool: ReadPool, tile: TileAddress, asked: Asked, *, at_leas
     text = "SELECT works FROM published.map_tile WHERE tile = $1"
     works = await pool.value(text, lineage(tile)[0], at_least=at_least)
     return (works or 0) > drawing.MOST_SHAPES
-
-
-async def count_by_district(
-    pool: ReadPool, selection: Selection, set_code: str, *, at_least: int | None = None
-) -> Counts:
-    """How many works of a selection lie in each district of a set; works without a footprint are not on the map."""
-    async with pool.snapshot(at_least=at_least, plan="custom") as connection:
-        return await counted(connection, selection, set_code)
-
-
-async def counted(
-    connection: asyncpg.Connection, selection: Selection, set_code: str, *, seconds: float | None = None
-) -> Counts:
-    """The same in a transaction, which may use more workers and memory from then on, and so many seconds."""
-    clause = Where([])
-    number = None if selection.as_of is None else clause.bind(selection.as_of)
-    works = _counted_works(clause, replace(selection, as_of=None))
-    text = query("tiles/district_counts").format(works=works, set=clause.bind(set_code))
-    text = then.as_of(text, number)
-    # Rarely asked, kept until the next publication, and of all works: here two cores are worth more than one.
-    # Beside the price of looking at footprints the planner would not see that sorting costs more than hashing.
-    await connection.execute(
-        "SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off"
-    )
-    rows = await connection.fetch(text, *clause.values, timeout=seconds)
-    found = [
-        DistrictCount(row["district_id"], row["works"], {name: row[name] for name in COUNTED if row[name]})
-        for row in rows
-        if row["works"]
-    ]
-    return Counts(max((row["number"] for row in rows), default=0), tuple(found))
-
-
-def _counted_works(clause: Where, selection: Selection) -> str:
-    relation, chosen = selected(clause, selection, None)
-    kind = "kept" if is_in_brief(selection) else "read"
-    return query(f"tiles/{kind}_counts").format(relation=relation, chosen=chosen)
 
 
 async def label_fields(pool: ReadPool, *, as_of: int | None = None) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.tiles import drawing
 from geo.tiles.address import CELLS, KEPT, TileAddress, quad_code
+from geo.tiles.counting import Counts, count_by_district
 from geo.tiles.drawing import Asked, Content, DistrictCount
-from geo.tiles.reading import Counts, count_by_district
 
 _DEEPEST_CELLS: Final = KEPT + CELLS
 
@@ -60,19 +60,23 @@ def statement(
 def _layers(
     clause: Where, tile: TileAddress, asked: Asked, number: str, *, works: int, counts: Sequence[DistrictCount] | None
 ) -> Iterator[str]:
-    most = drawing.MOST_SHAPES
-    if Content.WORKS in asked.content:
-        drawn, chosen = _works(clause, asked, number)
-        if works <= most:
-            yield query("tiles/shapes").format(works=drawn, chosen=f"{chosen} ORDER BY m.project_id", most=most)
-        elif counts is None:
-            cells = query("tiles/counted_cells").format(works=drawn, chosen=chosen, sums=query("tiles/sums"))
-            yield query("tiles/cells").format(cells=cells, most=most)
-        elif counts:
-            yield drawing.counts_layer(clause, counts)
+    if Content.WORKS in asked.content and counts is None:
+        yield _drawn_works(clause, asked, number, crowded=works > drawing.MOST_SHAPES)
+    elif Content.WORKS in asked.content and counts:
+        yield drawing.counts_layer(clause, counts)
     if Content.DISTRICTS in asked.content and asked.boundary_set is not None:
         chosen = f"d.set_code = {clause.bind(asked.boundary_set)}::text"
         yield query("tiles/districts").format(chosen=chosen)
+
+
+def _drawn_works(clause: Where, asked: Asked, number: str, *, crowded: bool) -> str:
+    """The layer of shapes, or of cells where there are too many."""
+    most = drawing.MOST_SHAPES
+    drawn, chosen = _works(clause, asked, number)
+    if not crowded:
+        return query("tiles/shapes").format(works=drawn, chosen=f"{chosen} ORDER BY m.project_id", most=most)
+    cells = query("tiles/counted_cells").format(works=drawn, chosen=chosen, sums=query("tiles/sums"))
+    return query("tiles/cells").format(cells=cells, most=most)
 
 
 def _works(clause: Where, asked: Asked, number: str) -> tuple[str, str]:

@@ -24,9 +24,9 @@ from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.tiles import drawing
 from geo.tiles.address import KEPT, TileAddress, cells_of
+from geo.tiles.counting import counted
 from geo.tiles.density import Batch, Density, batches
 from geo.tiles.drawing import Asked, Content, DistrictCount
-from geo.tiles.reading import counted
 
 _MORE_DETAIL: Final = 4
 _SECONDS: Final = 900.0

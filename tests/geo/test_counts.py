@@ -52,6 +52,15 @@ def test_counters_and_extents_equal_a_rebuild_after_any_edits(database: Database
         assert kept == (_counts(connection), _extents(connection))
 
 
+def test_no_work_is_looked_at_for_the_extent_of_a_class_that_has_none(database: Database) -> None:
+    publish(database.url, [project("P1", footprint=SHAPES[1])])
+    with psycopg.connect(database.url) as connection:
+        plan = connection.execute("EXPLAIN (ANALYZE, COSTS off) " + query("counts/extents_rebuild")).fetchall()
+    read = [line for (line,) in plan if "project_version" in line]
+    assert read
+    assert all("never executed" in line for line in read)
+
+
 def _counts(connection: psycopg.Connection) -> set[Any]:
     return set(connection.execute("SELECT * FROM published.project_count WHERE projects <> 0").fetchall())
 

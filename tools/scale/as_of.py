@@ -33,11 +33,11 @@ from tests.fixtures.site import Site, serving
 
 CHANGES = 2
 _OTHER = {"row_number": "row_number() OVER ()", "progress_actual": "least(1, coalesce(progress_actual, 0) + 0.01)"}
-_OTHER |= {"reports": "'[]'::jsonb"}
+_OTHER |= {"reports": "'[]'::jsonb", "delayed": "'{}'::text[]", "corrected": "'{}'::text[]"}
 
 
-def change(url: str, *, part: int = 5) -> tuple[int, float]:
-    """Publish one work in so many anew; how many, and in how many seconds."""
+def change(url: str, *, part: int = 5, which: int = 0) -> tuple[int, float]:
+    """Publish one work in so many anew, which of them from 0; how many, and in how many seconds."""
     columns = [name.strip() for name in COLUMNS.split(",")]
     chosen = ", ".join(_OTHER.get(name, name) for name in columns)
     began = time.perf_counter()
@@ -45,7 +45,7 @@ def change(url: str, *, part: int = 5) -> tuple[int, float]:
         publisher = Publisher(connection, languages=("vi", "en"))
         connection.execute(
             f"INSERT INTO stage ({COLUMNS}) SELECT {chosen} FROM published.project_now "  # noqa: S608 - of our own
-            f"WHERE mod(hashtext(project_id), {part}) = 0"
+            f"WHERE mod(abs(hashtext(project_id)::bigint), {part}) = {which}"
         )
         outcome = publisher.publish(Load(kind="benchmark", file_name="changes"))
     return outcome.versions, time.perf_counter() - began

@@ -80,7 +80,11 @@ async def _answer(request: Request, page: Page, subject: _Subject) -> Response:
         updated=entries[0].updated if entries else newest.published_at or datetime.fromtimestamp(0, UTC),
         links=tuple(
             linking.links(
-                page, subject.path, subject.list, before=before.cursor if before else None, earlier=earlier.cursor if earlier else None
+                page,
+                subject.path,
+                subject.list,
+                before=before.cursor if before else None,
+                earlier=earlier.cursor if earlier else None,
             )
         ),
         entries=entries,

@@ -93,12 +93,13 @@ def _contacts(facts: Mapping[str, Any], parties: Parties, agency: str) -> list[J
 
 
 def _more(facts: Mapping[str, Any], contacts: list[Json]) -> Json:
-    """What the standard has no place for: what is withheld or purged by name, penalties, further contacts, origin."""
+    """What the standard has no place for: what is withheld or purged by name, penalties, coordination, origin."""
     return bare(
         withheld=facts["withheld"],
         purged=facts.get("purged"),
         contacts=contacts,
         penalties=[bare(**one) for one in facts.get("penalties") or ()],
+        coordination=[bare(**one) for one in facts.get("coordination") or ()],
         declaredDistricts=facts.get("declared_districts"),
         locationTrust=bare(**{name: facts[f"location_{name}"] for name in _TRUST}),
         sample=facts["sample"] or None,

@@ -34,7 +34,8 @@ CREATE TABLE published.overlap_site (
     project_id text COLLATE "C" NOT NULL, since bigint NOT NULL, title text NOT NULL, start_on date, end_on date,
     soonest date, latest date, cuts boolean NOT NULL, paves boolean NOT NULL, distance double precision NOT NULL,
     dimension smallint NOT NULL, length double precision NOT NULL, area double precision NOT NULL,
-    streets text[] COLLATE "C" NOT NULL, road_class text, shape geometry(Geometry, 4326) NOT NULL,
+    streets text[] COLLATE "C" NOT NULL, road_class text, crowded boolean NOT NULL DEFAULT false,
+    shape geometry(Geometry, 4326) NOT NULL,
     CONSTRAINT overlap_site_pkey PRIMARY KEY (project_id)
 );
 CREATE INDEX overlap_site_idx ON published.overlap_site USING gist (shape);

@@ -17,6 +17,7 @@ CREATE TABLE published.overlap_mark (
     CONSTRAINT overlap_mark_pkey PRIMARY KEY (one_id, other_id, publication),
     CONSTRAINT overlap_mark_state_check CHECK (state IN ('open', 'joined', 'sequenced', 'no-conflict'))
 );
+CREATE INDEX overlap_mark_other_id_idx ON published.overlap_mark (other_id);
 GRANT SELECT ON published.overlap_mark TO allimi_reader;
 GRANT SELECT, INSERT, DELETE ON published.overlap_mark TO allimi_writer;
 """

@@ -1,8 +1,8 @@
 -- Take the boxes of the projects that change to those of closed versions, with the districts that these lay in.
 -- number  the publication's number
--- reads   temporary table change (project_id); the briefs of the projects are still there
+-- reads   temporary table change (project_id, version); the briefs of the projects are still there
 WITH gone AS (
-    DELETE FROM published.project_box AS b USING change AS c WHERE b.project_id = c.project_id
+    DELETE FROM published.project_box AS b USING change AS c WHERE c.version > 1 AND b.project_id = c.project_id
     RETURNING b.*
 )
 INSERT INTO published.project_box_past (project_id, since, until, box, one_place, other_place, districts)

@@ -10,7 +10,7 @@ FROM (
     SELECT old.geometry_class, old.status, old.category, old.agency, -1
     FROM change JOIN published.project_version AS old
         ON old.project_id = change.project_id AND old.version = change.version - 1
-    WHERE NOT old.withdrawn
+    WHERE change.version > 1 AND NOT old.withdrawn
 ) AS v
 CROSS JOIN LATERAL (VALUES
     ('all', ''), ('status', coalesce(v.status, '')), ('category', coalesce(v.category, '')), ('agency', v.agency),

@@ -7,4 +7,4 @@ WHERE v.publication = %(number)s AND NOT v.withdrawn
 UNION ALL
 SELECT -1, date_trunc('month', upper(v.published) AT TIME ZONE 'UTC')::date, v.*
 FROM change AS c JOIN published.project_version AS v ON v.project_id = c.project_id AND v.version = c.version - 1
-WHERE NOT v.withdrawn
+WHERE c.version > 1 AND NOT v.withdrawn

@@ -1,23 +1,28 @@
 -- Leaves of the log in their order, with what their versions say now, and whether the columns of those say the same.
+-- Versions are looked up one by one: nothing as wide as they are is sorted.
 -- first, before  positions: from the first one, before the other
 -- feature        its braces take publish/feature
 -- returns        position, publication, instant, project_id, version, kind, nonce, hash, feature_text; then dated
 --                (whether the version has the leaf's publication and begins with it), derived (whether its hash and class
 --                of geometry are those of its text and footprint), columns (the text that its columns give, where that
 --                is another one)
-SELECT c.position, c.logged, c.instant, c.leaf_id, c.leaf_version, c.kind, c.nonce, c.hash, c.feature_text,
-    c.kind <> 'version' OR c.publication = c.logged AND c.published_at = c.logged_at AND lower_inc(c.published) AS dated,
+SELECT l.position, l.logged, l.instant, l.leaf_id, l.leaf_version, l.kind, l.nonce, l.hash, c.feature_text,
+    l.kind <> 'version' OR c.publication = l.logged AND c.published_at = l.logged_at AND lower_inc(c.published) AS dated,
     c.feature_hash = sha256(convert_to(c.feature_text, 'UTF8'))
         AND c.geometry_class IS NOT DISTINCT FROM published.geometry_class(c.footprint) AS derived,
-    nullif(CASE WHEN c.project_id IS NOT NULL AND c.kind = 'version' THEN {feature} END, c.feature_text) AS columns
+    nullif(CASE WHEN c.project_id IS NOT NULL AND l.kind = 'version' THEN {feature} END, c.feature_text) AS columns
 FROM (
     SELECT l.position, l.publication AS logged, p.published_at AS logged_at,
         coalesce(to_char(p.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '') AS instant,
-        l.project_id AS leaf_id, l.version AS leaf_version, l.kind, l.nonce, l.hash,
-        v.*, lower(v.published) AS published_at
+        l.project_id AS leaf_id, l.version AS leaf_version, l.kind, l.nonce, l.hash
     FROM published.log_leaf AS l
     LEFT JOIN published.publication AS p ON p.number = l.publication
-    LEFT JOIN published.project_version AS v ON v.project_id = l.project_id AND v.version = l.version
     WHERE l.position >= %(first)s AND l.position < %(before)s
     ORDER BY l.position OFFSET 0
-) AS c
+) AS l
+LEFT JOIN LATERAL (
+    SELECT v.*, lower(v.published) AS published_at FROM published.project_version AS v
+    WHERE v.project_id = l.leaf_id AND v.version = l.leaf_version
+    OFFSET 0
+) AS c ON true
+ORDER BY l.position

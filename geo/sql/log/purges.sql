@@ -2,15 +2,19 @@
 -- number  publication number of the purge
 -- size    how many leaves the log has
 -- reads   temporary table purging
-WITH drawn AS MATERIALIZED (
-    SELECT v.project_id, v.version, n.nonce, published.leaf_hash(
-        'purge', p.number, p.published_at, v.version, n.nonce, v.project_id, v.feature_text) AS hash
-    FROM purging AS a
-    JOIN published.project_version AS v ON v.project_id = a.project_id AND v.version = a.version
-    JOIN published.publication AS p ON p.number = %(number)s
-    CROSS JOIN LATERAL (SELECT published.log_nonce() AS nonce WHERE v.version > 0 OFFSET 0) AS n
-)
+-- Each leaf has random bits of its own, and nothing wide is sorted, by the same means as in log/versions.
 INSERT INTO published.log_leaf (position, publication, project_id, version, kind, hash, nonce)
 SELECT %(size)s::bigint + row_number() OVER (ORDER BY project_id, version) - 1, %(number)s, project_id, version, 'purge',
     hash, nonce
-FROM drawn
+FROM (
+    SELECT project_id, version, nonce,
+        published.leaf_hash('purge', publication, published_at, version, nonce, project_id, feature_text) AS hash
+    FROM (
+        SELECT v.project_id, v.version, v.feature_text, p.number AS publication, p.published_at,
+            published.log_nonce() AS nonce
+        FROM purging AS a
+        JOIN published.project_version AS v ON v.project_id = a.project_id AND v.version = a.version
+        JOIN published.publication AS p ON p.number = %(number)s
+    ) AS drawn
+    OFFSET 0
+) AS made

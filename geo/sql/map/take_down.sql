@@ -1,8 +1,8 @@
 -- Take from the map the works of target that are no longer drawn, or not in this way, and note them in moved.
--- reads  temporary tables target (project_id), drawn and moved
+-- reads  temporary tables target (project_id, version: a first one is not there), drawn and moved
 WITH gone AS (
     DELETE FROM published.map_shape AS m USING target AS t
-    WHERE m.project_id = t.project_id
+    WHERE t.version > 1 AND m.project_id = t.project_id
         AND NOT EXISTS (SELECT FROM drawn AS d WHERE d.project_id = m.project_id AND d *= m)
     RETURNING m.*
 )

@@ -14,4 +14,4 @@
     ) AS s
     OFFSET 0
 ) AS a
-JOIN published.overlap_site AS b ON b.project_id <> {own}::text AND b.shape && published.around(a.shape, %(reach)s)
+JOIN published.overlap_site AS b ON b.project_id <> {own}::text AND NOT b.crowded AND b.shape && published.around(a.shape, %(reach)s)

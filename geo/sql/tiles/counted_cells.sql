@@ -8,7 +8,7 @@
     FROM {works}
     CROSS JOIN (
         SELECT ST_XMin(wide) AS west, ST_YMin(wide) AS south, ST_XMax(wide) AS east, ST_YMax(wide) AS north,
-            (ST_XMax(tile) - ST_XMin(tile)) / 32 AS size
+            (ST_XMax(wide) - ST_XMin(wide)) / 34 AS size
         FROM box
     ) AS w
     WHERE m.shape && (SELECT wide FROM box) AND m.anchor_x BETWEEN w.west AND w.east

@@ -2,14 +2,15 @@
 -- $1 $2 $3  zoom, x and y of the tile, y to the south
 -- $4        quad codes of the tile, or its ancestor at zoom 14, and of all above it; its own first
 -- works     its braces take how many works have their anchor in the tile
--- gives     state (number of the newest publication, generation, works), box (tile and wide in EPSG:3857: wide has the
---           margin of a cell, 128 of the tile's 4,096 units)
+-- gives     state (number of the newest publication, generation, works), box (tile and wide in EPSG:3857, tile as the box2d
+--           that ST_AsMVTGeom would else make of it for every shape; wide has the margin of a cell, 128 of the tile's
+--           4,096 units)
 WITH state AS MATERIALIZED (
     SELECT (SELECT coalesce(max(number), 0) FROM published.publication) AS number,
         coalesce(max(CASE WHEN tile = ($4::bigint[])[1] THEN greatest(generation, below) ELSE below END), 0) AS generation,
         {works} AS works
-    FROM published.map_tile WHERE tile = ANY ($4::bigint[])
+    FROM unnest($4::bigint[]) AS l (code) JOIN published.map_tile ON tile = l.code
 ), box AS MATERIALIZED (
-    SELECT ST_TileEnvelope($1::integer, $2::integer, $3::integer) AS tile,
+    SELECT ST_TileEnvelope($1::integer, $2::integer, $3::integer)::box2d AS tile,
         ST_TileEnvelope($1::integer, $2::integer, $3::integer, margin => 0.03125) AS wide
 )

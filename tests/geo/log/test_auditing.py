@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from geo.log.checkpoints import make
 from geo.log.keys import Algorithm, Signer
 from geo.log.proofs import NotProven
 from geo.log.verifying import Log
+from geo.publishing.logging import append_everything
+from geo.publishing.purging import purge
 from geo.values import Progress
 from tests.builders import ACROSS, INSIDE_WEST, WEST, project, publish, vnd
 from tests.fixtures.database import Database, copy_of
@@ -225,6 +228,19 @@ def test_random_bits_are_of_each_leaf_alone(city: Database) -> None:
             "SELECT count(DISTINCT nonce), min(length(nonce)), max(length(nonce)) FROM published.log_leaf"
         )
         assert row.fetchone() == (9, 16, 16)
+
+
+def test_random_bits_are_of_each_leaf_alone_whatever_is_known_of_the_table(copy: str) -> None:
+    """A planner that knows how few numbers versions have may draw but once for all that have the same."""
+    several = [project(f"Q{n}", budget=vnd(n)) for n in range(300)]
+    publish(copy, several)
+    publish(copy, [replace(one, sample=True) for one in several])
+    with psycopg.connect(copy) as owner:
+        owner.execute("ANALYZE published.project_version")
+        purge(owner, {(one.id, 1): ["budget"] for one in several}, ground="none", decided_by="nobody")
+        append_everything(owner)
+        rows = owner.execute("SELECT kind, count(nonce), count(DISTINCT nonce) FROM published.log_leaf GROUP BY kind")
+        assert sorted(rows) == [("purge", 300, 300), ("version", 918, 918)]
 
 
 def test_a_leaf_that_goes_back_in_time_is_no_log(city: Database) -> None:

@@ -47,7 +47,7 @@ def measured(url: str, shapes: Sequence[BaseGeometry]) -> dict[tuple[int, int], 
         "INSERT INTO published.overlap_site SELECT lpad(%s, 6, '0'), 1, 'Công trình', '2026-01-01', '2026-12-31', "
         "'2026-01-01', '2026-12-31', true, true, 15, ST_Dimension(g), CASE ST_Dimension(g) WHEN 1 THEN "
         "ST_Length(g::geography) ELSE 0 END, CASE ST_Dimension(g) WHEN 2 THEN ST_Area(g::geography) ELSE 0 END, "
-        "'{}', NULL, g FROM ST_GeomFromWKB(%s, 4326) AS g"
+        "'{}', NULL, false, g FROM ST_GeomFromWKB(%s, 4326) AS g"
     )
     pairs = query("overlaps/pairs").format(source=query("overlaps/all"))
     with psycopg.connect(url, row_factory=dict_row) as connection:

@@ -115,6 +115,17 @@ def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_s
     assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
 
 
+def test_points_where_too_many_are_said_to_be_concern_nobody(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.publishing.overlaps.MOST_AT_ONE_PLACE", 3)
+    place = Point(108.2, 16.05)
+    town_hall = [work(name, place, *WINTER) for name in "ABCD"]
+    assert len(found(database, *town_hall[:3], work("S", STREET, *WINTER))) == 6
+    assert found(database, town_hall[3]) == []
+    assert len(found(database, replace(town_hall[0], footprint=Point(108.0, 16.0)))) == 6
+
+
 def test_random_edits_leave_the_pairs_that_a_rebuild_finds(database: Database) -> None:
     for edits in _histories(random.Random(5)):
         publish(database.writer_url, edits)

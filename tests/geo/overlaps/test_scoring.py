@@ -58,7 +58,7 @@ def test_works_that_open_no_surface_reinstate_none_and_disturb_little() -> None:
         return water(id=project, category=Category.EDUCATION, ground=frozenset({"builds-over"}))
 
     found = _found(building("a"), building("b"))
-    assert (found.terms[0].name, found.terms[0].unit_cost) == ("disruption", 100)
+    assert (found.terms[0].name, found.terms[0].unit_cost) == ("disruption", Decimal(100))
 
 
 def test_days_count_as_far_as_a_work_lies_on_the_shared_ground() -> None:

@@ -79,7 +79,11 @@ def test_how_firm_a_work_is_follows_from_its_facts(facts: dict[str, Any], firmne
 def test_what_the_agency_says_holds_until_the_work_has_begun() -> None:
     details = {"coordination": [{"id": "1", "firmness": "tendered", "exception": "safety", "ground": ["builds-over"]}]}
     said = _site(contractor="Công ty 1", details=details)
-    assert (said.firmness, said.exception, said.ground) == (Firmness.TENDERED, "safety", {Ground.BUILDS_OVER})
+    assert (said.firmness, said.exception, said.ground) == (
+        Firmness.TENDERED,
+        "safety",
+        frozenset({Ground.BUILDS_OVER}),
+    )
     assert _site(status="implementation", details=details).firmness is Firmness.ON_SITE
     assert _said(ground=[]).ground == frozenset()
 

@@ -242,6 +242,18 @@ def test_an_earlier_publication_is_drawn_as_it_was(database: Database) -> None:
 
 
 @pytest.mark.usefixtures("crowded")
+@pytest.mark.parametrize("chosen", [{"statuses": {Status.COMPLETED}}, {"selection": Selection(mapped=True)}])
+def test_many_works_of_then_are_counted_of_what_is_chosen_too(database: Database, chosen: dict[str, Any]) -> None:
+    publish_two_districts(database.writer_url)
+    works = [project(f"N{n}", footprint=INSIDE_WEST, status=Status.COMPLETED) for n in range(5)]
+    publish(database.writer_url, works)
+    publish(database.writer_url, [project("N0", footprint=ACROSS)])
+    asked = replace(WORKS, boundary_set="old", **chosen)
+    (found,) = one_then(database, at(9, 108.05, 16.05), 2, asked)["project_counts"]
+    assert (found.properties["id"], found.properties["works"]) == ("old.west", 5)
+
+
+@pytest.mark.usefixtures("crowded")
 def test_an_earlier_publication_of_many_works_is_counted_by_district(database: Database) -> None:
     publish_two_districts(database.writer_url)
     works = [project(f"N{n}", footprint=INSIDE_WEST, status=Status.COMPLETED) for n in range(5)]
