@@ -99,6 +99,7 @@ PROJECTS: Final = (
     _column("photos", Kind.SECTION, "Photos, by their addresses."),
     _column("briefs", Kind.SECTION, "What citizens who monitor the work have said."),
     _column("penalties", Kind.SECTION, "Penalty points that contractors were given."),
+    _column("coordination", Kind.SECTION, "When else the work could be done, how firm it is.", "coordinat"),
     _column("ground", Kind.TEXT, "What the version was submitted on."),
     _column("generalised", Kind.LIST, "Names of the facts that are told more coarsely than entered.", "generalis"),
     _column("withheld", Kind.LIST, "Names of the facts that were entered and are withheld."),

@@ -1,4 +1,4 @@
-"""The nine sections of a project's details as its page shows them."""
+"""The sections of a project's details as its page shows them."""
 
 from api.pages.details.telling import Section, Sections, sections
 

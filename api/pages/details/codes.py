@@ -17,6 +17,9 @@ def code_names(_: Translate) -> dict[str, Mapping[str, str]]:
         "document": _documents(_) | _contract_documents(_),
         "state": {"open": _("Open"), "answered": _("Answered"), "closed": _("Closed")},
         "payment": _payments(_),
+        "firmness": _firmness(_),
+        "ground": {"cuts": _("Cuts the surface"), "paves": _("Paves it"), "builds-over": _("Builds over it")},
+        "exception": {"emergency": _("Emergency"), "new-connection": _("New connection"), "safety": _("Safety")},
         "unit": {"m2": "m²", "m3": "m³", "km2": "km²", "floors": _("floors")},
     }
 
@@ -63,6 +66,17 @@ def _changes(_: Translate) -> dict[str, str]:
         "duration": _("Extension"),
         "scope": _("Change of the design"),
         "value": _("Change of the value"),
+    }
+
+
+def _firmness(_: Translate) -> dict[str, str]:
+    return {
+        "idea": _("An idea"),
+        "planned": _("Planned"),
+        "tendered": _("Tendered"),
+        "under-contract": _("Under contract"),
+        "on-site": _("On site"),
+        "done": _("Done"),
     }
 
 

@@ -56,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """All nine of them, and what a template needs to write them."""
+    """All of them, and what a template needs to write them."""
 
     by_name: Mapping[str, Section]
     codes: Mapping[str, Mapping[str, str]]

@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 from shapely.geometry.base import BaseGeometry
 
 from data.exports import FORMATS
+from data.exports.columns import Kind
 from data.exports.tiles import record
+from geo.details import SECTIONS
 from tests.data.exports.builders import ABOUT, AREA, COLLECTION, LINE, POINT, district, made, work
 from tests.data.exports.reading import read_back
 
@@ -121,6 +123,10 @@ def rows_of(path: Path, suffix: str) -> list[Any]:
 
         return list(pq.read_table(path).to_pylist())
     return sorted(read_back(path)["rows"], key=lambda one: str(one["id"]))
+
+
+def test_every_section_has_a_column() -> None:
+    assert {column.name for column in ABOUT.columns if column.kind is Kind.SECTION} == set(SECTIONS)
 
 
 def test_a_shapefile_has_the_totals_and_says_where_the_sections_are(tmp_path: Path) -> None:
