@@ -32,6 +32,8 @@ from api.limits import Limits
 from api.log import routes as log
 from api.log.definition import LOG
 from api.ogc import described, items, landing, parts
+from api.overlaps import routes as overlaps
+from api.overlaps.definition import OVERLAPS
 from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
@@ -76,9 +78,9 @@ def create_app(
     )
     app.state.context = context
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
-    for part in (health, metrics, described, landing, log, disclosure):
+    for part in (health, metrics, described, landing, log, disclosure, overlaps):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE, OVERLAPS)
     often = tiles.install(app, context)
     downloads.install(app, context)
     standards.install(app)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Final
 
 from geo.crs import CRS84, Crs
+from geo.errors import NotFound
 from geo.items import Asked, Condition, Page, Selecting, SortKey, Source, read_feature, read_page
 from geo.sql import query
 from geo.store.connecting import ReadPool
@@ -29,6 +31,15 @@ async def agency_feature(
 ) -> bytes:
     """One agency. Raises NotFound."""
     return await read_feature(pool, SOURCE, code, language=language, today=today, crs=crs, as_of=as_of)
+
+
+async def agency_names(pool: ReadPool, code: str) -> dict[str, str]:
+    """The names of an agency by language, whether or not it orders works now. Raises NotFound."""
+    text: str | None = await pool.value("SELECT g.names::text FROM published.agency AS g WHERE g.code = $1", code)
+    if text is None:
+        raise NotFound(f"No agency has the code {code!r}.")
+    names: dict[str, str] = json.loads(text)
+    return names
 
 
 async def agency_page(

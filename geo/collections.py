@@ -51,6 +51,15 @@ async def districts_extent(pool: ReadPool, *, as_of: int | None = None) -> Exten
     return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), None, None)
 
 
+async def overlaps_extent(pool: ReadPool, *, as_of: int | None = None) -> Extent | None:
+    """Where and when works concern each other, in CRS84 degrees rounded outwards; None where none do."""
+    row = await then.row(pool, query("collections/overlaps_extent"), as_of=as_of)
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    if not row["pairs"]:
+        return None
+    return Extent(_outwards(row["west"], row["south"], row["east"], row["north"]), row["starts"], row["ends"])
+
+
 async def publication(pool: ReadPool, number: int) -> Newest:
     """The publication of this number; no instant where there is none."""
     row = await pool.row("SELECT number, published_at FROM published.publication WHERE number = $1", number)

@@ -19,6 +19,7 @@ NAMES: Final = frozenset(
     {
         *("project_now", "project_brief", "progress_now", "progress_report", "agency"),
         *("boundary_set", "district", "district_share", "map_district", "project_box", "closed_brief"),
+        *("overlap", "overlap_mark"),
     }
 )
 _NAMED: Final = re.compile(rf"(?<!ONLY )published\.({'|'.join(sorted(NAMES, key=len, reverse=True))}) AS ")

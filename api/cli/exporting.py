@@ -17,7 +17,7 @@ from api.cli.bars import progress_bar
 from api.cli.database import database
 from api.context import Context
 from api.downloads import drawing, reading, running
-from api.downloads.orders import COLLECTIONS, Order, order, split
+from api.downloads.orders import COLLECTIONS, Order, formats_of, order, split
 from api.http.parameters import values
 from api.settings import Settings, load_settings
 from data.cities import load_city
@@ -33,7 +33,7 @@ def export(
         list[str] | None,
         typer.Option("--format", help=f"Of {', '.join(FORMATS)} (repeat); the file's suffix says it too."),
     ] = None,
-    collection: Annotated[str, typer.Option(help=f"What to export: {' or '.join(COLLECTIONS)}.")] = "projects",
+    collection: Annotated[str, typer.Option(help=f"What to export: {', '.join(COLLECTIONS)}.")] = "projects",
     select: Annotated[
         list[str] | None,
         typer.Option(help="Only what this selects: a parameter of the items, like status=implementation (repeat)."),
@@ -74,13 +74,18 @@ def _targets(target: Path, formats: Sequence[str], collection: str) -> list[tupl
         return [(target, _known(collection, suffix))]
     if not target.is_dir():
         raise BadInput(f"{target} is no folder, and its name says no format; there are {', '.join(FORMATS)}.")
-    return [(target / f"{collection}.{one}", _known(collection, one)) for one in formats or FORMATS]
+    return [(target / f"{collection}.{one}", _known(collection, one)) for one in formats or _every(collection)]
 
 
 def _known(collection: str, suffix: str) -> str:
-    if collection not in COLLECTIONS or suffix not in FORMATS:
-        raise BadInput(f"There are {' and '.join(COLLECTIONS)}, as {', '.join(FORMATS)}.")
+    if collection not in COLLECTIONS or suffix not in _every(collection):
+        raise BadInput(f"There are {', '.join(COLLECTIONS)}, as {', '.join(_every(collection))}.")
     return f"{collection}.{suffix}"
+
+
+def _every(collection: str) -> list[str]:
+    """The suffixes that a collection can have."""
+    return [kind.suffix for kind in formats_of(collection)]
 
 
 def _must_be_new(paths: Sequence[Path], *, force: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from api.context import Context
-from api.downloads.orders import COLLECTIONS
+from api.downloads.orders import COLLECTIONS, formats_of
 from api.limits import Sizes
 from api.ogc import declared
 from api.ogc.catalogue import known
@@ -13,7 +13,6 @@ from api.ogc.collection import Collection
 from api.ogc.links import Link, link
 from api.ogc.openapi import PROBLEM, content, documents, reading
 from api.ogc.parts import Part
-from data.exports import FORMATS
 
 _TAG: Final = "files"
 _JSON: Final = content({"application/json": "object"})
@@ -32,7 +31,7 @@ def paths(sizes: Sizes) -> dict[str, Any]:
 
 def _file(collection: Collection, sizes: Sizes) -> dict[str, Any]:
     binary = {"schema": {"type": "string", "format": "binary"}}
-    types = {kind.media_type.split(";")[0]: binary for kind in FORMATS.values()}
+    types = {kind.media_type.split(";")[0]: binary for kind in formats_of(collection.name)}
     more = {
         "202": {
             "description": "The file is being made; Location says where to ask how far it has got.",
@@ -48,7 +47,7 @@ def _file(collection: Collection, sizes: Sizes) -> dict[str, Any]:
         "name": "format",
         "in": "path",
         "required": True,
-        "schema": {"type": "string", "enum": [kind.suffix for kind in FORMATS.values()]},
+        "schema": {"type": "string", "enum": [kind.suffix for kind in formats_of(collection.name)]},
     }
     return reading(
         _TAG,

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from api.context import Context
-from api.downloads.orders import COLLECTIONS
+from api.downloads.orders import COLLECTIONS, formats_of
 from api.downloads.progress import Progress
 from api.ogc.links import link
-from data.exports import FORMATS, FileFormat, Manifest, Shelf
+from data.exports import FileFormat, Manifest, Shelf
 from data.exports.about import TITLES
 from geo.store.newest import Newest
 
@@ -33,12 +33,12 @@ def overview(ctx: Context, shelf: Shelf, state: Newest) -> dict[str, Any]:
         "licence": ctx.city.licence,
         "licence_url": ctx.city.licence_url,
         "attribution": dict(ctx.city.attribution),
-        "selection": "The files of projects and districts take the parameters that select features of "
-        "/collections/projects/items and /collections/districts/items.",
+        "selection": "The files of a collection take the parameters that select its features, as in "
+        "/collections/projects/items.",
         "files": [
             _file(ctx, state.number, name, kind, kept.get(f"{name}.{kind.suffix}"))
             for name in COLLECTIONS
-            for kind in FORMATS.values()
+            for kind in formats_of(name)
         ],
         "snapshots": [{"publication": number, "href": f"{base}/{number}"} for number in shelf.snapshots()],
         "links": [

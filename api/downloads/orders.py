@@ -14,14 +14,14 @@ from api.context import Context
 from api.ogc.catalogue import known
 from api.ogc.collection import Collection
 from api.release import program_version
-from data.exports import About, FileFormat, format_of
+from data.exports import FORMATS, About, FileFormat, format_of
 from geo.collections import publication
 from geo.errors import NotFound
 from geo.moments import PARAMETER, Moment
 from geo.store.newest import Newest
 from geo.values import name_in
 
-COLLECTIONS: Final = ("projects", "districts")
+COLLECTIONS: Final = ("projects", "districts", "overlaps")
 """The collections that can be had as files."""
 
 
@@ -63,8 +63,16 @@ def split(file: str, ctx: Context | None = None) -> tuple[Collection, FileFormat
     """The collection and the format of a file's name. Raises NotFound."""
     name, _, suffix = file.partition(".")
     if name not in COLLECTIONS:
-        raise NotFound(f"There are files of {' and '.join(COLLECTIONS)}, not of {name[:40]!r}.")
-    return known(name, ctx), format_of(suffix)
+        raise NotFound(f"There are files of {', '.join(COLLECTIONS)}, not of {name[:40]!r}.")
+    kind = format_of(suffix)
+    if kind not in formats_of(name):
+        raise NotFound(f"There is no {kind.title} of {name}.")
+    return known(name, ctx), kind
+
+
+def formats_of(collection: str) -> tuple[FileFormat, ...]:
+    """The formats in which a collection can be had: only works and districts are drawn as a map."""
+    return tuple(kind for kind in FORMATS.values() if not kind.drawn or collection != "overlaps")
 
 
 async def order(

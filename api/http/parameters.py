@@ -14,15 +14,18 @@ from api.context import Context
 from api.limits import Sizes
 from geo.errors import BadRequest
 
-_ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
-FeatureId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+_ID: Final = re.compile(r"[^\x00-\x1f\x7f]+")
+LONGEST_ID: Final = 200
+"""Characters of an id that somebody gave."""
+FeatureId = Annotated[str, Path(max_length=LONGEST_ID, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """An id in a path; control characters are a bad request before anything is asked of the database."""
 
 
-def feature_id(text: str) -> str:
+def feature_id(text: str, *, longest: int = LONGEST_ID) -> str:
     """An id that was given in a path. Raises BadRequest for one that cannot be."""
-    if not _ID.fullmatch(text):
-        raise BadRequest("An id has at most 200 characters, none of them a control character.", parameter="feature_id")
+    if len(text) > longest or not _ID.fullmatch(text):
+        told = f"An id has at most {longest} characters, none of them a control character."
+        raise BadRequest(told, parameter="feature_id")
     return text
 
 

@@ -30,7 +30,7 @@ def asked(collection: Collection, given: Mapping[str, Any], ctx: Context, *, lan
         limit=min(given.get("limit", declared.DEFAULT_LIMIT), most),
         language=language,
         today=ctx.today(),
-        sort=_sort(collection, given.get("sortby", ())),
+        sort=_sort(collection, given.get("sortby", collection.order)),
         crs=crs(given, ctx, "crs"),
         geometry=not given.get("skipGeometry", False),
         properties=_properties(collection, given.get("properties")),

@@ -12,6 +12,7 @@ from api.ogc.collection import Collection
 from api.ogc.districts import DISTRICTS
 from api.ogc.hiding import shown
 from api.ogc.links import Link, link, selves
+from api.ogc.overlaps import OVERLAPS
 from api.ogc.parts import parts_of
 from api.ogc.projects import AREAS, LINES, POINTS, PROJECTS
 from api.ogc.tabular import AGENCIES, REPORTS
@@ -50,7 +51,7 @@ CONFORMANCE: Final = (
 )
 """The classes of the features; the other parts have their own."""
 RELATION: Final = "http://www.opengis.net/def/rel/ogc/1.0"
-COLLECTIONS: Final = {one.name: one for one in (PROJECTS, POINTS, LINES, AREAS, DISTRICTS, AGENCIES, REPORTS)}
+COLLECTIONS: Final = {one.name: one for one in (PROJECTS, POINTS, LINES, AREAS, DISTRICTS, AGENCIES, REPORTS, OVERLAPS)}
 SCHEMA_TYPE: Final = "application/schema+json"
 
 

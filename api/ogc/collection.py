@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from api.context import Context
-from api.http.parameters import Parameter
+from api.http.parameters import LONGEST_ID, Parameter
 from api.ogc import declared
 from geo.collections import Extent
 from geo.crs import Crs
@@ -39,10 +39,12 @@ class ReadExtent(Protocol):
 class Collection:
     """A collection; titles and descriptions are English, as all the API is.
 
-    `kind` is what its features are: `projects`, `districts`, `agencies`, `progress`. `properties` are a feature's as
-    JSON Schema, in order. `geometry` is the format of its geometry in JSON Schema, None without. `own` are the
-    parameters besides those of every collection. `listed_empty` is whether it stands in the list while empty,
-    `remembered` whether a feature's own address gives its mementos.
+    `kind` is what its features are: `projects`, `districts`, `agencies`, `progress`, `overlaps`. `properties` are a
+    feature's as JSON Schema, in order. `geometry` is the format of its geometry in JSON Schema, None without. `own` are
+    the parameters besides those of every collection. `order` is what features are sorted by where nobody says: names of
+    queryables, each with whether it descends; their ids where it is empty. `longest_id` is in characters.
+    `listed_empty` is whether it stands in the list while empty, `remembered` whether a feature's own address gives its
+    mementos.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Collection:
     page: ReadPage
     feature: ReadFeature
     extent: ReadExtent
+    order: tuple[tuple[str, bool], ...] = ()
+    longest_id: int = LONGEST_ID
     listed_empty: bool = True
     remembered: bool = False
 

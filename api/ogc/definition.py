@@ -17,12 +17,6 @@ from api.release import program_version
 from geo.filters.projects import PROJECTS
 
 _TAG: Final = "data"
-_FEATURE_ID: Final = {
-    "name": "featureId",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "maxLength": 200},
-}
 
 
 def definition(ctx: Context, collections: Iterable[Collection], parts: Iterable[Part]) -> dict[str, Any]:
@@ -72,7 +66,7 @@ def _collection_paths(collection: Collection, sizes: Sizes) -> dict[str, Any]:
             f"{title}: one feature",
             f"{operation}_item",
             feature_types,
-            [_FEATURE_ID, *documents(declared.ITEM, sizes)],
+            [_feature_id(collection), *documents(declared.ITEM, sizes)],
             lost=True,
         ),
     } | {
@@ -81,6 +75,11 @@ def _collection_paths(collection: Collection, sizes: Sizes) -> dict[str, Any]:
         )
         for name in about
     }
+
+
+def _feature_id(collection: Collection) -> dict[str, Any]:
+    schema = {"type": "string", "maxLength": collection.longest_id}
+    return {"name": "featureId", "in": "path", "required": True, "schema": schema}
 
 
 def _resource(summary: str, operation: str, sizes: Sizes, media_type: str = "application/json") -> dict[str, Any]:

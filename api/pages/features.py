@@ -10,13 +10,15 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from api.http.parameters import FeatureId, read
+from api.http.parameters import feature_id as checked_id
+from api.http.parameters import read
 from api.ogc import asking, declared
 from api.ogc.catalogue import NOWHERE, describe, known, listed
 from api.ogc.collection import Collection
 from api.ogc.described import ABOUT
 from api.ogc.links import segment
 from api.pages.meanings import meanings
+from api.pages.pairing import Pairing
 from api.pages.site import Here, Page
 from geo.collections import Extent
 from geo.crs import CRS84
@@ -27,7 +29,7 @@ from geo.moments import PARAMETER
 router = APIRouter()
 MOST_ROWS: Final = 1_000
 """Rows on a page at most, whatever `limit` says: the next page goes on."""
-_ONE: Final = {"agencies": "agency.html", "progress": "report.html"}
+_ONE: Final = {"agencies": "agency.html", "progress": "report.html", "overlaps": "overlap.html"}
 """The templates of one feature that has no map."""
 _NOT_FOR_TABLES: Final = frozenset({"properties", "skipGeometry", "crs"})
 """Parameters that a table has no use for: its columns are its own, and it shows no coordinates."""
@@ -62,6 +64,7 @@ async def items(request: Request, page: Here, name: str) -> Response:
     return await page.show(
         f"{collection.kind}.html",
         title=titles(page)[name],
+        pairing=Pairing(page),
         rows=await run_in_threadpool(lambda: [_row(feature) for feature in found.features()]),
         matched=found.matched,
         following=_following(page, collection, whole, found, kept),
@@ -71,14 +74,15 @@ async def items(request: Request, page: Here, name: str) -> Response:
 
 
 @router.api_route("/collections/{name}/items/{feature_id:path}", methods=["GET", "HEAD"])
-async def item(request: Request, page: Here, name: str, feature_id: FeatureId) -> Response:
-    """One feature: the page of the project or the district; an agency or a report has one of its own."""
+async def item(request: Request, page: Here, name: str, feature_id: str) -> Response:
+    """One feature: the page of the project or the district; what has none there has one of its own."""
     collection = known(name)
     read(request, declared.ITEM)
+    feature_id = checked_id(feature_id, longest=collection.longest_id)
     text = await collection.feature(page.ctx, feature_id, language=page.language, crs=CRS84)
     if collection.kind in {"projects", "districts"}:
         return RedirectResponse(page.path(f"/maps/{collection.kind}/{segment(feature_id)}"), 303)
-    return await page.show(_ONE[collection.kind], title=titles(page)[name], row=_row(text))
+    return await page.show(_ONE[collection.kind], title=titles(page)[name], row=_row(text), pairing=Pairing(page))
 
 
 @router.api_route("/collections/{name}/{about}", methods=["GET", "HEAD"])
@@ -116,6 +120,7 @@ def titles(page: Page) -> dict[str, str]:
         "districts": _("Districts"),
         "agencies": _("Agencies"),
         "progress": _("Progress reports"),
+        "overlaps": _("Works that collide"),
     }
 
 
@@ -133,6 +138,7 @@ def _descriptions(page: Page) -> dict[str, str]:
         "districts": _("Districts of every boundary set, with the dates between which they are valid."),
         "agencies": _("The agencies that order published works, and how many each."),
         "progress": _("How far each work had got on a date, planned and actual."),
+        "overlaps": _("Pairs of works that collide in space and time, those first by which most could be saved."),
     }
 
 

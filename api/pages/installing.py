@@ -19,13 +19,13 @@ from api.pages import (
     static_files,
 )
 from api.pages.drawing import Drawings
-from api.pages.history import feeds
+from api.pages.history import feeds, overlap_feeds
 from api.pages.history import pages as history
 from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (feeds, city, districts, history, projects, features, downloads, disclosure, log, reference)
+_PAGES = (feeds, overlap_feeds, city, districts, history, projects, features, downloads, disclosure, log, reference)
 
 
 def install(app: FastAPI, context: Context) -> None:

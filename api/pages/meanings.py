@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from api.pages.meanings_of_overlaps import of_overlaps
 from maps.texts import Translate
 
 
 def meanings(_: Translate) -> dict[str, str]:
     """The meaning of every property of every collection in one language, by its name."""
-    return _of_all(_) | _of_works(_) | _of_plans(_) | _of_places(_) | _of_districts(_) | _of_others(_) | _of_details(_)
+    of_works = _of_works(_) | _of_plans(_) | _of_places(_) | _of_details(_)
+    return _of_all(_) | of_works | _of_districts(_) | _of_others(_) | of_overlaps(_)
 
 
 def _of_all(_: Translate) -> dict[str, str]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from api.ogc.links import segment
 from api.pages import assets
+from api.pages.pairing_names import class_names, state_names
 from api.pages.writing import Said, Writing
 from api.translations import translations
 from geo.city import City
@@ -64,6 +65,8 @@ def _tongue(code: str, city: City) -> Tongue:
         "language": code,
         "statuses": statuses,
         "categories": categories,
+        "classes": class_names(translate),
+        "states": state_names(translate),
         "sign": sign_svg,
         "asset": map_assets.url,
         "page_asset": assets.url,

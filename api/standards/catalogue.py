@@ -77,7 +77,7 @@ def _distributions(ctx: Context, one: Collection, files: list[Mapping[str, Any]]
             conforms_to=_FEATURES,
             page=f"{ctx.links}/api?f=html",
         )
-    if one.name in {"projects", "districts"}:
+    if one.name in {"projects", "districts", "overlaps"}:
         yield Distribution(
             title=f"{one.title} as vector tiles",
             access=f"{here}/tiles",

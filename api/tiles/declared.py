@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from api.http.parameters import Parameter
-from api.ogc import declared, values
+from api.ogc import declared, overlaps, values
 from geo.boundaries import SET_CODE
 from geo.errors import BadRequest
 
@@ -45,4 +45,13 @@ RESOURCE: Final = (F_JSON,)
 DATED: Final = (F_JSON, declared.AS_OF)
 ALL_TILE_SET: Final = (F_TILE_SET, *WORKS, BOUNDARY_SET, declared.AS_OF)
 WORKS_TILE_SET: Final = (F_TILE_SET, *WORKS, BOUNDARY_SET, declared.AS_OF)
+OVERLAPS_TILE_SET: Final = (
+    F_TILE_SET,
+    *overlaps.PARAMETERS,
+    declared.DATETIME,
+    declared.FILTER,
+    declared.FILTER_LANG,
+    declared.FILTER_CRS,
+    declared.AS_OF,
+)
 DISTRICTS_TILE_SET: Final = (F_TILE_SET, BOUNDARY_SET, declared.AS_OF)

@@ -18,29 +18,25 @@ from api.http.packing import takes_gzip
 from api.http.parameters import read
 from api.http.routing import PlainRoute
 from api.ogc.projects import selection
-from api.tiles import declared, described, matrix
-from api.tiles.cache import Drawn
+from api.tiles import declared, described, matrix, overlaps
+from api.tiles.cache import CACHE, RELEASE, Drawn
 from api.tiles.service import Named, TileService
 from api.tiles.service import Request as TileRequest
 from api.tiles.sets import TileSet, tile_set
 from api.tiles.style import works_style
 from api.tiles.then import TilesThen
-from geo.collections import districts_extent, projects_extent
 from geo.errors import BadRequest, NotFound
 from geo.moments import PARAMETER
-from geo.tiles import Asked, Content, TileAddress, label_fields
+from geo.tiles import Asked, TileAddress, label_fields
 
-CACHE: Final = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
-"""Shared caches may answer for half a minute and then once more while they ask again: a work that is withdrawn is gone
-everywhere after a minute at most."""
-RELEASE: Final = "2"
-"""Of the tiles' form: another number whenever the same data is drawn otherwise, so that old copies are not taken."""
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _LOOKED_UP: Final = ("district", "agency", "datetime", "mapped", "filter")
 
 
 async def tile(request: Request) -> Response:
     """A tile, or 304 where the client has it. An empty one is 200 without a byte, which every client takes."""
+    if request.path_params.get("collection") == "overlaps":
+        return await overlaps.tile(request, _address(**request.path_params), _tile_set(**request.path_params))
     ctx, service = _context(request), _service(request)
     if b"as-of=" in request.scope["query_string"]:
         return await _of_then(request, await ctx.at(request.query_params))
@@ -63,9 +59,8 @@ async def one_set(request: Request) -> Response:
     ctx, tiles = _context(request), _tile_set(**request.path_params)
     given = read(request, tiles.parameters)
     ctx = await ctx.at(given)
-    selection(given, ctx)
-    extent = projects_extent if Content.WORKS in tiles.content else districts_extent
-    found = await extent(ctx.pool, as_of=ctx.as_of)
+    tiles.selection(given, ctx)
+    found = await tiles.extent(ctx.pool, as_of=ctx.as_of)
     tiles = tiles.naming(await label_fields(ctx.pool, as_of=ctx.as_of))
     write = described.tile_json if given.get("f") == "tilejson" else described.tile_set
     return answer_json(request, write(request, ctx, tiles, None if found is None else found.bbox))
@@ -109,6 +104,7 @@ def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
     Returns those of a tile, the ones that most requests are for.
     """
     app.state.tiles = TileService(ctx.pool, most_bytes=ctx.tile_cache)
+    app.state.overlap_tiles = overlaps.OverlapTiles(ctx.pool, most_bytes=ctx.tile_cache // 4)
     app.state.tiles_then = TilesThen(ctx.pool, most_bytes=ctx.tile_cache // 4)
     one = "/{matrixSet}"
     address = one + "/{tileMatrix}/{tileRow}/{tileCol}"

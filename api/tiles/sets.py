@@ -1,28 +1,37 @@
-"""The tile sets: of the whole data set, of the works, of the districts."""
+"""The tile sets: of the whole data set, of the works, of the districts, of overlaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
+from api.context import Context
 from api.http.parameters import Parameter
+from api.ogc import overlaps, projects
+from api.ogc.collection import ReadExtent
 from api.tiles import declared
+from geo.collections import districts_extent, overlaps_extent, projects_extent
 from geo.errors import NotFound
 from geo.tiles import Content
-from geo.tiles.layers import CELLS, COUNTS, DISTRICTS, LABELS, SHAPES, TEXT, Layer
+from geo.tiles.layers import CELLS, COUNTS, DISTRICTS, LABELS, OVERLAPS, SHAPES, TEXT, Layer
 
 
 @dataclass(frozen=True, slots=True)
 class TileSet:
-    """Tiles of a data set or a collection, at `path` (without a slash at its end)."""
+    """Tiles of a data set or a collection, at `path` (without a slash at its end).
+
+    `content` is what is kept of the map and drawn of it. `selection` reads what the parameters choose.
+    """
 
     path: str
     title: str
     content: frozenset[Content]
     layers: tuple[Layer, ...]
     parameters: tuple[Parameter, ...]
+    selection: Callable[[Mapping[str, Any], Context], object]
+    extent: ReadExtent
 
     @property
     def tile_parameters(self) -> tuple[Parameter, ...]:
@@ -44,6 +53,8 @@ SETS: Final[Mapping[str, TileSet]] = MappingProxyType(
             frozenset(Content),
             (SHAPES, CELLS, COUNTS, DISTRICTS, LABELS),
             declared.ALL_TILE_SET,
+            projects.selection,
+            projects_extent,
         ),
         "projects": TileSet(
             "/collections/projects/tiles",
@@ -51,6 +62,8 @@ SETS: Final[Mapping[str, TileSet]] = MappingProxyType(
             frozenset({Content.WORKS}),
             (SHAPES, CELLS, COUNTS),
             declared.WORKS_TILE_SET,
+            projects.selection,
+            projects_extent,
         ),
         "districts": TileSet(
             "/collections/districts/tiles",
@@ -58,6 +71,17 @@ SETS: Final[Mapping[str, TileSet]] = MappingProxyType(
             frozenset({Content.DISTRICTS}),
             (DISTRICTS, LABELS),
             declared.DISTRICTS_TILE_SET,
+            projects.selection,
+            districts_extent,
+        ),
+        "overlaps": TileSet(
+            "/collections/overlaps/tiles",
+            "Overlaps",
+            frozenset(),
+            (OVERLAPS,),
+            declared.OVERLAPS_TILE_SET,
+            overlaps.selection,
+            overlaps_extent,
         ),
     }
 )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from data.exports.columns import COLUMNS, Column
 
-TITLES: Final = {"projects": "Public works", "districts": "Districts"}
+TITLES: Final = {"projects": "Public works", "districts": "Districts", "overlaps": "Overlaps"}
 BEFORE_ANY: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """The instant that stands in a file made before anything was published; the earliest that a zip file knows."""
 

@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.exports.columns import Column, Kind
-from data.exports.rows import FOOTPRINT, Row, names_text
+from data.exports.rows import FOOTPRINT, Row, json_text, names_text
 from data.exports.survey import MONEY_DECIMALS, MONEY_DIGITS
 
 _WKB: Final = {b"ARROW:extension:name": b"geoarrow.wkb"}
@@ -108,6 +108,7 @@ class Table:
 _PLAIN: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.TEXT: str,
     Kind.NAMES: names_text,
+    Kind.JSON: json_text,
     Kind.DATE: date.fromisoformat,
     Kind.INSTANT: datetime.fromisoformat,
     Kind.INTEGER: int,

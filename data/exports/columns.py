@@ -19,6 +19,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     MONEY = "exact decimal"
     FLAG = "true or false"
+    JSON = "members, as JSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +102,53 @@ DISTRICTS: Final = (
     _column("sample", Kind.FLAG, "Whether it is made up: sample data, which describes nothing real."),
 )
 
-COLUMNS: Final = {"projects": PROJECTS, "districts": DISTRICTS}
+
+def _of_work(prefix: str, which: str, short: str) -> tuple[Column, ...]:
+    return (
+        _column(prefix, Kind.TEXT, f"Public id of {which}."),
+        _column(f"{prefix}_title", Kind.TEXT, f"Title of {which}, in the city's first language.", f"{short}_title"),
+        _column(f"{prefix}_titles", Kind.NAMES, f"Titles of {which}.", f"{short}_titles"),
+        _column(f"{prefix}_agency", Kind.TEXT, f"Code of the body that ordered {which}.", f"{short}_agency"),
+        _column(f"{prefix}_agency_name", Kind.TEXT, "Name of that body.", f"{short}_ag_nam"),
+        _column(f"{prefix}_start", Kind.DATE, f"Actual start of {which}, else the planned one.", f"{short}_start"),
+        _column(f"{prefix}_end", Kind.DATE, f"Actual end of {which}, else the planned one.", f"{short}_end"),
+    )
+
+
+OVERLAPS: Final = (
+    _column("id", Kind.TEXT, "Ids of both works, with a tilde between."),
+    _column("class", Kind.TEXT, "What the works are to each other, before all: a code."),
+    _column("also", Kind.LIST, "Other classes that hold."),
+    _column("state", Kind.TEXT, "What had become of it by the day of the publication: a code."),
+    _column("past", Kind.FLAG, "Whether the days in which it matters were over by then."),
+    *_of_work("one", "the work whose id comes first", "one"),
+    *_of_work("other", "the other work", "oth"),
+    _column("agencies", Kind.LIST, "Codes of the agencies of both."),
+    _column("categories", Kind.LIST, "Categories of both: codes."),
+    _column("districts", Kind.LIST, "Ids of the districts that both lie in, or else either."),
+    _column("relation", Kind.TEXT, "How the footprints lie to each other: a code."),
+    _column("distance_m", Kind.NUMBER, "Least distance in metres; 0 where they touch."),
+    _column("shared_length_m", Kind.NUMBER, "Shared length in metres, on the ellipsoid.", "length_m"),
+    _column("shared_area_m2", Kind.NUMBER, "Shared area in square metres, on the ellipsoid.", "area_m2"),
+    _column("bearing_gap", Kind.NUMBER, "Degrees between their directions, 0 to 90.", "bearing"),
+    _column("road_class", Kind.TEXT, "Class of the road, where it is known."),
+    _column("days_shared", Kind.INTEGER, "Days that both have.", "days_share"),
+    _column("gap_days", Kind.INTEGER, "Days between them."),
+    _column("joint_start", Kind.DATE, "First day on which both could be done at once.", "join_start"),
+    _column("joint_end", Kind.DATE, "Last day on which both could be done at once.", "join_end"),
+    _column("period_start", Kind.DATE, "First day on which it matters.", "per_start"),
+    _column("period_end", Kind.DATE, "Last day on which it matters.", "per_end"),
+    _column("lead", Kind.TEXT, "Public id of the work that should lead."),
+    _column("lead_reason", Kind.TEXT, "Why: a code.", "lead_why"),
+    _column("exception", Kind.TEXT, "Why a work may cut into a new surface: a code."),
+    _column("score", Kind.NUMBER, "What is at stake, in the currency of the costs."),
+    _column("currency", Kind.TEXT, "Its currency (ISO 4217)."),
+    _column("likelihood", Kind.NUMBER, "How likely it comes so, a fraction from 0 to 1."),
+    _column("terms", Kind.JSON, "What the score is made of: name, quantity, unit, unit cost, value, source."),
+    _column("since", Kind.INTEGER, "Number of the publication since which it is found so."),
+    _column("withheld", Kind.LIST, "Names of the columns whose values were entered and are withheld."),
+    _column("sample", Kind.FLAG, "Whether either is made up: sample data, which describes nothing real."),
+)
+
+COLUMNS: Final = {"projects": PROJECTS, "districts": DISTRICTS, "overlaps": OVERLAPS}
 """The columns of each collection that can be exported."""

@@ -12,12 +12,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.exports.columns import Column, Kind
-from data.exports.rows import Row
+from data.exports.rows import Row, json_text
 from data.exports.source import Source
 
 _FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 """Characters that XML 1.0 knows no way to write."""
 PUBLIC_ID: Final = "public_id"
+_SUMMARY: Final = ("status", "category", "agency_name", "boundary_set", "code", "class", "state")
 _TYPES: Final = {Kind.INTEGER: "int", Kind.NUMBER: "double", Kind.FLAG: "bool"}
 
 
@@ -66,7 +67,7 @@ def _placemark(row: Row, columns: Sequence[Column]) -> str:
 
 def _summary(row: Row) -> str:
     """A line for a balloon."""
-    said = [row.facts.get(name) for name in ("status", "category", "agency_name", "boundary_set", "code")]
+    said = [row.facts.get(name) for name in _SUMMARY]
     return " · ".join(str(one) for one in (row.id, *said) if one)
 
 
@@ -74,7 +75,8 @@ def _fact(row: Row, column: Column) -> str:
     value = row.facts.get(column.name)
     if value is None or value in ([], {}):
         return ""
-    return f"<SimpleData name={quoteattr(_name(column))}>{text(_plain(value))}</SimpleData>"
+    plain = json_text(value) if column.kind is Kind.JSON else _plain(value)
+    return f"<SimpleData name={quoteattr(_name(column))}>{text(plain)}</SimpleData>"
 
 
 def _name(column: Column) -> str:

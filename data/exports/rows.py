@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+from geo.details import exact_json
 
 FOOTPRINT: Final = "footprint"
 """The column of the geometry."""
@@ -45,9 +48,15 @@ def spooled(spool: Path, size: int = BATCH) -> Iterator[list[str]]:
             yield batch
 
 
+class Digits(str):
+    """A number that has a point, as its digits."""
+
+    __slots__ = ()
+
+
 def rows(texts: Sequence[str]) -> list[Row]:
     """GeoJSON features as rows; coordinates are CRS84."""
-    parsed = [json.loads(text, parse_float=str) for text in texts]
+    parsed = [json.loads(text, parse_float=Digits) for text in texts]
     return [
         Row(feature["properties"] | {"id": feature["id"]}, shape)
         for feature, shape in zip(parsed, footprints(texts), strict=True)
@@ -64,6 +73,23 @@ def _geometry(text: str) -> str | None:
     begin = text.index(_GEOMETRY) + len(_GEOMETRY)
     found = text[begin : text.index(_PROPERTIES, begin)]
     return None if found == "null" else found
+
+
+def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """A value of a row as JSON, its numbers with their digits."""
+    return exact_json(_numbers(value))
+
+
+def _numbers(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    match value:
+        case Digits():
+            return Decimal(value)
+        case list():
+            return [_numbers(part) for part in value]
+        case dict():
+            return {name: _numbers(part) for name, part in value.items()}
+        case _:
+            return value
 
 
 def names_text(names: Mapping[str, str]) -> str:

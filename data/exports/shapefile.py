@@ -16,14 +16,14 @@ from shapely.geometry.base import BaseGeometry
 from data.exports.arrow import Reshape, Table
 from data.exports.columns import Column, Kind
 from data.exports.packing import pack
-from data.exports.rows import FOOTPRINT, Row, footprints, names_text, rows, spooled
+from data.exports.rows import FOOTPRINT, Row, footprints, json_text, names_text, rows, spooled
 from data.exports.source import Source
 from data.readers.gdal import pyogrio
 
 WIDEST: Final = 254
 """Bytes of a text in a DBF file at most."""
 _SHORT: Final = "Names of columns have ten letters at most; README.txt in the zip says which is which."
-_AS_TEXT: Final = frozenset({Kind.LIST, Kind.NAMES, Kind.MONEY, Kind.INSTANT})
+_AS_TEXT: Final = frozenset({Kind.LIST, Kind.NAMES, Kind.MONEY, Kind.INSTANT, Kind.JSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,14 @@ def _narrow(row: Row, columns: tuple[Column, ...], cuts: _Cut) -> dict[str, Any]
         value = facts.get(column.name)
         if value is None or column.kind in {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.FLAG}:
             continue
-        text = ";".join(value) if isinstance(value, list) else names_text(value) if isinstance(value, dict) else value
-        facts[column.name] = cuts.cut(column.name, str(text))
+        facts[column.name] = cuts.cut(column.name, _one_text(column, value))
     return facts
+
+
+def _one_text(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if column.kind is Kind.JSON:
+        return json_text(value)
+    return ";".join(value) if isinstance(value, list) else names_text(value) if isinstance(value, dict) else str(value)
 
 
 def _said(cuts: _Cut) -> list[str]:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from data.exports.columns import Column, Kind
 from data.exports.packing import opened
-from data.exports.rows import FOOTPRINT, Row, names_text
+from data.exports.rows import FOOTPRINT, Row, json_text, names_text
 from data.exports.sheets import FIXED, sheet_head, workbook_parts
 from data.exports.source import Source
 from data.tables import WITHHELD
@@ -101,7 +101,8 @@ def _cell(row: Row, column: Column, lost: _Lost) -> str:
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
             return _number(str(value))
         case _:
-            return _text(_shortened(_plain(value), lost))
+            plain = json_text(value) if column.kind is Kind.JSON else _plain(value)
+            return _text(_shortened(plain, lost))
 
 
 def _day(text: str) -> str:

@@ -1,7 +1,7 @@
 """CQL2 filters: read behind limits, looked up in tables of queryables, written as bound SQL.
 
 `parse` gives the same tree for CQL2 text and CQL2 JSON; `condition` makes a SQL condition of it, `equals` of one query
-parameter. What features may be asked for stands in `projects`, `districts`, `agencies` and `progress`.
+parameter. What features may be asked for stands in `projects`, `districts`, `agencies`, `progress` and `overlaps`.
 """
 
 from geo.filters.agencies import AGENCIES

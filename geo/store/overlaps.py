@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Numeric, SmallInteger, Text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Numeric, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -89,7 +89,7 @@ class Overlap(_Found, Base):
     __table_args__ = (
         Index("overlap_id_key", "id", unique=True),
         Index("overlap_other_id_idx", "other_id"),
-        Index("overlap_score_idx", "score", "id"),
+        Index("overlap_score_idx", text("score DESC NULLS LAST"), "id"),
         Index("overlap_agencies_idx", "agencies", postgresql_using="gin"),
         Index("overlap_districts_idx", "districts", postgresql_using="gin"),
         Index("overlap_ground_idx", "ground", postgresql_using="gist"),
@@ -108,6 +108,8 @@ class OverlapPast(_Found, Base):
     __table_args__ = (
         Index("overlap_past_until_idx", "until", "since"),
         Index("overlap_past_other_id_idx", "other_id"),
+        Index("overlap_past_agencies_idx", "agencies", postgresql_using="gin"),
+        Index("overlap_past_districts_idx", "districts", postgresql_using="gin"),
         {"schema": PUBLISHED},
     )
 

@@ -52,5 +52,14 @@ COUNTS: Final = Layer(
 DISTRICTS: Final = Layer("districts", "Outlines of the districts of one boundary set.", _DISTRICT, "polygons")
 LABELS: Final = Layer("district_labels", "Where the names of districts stand.", _DISTRICT, "points")
 
+OVERLAPS: Final = Layer(
+    "overlaps",
+    "Pairs of works that collide, by their shared ground, at most a thousand: where there are more, those with the "
+    "highest score as points; ground smaller than two pixels is a point as well.",
+    dict.fromkeys(("id", "class", "state", "one", "other", "agencies", "currency", "period_start", "period_end"), TEXT)
+    | dict.fromkeys(("score", "shared_length_m", "shared_area_m2", "days_shared"), _NUMBER),
+    None,
+)
+
 EVERY: Final = (SHAPES, CELLS, COUNTS, DISTRICTS, LABELS)
-"""Every layer; the labels of districts also have a field `name_` with each language that is there."""
+"""Every layer of works and districts; the labels also have a field `name_` with each language that is there."""

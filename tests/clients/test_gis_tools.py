@@ -12,6 +12,7 @@ import pytest
 import shapely
 from shapely.geometry import box, shape
 
+from api.ogc.catalogue import COLLECTIONS
 from tests.clients.running import found_by, ids, in_box, shapes
 from tests.fixtures.logging import Log
 from tests.fixtures.site import Site
@@ -19,7 +20,7 @@ from tests.mvt import EXTENT, read_tile
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 COMPLETED = "status = 'completed'"
-LAYERS = ["projects", "project-points", "project-lines", "project-areas", "districts", "agencies", "progress"]
+LAYERS = [*COLLECTIONS]
 
 
 def queries(log: Log, path: str = "/collections/projects/items") -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -14,10 +13,9 @@ from api.history.declared import BEFORE
 from api.http.answers import holds, tagged, unchanged
 from api.http.parameters import FeatureId, read
 from api.ogc.links import segment
-from api.pages.history import atom
+from api.pages.history import atom, linking
 from api.pages.history.telling import Teller
 from api.pages.site import Here, Page
-from api.release import program_version
 from geo.districts.places import district_place
 from geo.errors import NotFound
 from geo.history import Happening, Latest, Place, Purge, Scope, Version, latest
@@ -65,8 +63,7 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
 async def _answer(request: Request, page: Page, subject: Subject) -> Response:
     before: Place | None = read(request, (BEFORE,)).get("before")
     newest = await page.ctx.pool.newest()
-    made_of = (page.language, subject.path, before, page.ctx.links, program_version(), newest.number)
-    tag = f'W/"{hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]}"'
+    tag = linking.tag(page, subject.path, before, newest.number)
     headers = {"Vary": "Accept-Encoding", "Content-Language": page.language}
     if holds(request, tag):
         return unchanged(tag, headers=headers)
@@ -88,33 +85,20 @@ def _feed(page: Page, subject: Subject, found: Latest, before: Place | None, new
         if subject.scope.project is None
         else name,
         author=page.writing.said(page.ctx.city.attribution).text,
-        rights=f"{page.ctx.city.licence} {page.ctx.city.licence_url}",
+        rights=linking.rights(page),
         updated=entries[0].updated if entries else empty,
-        links=tuple(_links(page, subject, found, before)),
+        links=tuple(
+            linking.links(
+                page,
+                subject.path,
+                subject.page,
+                before=before and before.cursor,
+                earlier=found.earlier and found.earlier.cursor,
+            )
+        ),
         entries=entries,
         archive=before is not None,
     )
-
-
-def _links(page: Page, subject: Subject, found: Latest, before: Place | None) -> list[atom.Link]:
-    def here(language: str, place: Place | None) -> str:
-        return f"{page.ctx.links}/{language}{subject.path}" + (f"?before={place.cursor}" if place else "")
-
-    links = [
-        atom.Link("self", here(page.language, before), atom.MEDIA_TYPE),
-        atom.Link("alternate", page.ctx.links + page.path(subject.page), "text/html", page.language),
-        *(
-            atom.Link("alternate", here(code, before), atom.MEDIA_TYPE, code)
-            for code in page.site.tongues
-            if code != page.language
-        ),
-        atom.Link("license", page.ctx.city.licence_url, "text/html"),
-    ]
-    if before is not None:
-        links.append(atom.Link("current", here(page.language, None), atom.MEDIA_TYPE))
-    if found.earlier is not None:
-        links.append(atom.Link("prev-archive", here(page.language, found.earlier), atom.MEDIA_TYPE))
-    return links
 
 
 def _entry(page: Page, happening: Happening) -> atom.Entry:

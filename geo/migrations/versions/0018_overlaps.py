@@ -42,7 +42,7 @@ CREATE INDEX overlap_site_idx ON published.overlap_site USING gist (shape);
 CREATE TABLE published.overlap ({_FOUND}, CONSTRAINT overlap_pkey PRIMARY KEY (one_id, other_id));
 CREATE UNIQUE INDEX overlap_id_key ON published.overlap (id);
 CREATE INDEX overlap_other_id_idx ON published.overlap (other_id);
-CREATE INDEX overlap_score_idx ON published.overlap (score, id);
+CREATE INDEX overlap_score_idx ON published.overlap (score DESC NULLS LAST, id);
 CREATE INDEX overlap_agencies_idx ON published.overlap USING gin (agencies);
 CREATE INDEX overlap_districts_idx ON published.overlap USING gin (districts);
 CREATE INDEX overlap_ground_idx ON published.overlap USING gist (ground);
@@ -51,6 +51,8 @@ CREATE TABLE published.overlap_past (
 );
 CREATE INDEX overlap_past_until_idx ON published.overlap_past (until, since);
 CREATE INDEX overlap_past_other_id_idx ON published.overlap_past (other_id);
+CREATE INDEX overlap_past_agencies_idx ON published.overlap_past USING gin (agencies);
+CREATE INDEX overlap_past_districts_idx ON published.overlap_past USING gin (districts);
 CREATE TABLE published.overlap_rules (
     publication bigint NOT NULL, rules jsonb NOT NULL, fingerprint text NOT NULL, shipped boolean NOT NULL,
     CONSTRAINT overlap_rules_pkey PRIMARY KEY (publication)

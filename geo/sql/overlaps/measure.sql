@@ -86,7 +86,9 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
     ) END AS bearing_gap,
     l.same_street, l.road_class, l.one_dimension, l.other_dimension, l.line_length,
     least(l.one_area, l.other_area) AS least_area, l.same_place, CASE WHEN l.same_place >= 0.5 THEN similarity(l.one_title, l.other_title) ELSE 0 END AS title_likeness,
-    CASE WHEN l.flat_length > 0 OR ST_Dimension(part) = 2 THEN l.part_ground
+    -- What is less than a centimetre long or wide is what rounding leaves of an edge in common.
+    CASE WHEN l.flat_length > 0.01 OR ST_Area(part) > 0.01 THEN l.part_ground
+        WHEN l.found < 0.01 THEN ST_StartPoint(ST_ShortestLine(l.one_shape, l.other_shape))
         ELSE ST_ShortestLine(l.one_shape, l.other_shape) END::text AS ground
 FROM (
     SELECT g.*, CASE

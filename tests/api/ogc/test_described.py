@@ -8,10 +8,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from shapely import GeometryCollection, LineString, Point, box
 
+from api.ogc.catalogue import COLLECTIONS as CATALOGUE
 from tests.builders import INSIDE_WEST, project, publish
 from tests.fixtures.site import Site
 
-COLLECTIONS = ["projects", "project-points", "project-lines", "project-areas", "districts", "agencies", "progress"]
+COLLECTIONS = [*CATALOGUE]
 RELATION = "http://www.opengis.net/def/rel/ogc/1.0"
 
 

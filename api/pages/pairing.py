@@ -1,0 +1,72 @@
+"""What is to be said of a pair of works that concern each other, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from api.pages.pairing_names import class_meanings, exception_names, lead_reasons
+from api.pages.site import Page
+from geo.values import Money
+
+_LEAST: Final = 0.005
+"""Metres that are not told as none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Tells pairs in a page's language; what is told of a pair are its properties as the API serves them."""
+
+    page: Page
+
+    def name(self, pair: Mapping[str, Any]) -> str:
+        """Both works by their titles."""
+        return f"{self.title(pair, 'one')} / {self.title(pair, 'other')}"
+
+    def title(self, pair: Mapping[str, Any], which: str) -> str:
+        """The title of one of them, or its id where it has none that is public now."""
+        return self.page.writing.said(pair[f"{which}_titles"] or {}, pair[which]).text
+
+    def lines(self, pair: Mapping[str, Any]) -> Iterator[str]:
+        """What is to be said of a pair, a sentence each."""
+        _ = self.page.translate
+        yield class_meanings(_)[pair["class"]]
+        if pair["exception"]:
+            yield exception_names(_)[pair["exception"]]
+        yield self._measure(pair)
+        yield from self._times(pair)
+        if pair["lead"]:
+            which = "one" if pair["lead"] == pair["one"] else "other"
+            yield lead_reasons(_)[pair["lead_reason"]].format(work=self.title(pair, which))
+        yield _("At stake: {money}.").format(money=self.page.writing.money(_money(pair)))
+
+    def _measure(self, pair: Mapping[str, Any]) -> str:
+        _, number = self.page.translate, self.page.writing.number
+        for name, message in (
+            ("shared_length_m", _("They share {number} m.")),
+            ("shared_area_m2", _("They share {number} m².")),
+            ("distance_m", _("They come within {number} m of each other.")),
+        ):
+            if pair[name] >= _LEAST:
+                return message.format(number=number(pair[name]))
+        return _("They touch each other.")
+
+    def _times(self, pair: Mapping[str, Any]) -> Iterator[str]:
+        _, writing = self.page.translate, self.page.writing
+        if pair["days_shared"]:
+            yield _("Days that both have: {number}.").format(number=writing.number(pair["days_shared"]))
+        elif pair["gap_days"] is not None:
+            yield _("Days between them: {number}.").format(number=writing.number(pair["gap_days"]))
+        for name, message in (
+            ("joint", _("Both could be done at once from {start} to {end}.")),
+            ("period", _("It matters from {start} to {end}.")),
+        ):
+            start, end = pair[f"{name}_start"], pair[f"{name}_end"]
+            if start and end:
+                yield message.format(start=writing.iso_day(start), end=writing.iso_day(end))
+
+
+def _money(pair: Mapping[str, Any]) -> Money:
+    return Money(Decimal(str(pair["score"])), pair["currency"])

@@ -1,0 +1,61 @@
+"""What the codes of overlaps are called in words."""
+
+from __future__ import annotations
+
+from maps.texts import Translate
+
+
+def class_names(_: Translate) -> dict[str, str]:
+    """The name of every class."""
+    return {
+        "duplicate": _("Recorded twice"),
+        "clash": _("Clash"),
+        "join": _("Could be joined"),
+        "re-dig": _("New surface dug up"),
+        "traffic": _("Traffic held up twice"),
+        "crossing": _("Crossing"),
+    }
+
+
+def class_meanings(_: Translate) -> dict[str, str]:
+    """What every class means, as a sentence."""
+    return {
+        "duplicate": _("Two records look like one and the same work."),
+        "clash": _("Both works are on the same ground at the same time."),
+        "join": _("Both works are on the same ground and could be done at once."),
+        "re-dig": _("One work digs up the surface that the other has made shortly before."),
+        "traffic": _("Both works hold up the same traffic at the same time."),
+        "crossing": _("The works cross each other and share no more than that."),
+    }
+
+
+def state_names(_: Translate) -> dict[str, str]:
+    """The name of every state."""
+    return {
+        "open": _("Open"),
+        "past": _("Over"),
+        "joined": _("Agreed to join"),
+        "sequenced": _("Order agreed"),
+        "no-conflict": _("No conflict"),
+    }
+
+
+def lead_reasons(_: Translate) -> dict[str, str]:
+    """Why a work should lead, as a sentence that names it."""
+    return {
+        "same-agency": _("{work} should lead: one agency has both works."),
+        "already-on-site": _("{work} should lead: it is on site already."),
+        "longer-shared-length": _("{work} should lead: it is the longer one."),
+        "larger-shared-area": _("{work} should lead: it is the larger one."),
+        "earlier-firm-date": _("{work} should lead: its date is firmer or earlier."),
+        "first-by-id": _("{work} should lead: nothing tells the works apart, and its id comes first."),
+    }
+
+
+def exception_names(_: Translate) -> dict[str, str]:
+    """Why a work may cut into a new surface, as a sentence."""
+    return {
+        "emergency": _("It may, since it is an emergency."),
+        "new-connection": _("It may, since it makes a new connection."),
+        "safety": _("It may, for reasons of safety."),
+    }
