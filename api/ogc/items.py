@@ -50,8 +50,7 @@ async def items(request: Request) -> Response:
 async def item(request: Request) -> Response:
     """One feature as GeoJSON."""
     ctx: Context = request.app.state.context
-    # what is withheld of all of them says nothing of one
-    found = known(request.path_params["collection"])
+    found = known(request.path_params["collection"])  # what is withheld of all of them says nothing of one
     name = feature_id(request.path_params["feature_id"], longest=found.longest_id)
     given = read(request, declared.ITEM)
     if negotiate(request, FEATURE) is Format.HTML:

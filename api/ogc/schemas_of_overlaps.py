@@ -67,7 +67,7 @@ OVERLAP: Final = MappingProxyType(
         "exception": _asked("exception", enum=[*map(str, Exemption)]),
         **{name: _asked(name) for name in ("score", "currency", "likelihood")},
         "terms": {"type": "array", "title": "What the score is made of: money times factors", "items": _TERM},
-        "since": _asked("since"),
+        "publication": _asked("publication"),
         "withheld": _TEXTS | {"title": "Properties that were entered and are withheld by the disclosure policy"},
         "sample": _asked("sample"),
     }

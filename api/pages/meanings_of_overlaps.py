@@ -39,7 +39,6 @@ def _of_both(_: Translate) -> dict[str, str]:
         "agencies": _("Codes of the agencies of both works"),
         "categories": _("Categories of both works"),
         "exception": _("Why a work may cut into a new surface"),
-        "since": _("Number of the publication since which it is found so"),
     }
 
 

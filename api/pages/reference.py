@@ -70,6 +70,7 @@ def _heads(page: Page) -> dict[str, str]:
         "history": _("Versions and changes"),
         "log": _("The log of what was published"),
         "disclosure": _("How much is disclosed"),
+        "overlaps": _("Works that collide"),
     }
 
 
@@ -129,6 +130,7 @@ def _summaries(page: Page) -> dict[str, str]:
         "logConsistency": _("Proof that the log has only grown"),
         "disclosure": _("How much is disclosed"),
         "withheld": _("What is withheld, and why"),
+        "overlapRules": _("The rules and unit costs by which works that collide are found and ranked"),
     }
     parts = {
         "_items": _("features"),
@@ -172,6 +174,8 @@ def _descriptions(page: Page) -> dict[str, str]:
         "status": _("Only works of one of these statuses (codes, joined by commas)."),
         "category": _("Only works of one of these categories (codes, joined by commas)."),
         "agency": _("Only works of one of these agencies (codes, joined by commas)."),
+        "project": _("Only pairs with one of these works (ids, joined by commas)."),
+        "quarter": _("Only what matters in this quarter, like 2026-Q3."),
         "field": _("Only this field of the disclosure policy."),
         "month": _("The end of this month, as 2026-10, or of every month (all); now where it is not given."),
         "mapped": _("Only works with a place on the map (true), or only those without (false)."),

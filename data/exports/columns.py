@@ -145,7 +145,7 @@ OVERLAPS: Final = (
     _column("currency", Kind.TEXT, "Its currency (ISO 4217)."),
     _column("likelihood", Kind.NUMBER, "How likely it comes so, a fraction from 0 to 1."),
     _column("terms", Kind.JSON, "What the score is made of: name, quantity, unit, unit cost, value, source."),
-    _column("since", Kind.INTEGER, "Number of the publication since which it is found so."),
+    _column("publication", Kind.INTEGER, "Number of the publication since which it is found so.", "publicat"),
     _column("withheld", Kind.LIST, "Names of the columns whose values were entered and are withheld."),
     _column("sample", Kind.FLAG, "Whether either is made up: sample data, which describes nothing real."),
 )

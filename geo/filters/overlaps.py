@@ -105,7 +105,7 @@ _NUMBERS: Final = {
 _COUNTS: Final = {
     "days_shared": ("o.days_shared", "Days that both works have"),
     "gap_days": ("o.gap_days", "Days between the two works"),
-    "since": ("o.since", "Number of the publication since which it is found so"),
+    "publication": ("o.since", "Number of the publication since which it is found so"),
 }
 _DATES: Final = {
     "joint_start": ("o.joint_start", "First day on which both could be done at once"),

@@ -92,8 +92,8 @@ def _feed(page: Page, subject: Subject, found: Latest, before: Place | None, new
                 page,
                 subject.path,
                 subject.page,
-                before=before and before.cursor,
-                earlier=found.earlier and found.earlier.cursor,
+                before=before.cursor if before else None,
+                earlier=found.earlier.cursor if found.earlier else None,
             )
         ),
         entries=entries,

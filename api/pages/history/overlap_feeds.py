@@ -19,6 +19,7 @@ from api.pages.site import Here, Page
 from geo.agencies import agency_names
 from geo.districts.places import district_place
 from geo.overlaps.happenings import Happening, Scope, Spot, What, happenings
+from geo.values import Names
 
 router = APIRouter()
 _METHODS: Final = ["GET", "HEAD"]
@@ -51,7 +52,7 @@ async def of_district(request: Request, page: Here, district_id: FeatureId) -> R
     return await _answer(request, page, _subject(page, Scope(district=place.id), "districts", place.id, place.names))
 
 
-def _subject(page: Page, scope: Scope, kind: str, key: str, names: dict[str, str]) -> _Subject:
+def _subject(page: Page, scope: Scope, kind: str, key: str, names: Names) -> _Subject:
     parameter = {"agencies": "agency", "districts": "district"}[kind]
     return _Subject(
         scope,
@@ -79,7 +80,11 @@ async def _answer(request: Request, page: Page, subject: _Subject) -> Response:
         updated=entries[0].updated if entries else newest.published_at or datetime.fromtimestamp(0, UTC),
         links=tuple(
             linking.links(
-                page, subject.path, subject.list, before=before and before.cursor, earlier=earlier and earlier.cursor
+                page,
+                subject.path,
+                subject.list,
+                before=before.cursor if before else None,
+                earlier=earlier.cursor if earlier else None,
             )
         ),
         entries=entries,

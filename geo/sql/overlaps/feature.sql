@@ -28,7 +28,7 @@
                     name text, quantity numeric, unit text, unit_cost numeric, value numeric, source text
                 )
             ) AS terms,
-            o.since, array_remove(ARRAY[
+            o.since AS publication, array_remove(ARRAY[
                 CASE WHEN coalesce(a.actual_start, a.planned_start) IS NULL
                     AND a.withheld && ARRAY['actual_start', 'planned_start'] THEN 'one_start' END,
                 CASE WHEN coalesce(a.actual_end, a.planned_end) IS NULL

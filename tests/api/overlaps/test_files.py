@@ -56,7 +56,7 @@ def test_every_other_format_has_them_too(site: Site, tmp_path: Path) -> None:
     texts = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features]
     about = replace(ABOUT, collection="overlaps")
     served = {one["id"]: one for one in features}
-    for suffix in ("fgb", "geojson", "kml"):
+    for suffix in ("fgb", "kml"):
         check(read_back(made(tmp_path / suffix, suffix, texts, about=about)[0]), served)
     assert HOSTILE not in (tmp_path / "kml" / "overlaps.kml").read_text("utf-8")
     sheet = load_workbook(made(tmp_path / "xlsx", "xlsx", texts, about=about)[0])["overlaps"]
