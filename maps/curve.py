@@ -94,13 +94,13 @@ def _grid(scale: _Scale) -> Iterator[Markup]:
         y = f"{scale.y(Decimal(percent) / 100):.1f}"
         yield _line("curve-grid", LEFT, y, RIGHT, y)
         yield _text("curve-axis", LEFT - 8, f"{float(y) + 4:.1f}", "end", f"{percent} %")
-    for month in _months(scale.first, scale.last):
+    for month in months(scale.first, scale.last):
         x = f"{scale.x(month):.1f}"
         yield _line("curve-grid", x, TOP, x, BOTTOM + 5)
         yield _text("curve-axis", x, BOTTOM + 20, "middle", f"{month:%Y-%m}")
 
 
-def _months(first: date, last: date) -> list[date]:
+def months(first: date, last: date) -> list[date]:
     """First days of months within the span, at most five, evenly apart."""
     begin, end = first.year * 12 + first.month, last.year * 12 + last.month - 1
     span = max(1, end - begin + 1)

@@ -31,6 +31,14 @@ def sign_svg(code: str) -> Markup:
     ).format(code=code, dash=dash, shape=sign.shape, hollow=hollow)
 
 
+def overlap_svg(code: str) -> Markup:
+    """The line of a class of overlaps, as on the map; colour and dash come from the page's style sheet."""
+    return Markup(
+        '<svg class="sign overlap-{code}" viewBox="0 0 44 18" aria-hidden="true" focusable="false">'
+        '<line x1="2" y1="9" x2="42" y2="9"/></svg>'
+    ).format(code=code)
+
+
 def shade_legend(breaks: Sequence[float], measure: Measure) -> tuple[ShadeEntry, ...]:
     """The classes of a shaded map, from the least values that `maps.tallies.breaks` gives."""
     return tuple(

@@ -1,4 +1,4 @@
-"""The three maps of the site: the city, one district, one project.
+"""The maps of the site: the city, one district, one project, works that collide.
 
 Pure functions: settings, addresses and codes in, a skeleton out. The facts themselves reach the map by URL.
 """
@@ -50,6 +50,13 @@ def project_map(city: City, project: str, view: Bbox | None, urls: MapUrls, *, l
     outlines = Call("outlines", {"url": urls.districts})
     footprint = Call("project", {"url": project, "signs": _signs()})
     return _draw(city, view or city.view, language, urls, outlines, footprint)
+
+
+def overlaps_map(city: City, urls: MapUrls, *, language: str) -> MapPage:
+    """The grounds that works share, as the page's list (#pairs) names them; what is chosen shows both works as well."""
+    outlines = Call("outlines", {"url": urls.districts})
+    pairs = Call("overlaps", {"works": urls.works, "moment": urls.moment or None, "signs": _signs()})
+    return _draw(city, city.view, language, urls, outlines, pairs)
 
 
 def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: Call) -> MapPage:

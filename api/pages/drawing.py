@@ -27,6 +27,7 @@ class Drawings:
         self._city_map = lru_cache(128)(self._draw_city)
         self._district_map = lru_cache(512)(self._draw_district)
         self._project_map = lru_cache(512)(self._draw_project)
+        self._overlaps_map = lru_cache(32)(self._draw_overlaps)
 
     @property
     def tile_hosts(self) -> tuple[str, ...]:
@@ -50,6 +51,10 @@ class Drawings:
         """One project's footprint."""
         return await run_in_threadpool(self._project_map, language, project_id, set_code, view, moment)
 
+    async def overlaps(self, language: str, set_code: str, moment: str) -> MapPage:
+        """The grounds that works share."""
+        return await run_in_threadpool(self._overlaps_map, language, set_code, moment)
+
     def _draw_city(self, language: str, set_code: str, measure: Measure, counts: str, moment: str) -> MapPage:
         from maps.views import city_map  # noqa: PLC0415 - loads slowly
 
@@ -65,6 +70,11 @@ class Drawings:
         from maps.views import project_map  # noqa: PLC0415 - loads slowly
 
         return project_map(self._city, address, view, _urls(language, set_code, moment), language=language)
+
+    def _draw_overlaps(self, language: str, set_code: str, moment: str) -> MapPage:
+        from maps.views import overlaps_map  # noqa: PLC0415 - loads slowly
+
+        return overlaps_map(self._city, _urls(language, set_code, moment), language=language)
 
 
 async def warm() -> None:

@@ -13,6 +13,7 @@ from api.pages import (
     embedding,
     features,
     log,
+    overlaps,
     projects,
     redirects,
     reference,
@@ -25,7 +26,20 @@ from api.pages.remembering import Remembered
 from api.pages.site import Site
 from api.pages.tongues import tongues
 
-_PAGES = (feeds, overlap_feeds, city, districts, history, projects, features, downloads, disclosure, log, reference)
+_PAGES = (
+    feeds,
+    overlap_feeds,
+    city,
+    districts,
+    history,
+    overlaps,
+    projects,
+    features,
+    downloads,
+    disclosure,
+    log,
+    reference,
+)
 
 
 def install(app: FastAPI, context: Context) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+
+from markupsafe import Markup
 
 from api.pages.pairing_names import class_meanings, exception_names, lead_reasons
 from api.pages.site import Page
 from geo.values import Money
+from maps.timeline import Span, timeline
 
 _LEAST: Final = 0.005
 """Metres that are not told as none."""
@@ -33,6 +37,12 @@ class Pairing:
         """What is to be said of a pair, a sentence each."""
         _ = self.page.translate
         yield class_meanings(_)[pair["class"]]
+        yield from self.evidence(pair)
+        yield _("At stake: {money}.").format(money=self.page.writing.money(_money(pair)))
+
+    def evidence(self, pair: Mapping[str, Any]) -> Iterator[str]:
+        """What was found of a pair, and who should lead, a sentence each."""
+        _ = self.page.translate
         if pair["exception"]:
             yield exception_names(_)[pair["exception"]]
         yield self._measure(pair)
@@ -40,7 +50,22 @@ class Pairing:
         if pair["lead"]:
             which = "one" if pair["lead"] == pair["one"] else "other"
             yield lead_reasons(_)[pair["lead_reason"]].format(work=self.title(pair, which))
-        yield _("At stake: {money}.").format(money=self.page.writing.money(_money(pair)))
+
+    def stake(self, pair: Mapping[str, Any]) -> str:
+        """What is at stake, in few words."""
+        return self.page.writing.money(_money(pair))
+
+    def amount(self, pair: Mapping[str, Any], value: float) -> str:
+        """An amount in the currency of a pair's costs, with all its digits."""
+        return self.page.writing.exact_money(Money(Decimal(str(value)), pair["currency"]))
+
+    def strip(self, pair: Mapping[str, Any]) -> Markup:
+        """The windows of both works and the joint one as a picture."""
+        _ = self.page.translate
+        works = [_span(pair, which, self.title(pair, which)) for which in ("one", "other")]
+        joint = _span(pair, "joint", _("Both at once"))
+        today, day = self.page.ctx.today(), self.page.writing.day
+        return timeline(works, joint if joint.start else None, today=today, translate=_, day=day)
 
     def _measure(self, pair: Mapping[str, Any]) -> str:
         _, number = self.page.translate, self.page.writing.number
@@ -66,6 +91,11 @@ class Pairing:
             start, end = pair[f"{name}_start"], pair[f"{name}_end"]
             if start and end:
                 yield message.format(start=writing.iso_day(start), end=writing.iso_day(end))
+
+
+def _span(pair: Mapping[str, Any], which: str, name: str) -> Span:
+    start, end = (pair[f"{which}_{side}"] for side in ("start", "end"))
+    return Span(name, start and date.fromisoformat(start), end and date.fromisoformat(end))
 
 
 def _money(pair: Mapping[str, Any]) -> Money:

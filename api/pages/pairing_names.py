@@ -59,3 +59,24 @@ def exception_names(_: Translate) -> dict[str, str]:
         "new-connection": _("It may, since it makes a new connection."),
         "safety": _("It may, for reasons of safety."),
     }
+
+
+def term_names(_: Translate) -> dict[str, str]:
+    """What the terms of a score are called, by the first part of their names."""
+    return {
+        "reinstatement": _("Surface that need not be made twice"),
+        "disruption": _("Days of disruption"),
+        "waiting": _("Cost of waiting"),
+        "duplicate": _("Finding out which record holds"),
+        "likelihood": _("How likely the work comes"),
+        "open-window": _("A day is not known"),
+        "movable": _("How likely the work can be moved"),
+        "excepted": _("What an exception leaves"),
+        "evidence": _("Evidence that both are one work"),
+        "weight": _("Weight of the class"),
+    }
+
+
+def unit_names(_: Translate) -> dict[str, str]:
+    """What the units of terms are called."""
+    return {"m": "m", "m2": "m²", "d": _("days"), "pair": _("pair"), "1": "", "evidence": ""}

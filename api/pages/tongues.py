@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from api.ogc.links import segment
 from api.pages import assets
-from api.pages.pairing_names import class_names, state_names
+from api.pages.pairing_names import class_names, state_names, term_names, unit_names
 from api.pages.writing import Said, Writing
 from api.translations import translations
 from geo.city import City
 from maps import assets as map_assets
-from maps.legend import sign_svg
+from maps.legend import overlap_svg, sign_svg
 from maps.texts import Translate, category_names, status_names
 
 SILENT_FROM: Final = 60
@@ -69,7 +69,10 @@ def _tongue(code: str, city: City) -> Tongue:
         "categories": categories,
         "classes": class_names(translate),
         "states": state_names(translate),
+        "terms": term_names(translate),
+        "units": unit_names(translate),
         "sign": sign_svg,
+        "overlap_sign": overlap_svg,
         "asset": map_assets.url,
         "page_asset": assets.url,
         "lang_of": _lang_of,

@@ -5,6 +5,7 @@
 
 import { background } from './background.mjs';
 import { outlines, shades } from './districts.mjs';
+import { overlaps } from './overlaps.mjs';
 import { text } from './texts.mjs';
 import { frame, notices, places } from './view.mjs';
 import { project, works } from './works.mjs';
@@ -20,6 +21,6 @@ function guarded(draw) {
   };
 }
 
-const calls = { frame, places, background, outlines, shades, works, project };
+const calls = { frame, places, background, outlines, shades, works, project, overlaps };
 
 globalThis.allimi = Object.fromEntries(Object.entries(calls).map(([name, draw]) => [name, guarded(draw)]));

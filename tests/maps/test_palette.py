@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.codes import Category, Status
+from geo.overlaps.classes import Class
 from maps import assets
 from maps.legend import shade_legend, sign_svg
 from maps.palette import NOT_ENTERED, SIGNS, classes
@@ -47,6 +48,7 @@ def test_text_can_be_read_on_its_surface(theme: str) -> None:
     pairs = [(ink, surface) for ink in ("ink", "ink-soft", "accent") for surface in ("surface", "surface-soft")]
     pairs += [("on-accent", "accent"), ("on-notice", "notice"), ("ink", "map-land"), ("map-water-name", "map-land")]
     pairs += [("on-status", f"status-{code}") for code in CODES]
+    pairs += [("on-status", f"overlap-{code}") for code in Class]
     for text, surface in pairs:
         assert contrast(colour[text], colour[surface]) >= 4.5, (theme, text, surface)
 
@@ -57,6 +59,8 @@ def test_signs_stand_out_from_the_ground_and_from_their_casing(theme: str) -> No
     for code in CODES:
         for ground in ("map-land", "map-ground", "map-casing"):
             assert contrast(colour[f"status-{code}"], colour[ground]) >= 3, (theme, code, ground)
+    for code in Class:
+        assert contrast(colour[f"overlap-{code}"], colour["map-land"]) >= 3, (theme, code)
 
 
 def test_both_themes_define_the_same_colours() -> None:

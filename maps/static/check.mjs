@@ -1,0 +1,85 @@
+/**
+ * A plan that is asked about: drawn on the map or written into the page's form (#check), which also works without a
+ * map. The server writes what the plan would collide with into #results.
+ */
+
+import { fetchText } from './feed.mjs';
+import { Overlaps } from './overlaps.mjs';
+import { text } from './texts.mjs';
+import { notices } from './view.mjs';
+
+const DIGITS = 7; // of a degree: a centimetre
+
+/** Gives the tools to draw their words; to be called before they are made. */
+export function drawing() {
+  const { toolbar, handlers } = L.drawLocal.draw;
+  Object.assign(toolbar.buttons, { polyline: text('draw-line'), polygon: text('draw-area') });
+  for (const [part, name] of [['actions', 'cancel'], ['finish', 'finish'], ['undo', 'undo']]) {
+    toolbar[part] = { title: text(`draw-${name}`), text: text(`draw-${name}`) };
+  }
+  for (const [handler, name] of [['polyline', 'line'], ['polygon', 'area']]) {
+    handlers[handler].tooltip = { start: text(`draw-${name}-hint`), cont: text(`draw-${name}-hint`), end: text(`draw-${name}-hint`) };
+  }
+}
+
+class Check {
+  constructor(map, form, options) {
+    Object.assign(this, { map, form, options, results: document.getElementById('results'), notice: notices(map) });
+    this.plan = L.geoJSON(null, { interactive: false, style: { className: 'map-plan' }, renderer: L.svg({ padding: 0.5 }) }).addTo(map);
+    map.on('draw:created', ({ layer }) => this.drawn(layer));
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.ask();
+    });
+    form.addEventListener('change', () => this.ask());
+    this.show();
+  }
+
+  /** Takes a drawn shape over into the form. */
+  drawn(layer) {
+    const { geometry } = layer.toGeoJSON(DIGITS);
+    layer.remove(); // the plan of the form is drawn instead
+    this.form.elements.geometry.value = JSON.stringify(geometry);
+    this.ask();
+  }
+
+  /** Asks about the plan of the form; a newer question ends an older one. */
+  async ask() {
+    if (!this.form.elements.geometry.value.trim()) return;
+    this.request?.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
+    try {
+      const body = new URLSearchParams(new FormData(this.form));
+      const page = new DOMParser().parseFromString(await fetchText(this.form.action, { method: 'POST', body, signal }), 'text/html');
+      if (signal.aborted) return;
+      this.notice('');
+      this.results.replaceChildren(...page.getElementById('results').childNodes);
+      this.show();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.notice(text('not-loaded'));
+      console.warn(error);
+    }
+  }
+
+  /** Draws the plan, and what the results on the page tell of. */
+  show() {
+    this.plan.clearLayers();
+    this.overlaps?.clear();
+    const list = document.getElementById('pairs');
+    const told = document.getElementById('collisions');
+    if (!told) return;
+    const { plan, features } = JSON.parse(told.textContent);
+    this.plan.addData(plan);
+    if (list) {
+      this.overlaps = new Overlaps(this.map, list, this.options);
+      this.overlaps.place(features);
+    }
+  }
+}
+
+/** The form and the map of a plan. */
+export function check(map, options) {
+  return new Check(map, document.getElementById('check'), options);
+}

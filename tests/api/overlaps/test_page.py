@@ -1,0 +1,84 @@
+"""The page of works that collide: the pairs as a list, and the same on the map."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.api.overlaps.conftest import HOSTILE
+from tests.fixtures.browser import DESKTOP, PATIENCE, watch
+from tests.fixtures.site import Site
+
+HERE = "/maps/overlaps"
+
+
+def page(site: Site, query: str = "", language: str = "en") -> str:
+    answer = site.get(f"/{language}{HERE}{query}")
+    assert answer.status_code == 200, answer.text[:300]
+    return answer.text
+
+
+def listed(text: str) -> list[str]:
+    return re.findall(r'data-overlap-id="([^"]*)"', text)
+
+
+def test_pairs_stand_by_their_score_with_every_term(site: Site) -> None:
+    text = page(site)
+    features = site.json("/collections/overlaps/items?limit=100")["features"]
+    assert listed(text) == [feature["id"] for feature in features]
+    for feature in features:
+        for term in feature["properties"]["terms"]:
+            assert f"<code>{term['name']}</code>" in text
+    assert text.count('class="timeline"') == len(features)
+    assert HOSTILE not in text
+    assert HOSTILE in unescape(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?class=join&class=crossing&agency=&quarter=", {"A~B", "A~C"}),
+        ("?agency=ban-2&class=join", {"A~B"}),
+        ("?quarter=2087-Q4", {"A~B"}),
+        ("?state=past", {"D~E"}),
+        ("?state=joined", set()),
+        ("?project=C", {"A~C"}),
+    ],
+)
+def test_the_form_chooses(site: Site, query: str, expected: set[str]) -> None:
+    assert set(listed(page(site, query))) == expected
+
+
+def test_the_map_asks_for_the_pairs_that_are_listed(site: Site) -> None:
+    text = page(site, "?state=open")
+    address = re.search(r'data-features="([^"]*)"', text)
+    assert address
+    assert [feature["id"] for feature in site.json(unescape(address[1]))["features"]] == listed(text)
+
+
+def test_a_code_that_no_list_has_is_a_bad_request(site: Site) -> None:
+    assert httpx.get(f"{site.url}/en{HERE}?class=quarrel").status_code == 400
+
+
+def test_a_pair_is_chosen_by_keyboard_or_on_the_map(site: Site, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="en")
+    context.set_default_timeout(PATIENCE * 1000)
+    tab = context.new_page()
+    faults = watch(tab, site.url)
+    tab.goto(f"{site.url}/en{HERE}")
+    expect(tab.locator("path.map-ground")).to_have_count(len(listed(page(site))))
+    entry = tab.locator('[data-overlap-id="A~B"]')
+    entry.get_by_role("button", name="Show on the map").press("Enter")
+    card = tab.locator(".leaflet-popup .map-card")
+    expect(card).to_contain_text(HOSTILE)
+    tab.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(entry.get_by_role("button", name="Show on the map")).to_be_focused()
+    tab.locator("path.map-ground.overlap-crossing").first.dispatch_event("click")
+    expect(tab.locator('[data-overlap-id="A~C"]')).to_have_class(re.compile("is-current"))
+    context.close()
+    assert faults == []
