@@ -97,11 +97,12 @@ def publish(
     correct_baseline: bool = False,
     ground: str | None = None,
     today: date = date(2026, 6, 15),
+    compares: bool = True,
 ) -> Outcome:
     """Publish projects in a transaction of their own."""
     numbered = list(enumerate(projects, 1))
     with psycopg.connect(url) as connection:
-        publisher = Publisher(connection, languages=("vi", "en"))
+        publisher = Publisher(connection, languages=("vi", "en"), compares=compares)
         publisher.agencies(agencies)
         disclosed = discloser(connection, policy or load_policy(), today)
         publisher.stage((number, replace(disclosed(one), ground=ground)) for number, one in numbered)

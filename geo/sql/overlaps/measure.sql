@@ -5,7 +5,7 @@
 -- pairs     its braces take a query: one_id, other_id, distance (metres), has_common_days and, with the prefixes one_ and
 --           other_, dimension (0..2), length, area, title, shape (EPSG:4326);
 --           same_street, road_class
--- least     shared metres below which nobody asks for the bearing
+-- least     shared metres below which nobody asks for the bearing, nor of works without a date
 -- aside     metres between works that run side by side
 -- Gives one_id, other_id, meant (the distance), distance (found), shared_length, shared_area, long_side (metres: of the
 -- largest shared area), bearing_gap (0..90 or null), same_place (0..1), title_likeness (0..1), ground (EWKB in hexadecimal,
@@ -41,11 +41,13 @@ WITH placed AS (
         OR n.found <= %(aside)s AND n.has_common_days AND n.one_dimension = 1 AND n.other_dimension = 1
 ), turned AS (
     SELECT n.*, CASE WHEN is_one_first THEN one ELSE other END AS line, CASE WHEN is_one_first THEN other ELSE one END AS beside,
-        CASE WHEN is_one_first THEN one_length ELSE other_length END AS line_length
+        CASE WHEN is_one_first THEN one_length ELSE other_length END AS line_length,
+        -- A strip round many corners would have thousands of them.
+        'endcap=flat quad_segs=' || CASE WHEN ST_NPoints(one) + ST_NPoints(other) > 200 THEN 8 ELSE 32 END AS round_by
     FROM near AS n
 ), shared AS MATERIALIZED (
     SELECT t.*, CASE
-        WHEN are_lines THEN ST_CollectionExtract(ST_Intersection(line, ST_Buffer(beside, reach, 'endcap=flat quad_segs=32')), 2)
+        WHEN are_lines THEN ST_CollectionExtract(ST_Intersection(line, ST_Buffer(beside, reach, round_by)), 2)
         WHEN found > 0 THEN NULL
         WHEN one_dimension = 2 AND other_dimension = 2 THEN ST_CollectionExtract(ST_Intersection(one, other), 3)
         WHEN one_dimension + other_dimension = 3 THEN ST_CollectionExtract(ST_Intersection(line, beside), 2)
@@ -64,7 +66,7 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
         SELECT max((ST_Perimeter(d.geom) + sqrt(greatest(ST_Perimeter(d.geom) ^ 2 - 16 * ST_Area(d.geom), 0))) / 4)
         FROM ST_Dump(part) AS d
     ) END, 0) AS long_side,
-    CASE WHEN l.are_lines AND l.flat_length >= %(least)s THEN (
+    CASE WHEN l.are_lines AND l.are_dated AND l.flat_length >= %(least)s THEN (
         SELECT least(turn, 180 - turn) FROM (
             SELECT abs(degrees(
                 atan2(sum(d.sine) FILTER (WHERE d.is_first), sum(d.cosine) FILTER (WHERE d.is_first))
@@ -73,7 +75,7 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
             FROM (
                 -- Directions without sense add up as unit vectors of twice their angle.
                 SELECT f.is_first, (x * x - y * y) / sqrt(x * x + y * y) AS cosine, 2 * x * y / sqrt(x * x + y * y) AS sine
-                FROM (VALUES (true, l.part), (false, ST_Intersection(l.beside, ST_Buffer(l.line, l.reach, 'endcap=flat quad_segs=32'))))
+                FROM (VALUES (true, l.part), (false, ST_Intersection(l.beside, ST_Buffer(l.line, l.reach, l.round_by))))
                     AS f (is_first, lines)
                 CROSS JOIN LATERAL ST_DumpSegments(f.lines) AS g
                 CROSS JOIN LATERAL (

