@@ -86,7 +86,7 @@ def create_app(
     often += items.install(app)
     if intake is not None:
         intakes.install(app, intake, context.city.languages)
-    planning.install(app)
+    planning.install(app, with_keys=intake is not None)
     problems.install(app)
     pages.install(app, context)
     _surround(app, often, limits or Limits())

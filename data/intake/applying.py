@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from data.intake.findings import Finding
 from data.intake.judging import Judge, Judged, Target
+from data.intake.plans import keep_plans
 from data.intake.pushed import Held
 from data.policy import Policy, discloser
 from geo.city import City
@@ -57,8 +58,10 @@ class Applying:
         after = 0
         while items := pushes.items(self.connection, self.push.id, states=states, after=after, limit=_CHUNK):
             after = items[-1].number
-            settled = [self._settle(one, applied, staged) for one in judge.judge(items)]
+            judged = judge.judge(items)
+            settled = [self._settle(one, applied, staged) for one in judged]
             pushes.settle(self.connection, self.push.id, settled)
+            keep_plans(self.connection, self.push.id, judged, self.policy, waits=self.waits)
             staged.keep()
         if self.push.full and not self.waits:
             applied.withdrawn = staged.withdraw_others()
