@@ -36,6 +36,7 @@ from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
 from api.planning import routes as planning
+from api.planning.definition import PLANNING
 from api.standards import installing as standards
 from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
@@ -78,7 +79,7 @@ def create_app(
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing, log, disclosure):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE, PLANNING)
     often = tiles.install(app, context)
     downloads.install(app, context)
     standards.install(app)
