@@ -1,4 +1,4 @@
-"""The operator page of works that collide: an agency's planner sees the open pairs, and says what is agreed about them."""
+"""The operator page of works that collide: a planner of the agency sees the open pairs, and says what is agreed."""
 
 from __future__ import annotations
 

@@ -100,7 +100,17 @@ def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
         side: {"id": row[f"{side}_id"], "title": row[f"{side}_title"], "agency": row[f"{side}_agency"]}
         for side in ("one", "other")
     }
-    plain = ("also", "relation", "days_shared", "gap_days", "lead_reason", "exception", "score", "currency", "likelihood")
+    plain = (
+        "also",
+        "relation",
+        "days_shared",
+        "gap_days",
+        "lead_reason",
+        "exception",
+        "score",
+        "currency",
+        "likelihood",
+    )
     told = {"class": row["kind"], "state": row["state"], "reason": row["reason"], "past": row["past"]} | works
     told |= {name: row[name] for name in plain} | {"lead": row["lead_id"]}
     told |= {name: {"start": row[f"{name}_start"], "end": row[f"{name}_end"]} for name in ("joint", "period")}

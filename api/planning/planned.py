@@ -6,15 +6,18 @@ from collections.abc import Collection
 from typing import Any
 
 from api.planning.documents import feature, sizes, stakes, times, window, work
-from geo.intake.plans import Plan
 from geo.intake.planned import Planned
+from geo.intake.plans import Plan
 from geo.overlaps.sites import Site
 
 
 def planned(one: Planned, share: Collection[str], *, own: bool) -> dict[str, Any]:
     """A collision as a feature; with `own`, which of the agency's own works and plans collides."""
     with_place = one.plan is None or "place" in share
-    told: dict[str, Any] = {"class": one.finding and one.finding.kind, "also": list(one.finding.also) if one.finding else []}
+    told: dict[str, Any] = {
+        "class": one.finding and one.finding.kind,
+        "also": list(one.finding.also) if one.finding else [],
+    }
     if own:
         told["own"] = _own(one.mine)
     told |= {"project": work(one.theirs)} if one.plan is None else {"plan": _plan(one.plan, share)}

@@ -25,7 +25,10 @@ from geo.overlaps.savings import Outcome
 router = APIRouter()
 F: Final = Parameter("f", "Format of the answer.", {"type": "string", "enum": ["json", "csv"]})
 BY: Final = Parameter(
-    "by", "A line for each agency, or for each district.", {"type": "string", "enum": list(get_args(By))}, one_of(*get_args(By))
+    "by",
+    "A line for each agency, or for each district.",
+    {"type": "string", "enum": list(get_args(By))},
+    one_of(*get_args(By)),
 )
 ALL: Final = (F, BY, AS_OF)
 FORMATS: Final = (Format.JSON, Format.CSV)
@@ -48,7 +51,9 @@ async def overlaps_report(request: Request, ctx: Ctx) -> Response:
     if chosen is Format.CSV:
         body = await run_in_threadpool(csv_rows, COLUMNS, list(rows(told)))
         name = f'attachment; filename="overlaps-by-{by}.csv"'
-        return answer(request, body, MEDIA_TYPE[chosen], headers={"Content-Disposition": name, "Link": header([licence])})
+        return answer(
+            request, body, MEDIA_TYPE[chosen], headers={"Content-Disposition": name, "Link": header([licence])}
+        )
     links = [*selves(request, ctx.links, FORMATS, chosen), licence]
     return answer(request, exact_json(document(told) | {"links": links}).encode(), MEDIA_TYPE[chosen])
 

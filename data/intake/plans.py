@@ -59,7 +59,9 @@ def _plan(project: Project, as_site: Site, push_id: int) -> plans.Sent:
 
 def _site(project: Project) -> Site:
     """The project as the rules of overlaps look at it; its size is measured where it is compared."""
-    facts: dict[str, Any] = {name: getattr(project, name) for name in ("id", "agency", "category", "status", "contractor")}
+    facts: dict[str, Any] = {
+        name: getattr(project, name) for name in ("id", "agency", "category", "status", "contractor")
+    }
     facts |= {name: getattr(project, name) for name in ("planned_start", "planned_end", "actual_start", "actual_end")}
     facts |= {"contract_amount": project.contract_amount, "progress_as_of": project.progress.as_of}
     unknown: dict[str, Any] = {"title": "", "budget": None, "length": 0.0, "area": 0.0}

@@ -1,4 +1,4 @@
-"""Collisions with plans that are not public, for the planner of an agency: of a plan that is asked about, and its own."""
+"""Collisions with plans that are not public, for an agency's planner: of a plan that is asked about, and its own."""
 
 from __future__ import annotations
 

@@ -95,7 +95,9 @@ def _add_joined(line: Line, joined: _Joined, currency: str) -> None:
 async def _joined(pool: ReadPool, rules: Rules, as_of: int | None, today: date) -> list[_Joined]:
     rows = await then.rows(pool, query("marks/joined"), as_of=as_of)
     ids = sorted({row[name] for row in rows for name in ("one_id", "other_id")})
-    works = {row["id"]: _work(row) for row in await then.rows(pool, query("marks/works"), ids, as_of=as_of)} if ids else {}
+    works = (
+        {row["id"]: _work(row) for row in await then.rows(pool, query("marks/works"), ids, as_of=as_of)} if ids else {}
+    )
     return [
         _Joined(row, saving(works[row["one_id"]], works[row["other_id"]], json.loads(row["basis"]), rules, today))
         for row in rows

@@ -14,7 +14,7 @@ from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
 from geo.sql import query
 
-_STEPS: Final = ("purge/tombstones", "purge/shares")
+_STEPS: Final = ("purge/tombstones", "purge/shares", "purge/marks")
 
 
 def purge(

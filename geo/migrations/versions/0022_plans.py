@@ -22,6 +22,7 @@ CREATE INDEX plan_agency_idx ON intake.plan (agency);
 CREATE INDEX plan_push_idx ON intake.plan (push_id);
 CREATE INDEX plan_shape_idx ON intake.plan USING gist (shape);
 GRANT SELECT, INSERT, UPDATE, DELETE ON intake.plan TO allimi_writer;
+GRANT UPDATE (reason, basis) ON published.overlap_mark TO allimi_writer;
 """
 
 
@@ -32,4 +33,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back; plans are kept again when they are pushed."""
+    op.execute("REVOKE UPDATE (reason, basis) ON published.overlap_mark FROM allimi_writer")
     op.drop_table("plan", schema="intake")
