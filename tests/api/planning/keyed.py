@@ -19,6 +19,7 @@ from tests.geo.overlaps.test_measuring import line
 from tests.geo.overlaps.test_pairs import OTHER, STREET, WINTER, work
 
 ASKED: dict[str, Any] = {"geometry": mapping(STREET), "start": WINTER[0], "end": WINTER[1], "category": "water"}
+EVERYTHING = 'share = ["place", "window", "contact"]'
 WAITING = '\n[approval]\nwait = ["project"]\n'
 SECRET = """
 [[classes]]
