@@ -21,13 +21,14 @@ def likeness(one: str, other: str) -> float:
 
 
 def marks(title: str) -> frozenset[str]:
-    """What tells parts of a programme apart: numbers, however they are written, and single letters."""
+    """What tells parts of a programme apart: numbers, however written, with letters at them (2A), and single letters."""
     return frozenset(mark for word in _WORD.findall(unicodedata.normalize("NFKC", title)) for mark in _marks_of(word))
 
 
 def _marks_of(word: str) -> list[str]:
     if digits := re.findall(r"\d+", word):
-        return [str(int(number)) for number in digits]
+        numbers = [str(int(number)) for number in digits]
+        return numbers if word.isdigit() else [*numbers, word.casefold()]
     if word.isupper() and _ROMAN.fullmatch(word):
         return [str(_roman(word))]
     return [word.casefold()] if len(word) == 1 and word.isascii() and word.isupper() else []

@@ -126,3 +126,14 @@ def test_numbers_are_the_same_however_they_are_written() -> None:
     assert marks("Gói A") == {"a"}
     assert marks("xi măng và vật liệu") == frozenset()
     assert marks("XIV") == {"14"}
+
+
+def test_phase_2a_is_not_phase_2b_and_may_be_told_as_phase_2() -> None:
+    sewers = "Fresh Creek Basin, Ph {}"
+    assert not _two_titles(sewers.format("2A"), sewers.format("2B"))
+    assert _two_titles(sewers.format("2A"), sewers.format("2"))
+
+
+def _two_titles(one: str, other: str) -> bool:
+    found = judge(water(title=one), water(id="z", agency="district", title=other), SAME, RULES)
+    return found is not None and found.kind is Class.DUPLICATE
