@@ -8,8 +8,12 @@ from typing import Any
 import shapely
 from psycopg import Connection
 
+from data.intake.jsontext import StrictDecoder
 from data.intake.judging import Judged
+from data.intake.model import ProjectPush
+from data.intake.projects import Named, checked
 from data.policy import Policy
+from geo.city import City
 from geo.codes import Status
 from geo.intake import plans
 from geo.overlaps.sites import Site, site
@@ -27,6 +31,17 @@ def keep_plans(connection: Connection, push_id: int, judged: Sequence[Judged], p
     known = {target.record.project_id for each in judged if each.state != "stale" for target in each.targets}
     plans.forget(connection, sorted(known - {plan.project_id for plan in kept}))
     plans.keep(connection, kept)
+
+
+def forget_unshared(connection: Connection, city: City, policy: Policy) -> None:
+    """Forget the plans that a policy of today does not share, and those of which nothing can be read any more."""
+    named = [
+        Named(project_id, agency, ProjectPush.model_validate(StrictDecoder().decode(payload)))
+        for project_id, agency, payload in plans.payloads(connection)
+        if payload
+    ]
+    shared = {one.project.id for one in checked(named, city) if policy.shares_plan(one.project)}
+    plans.forget_others(connection, sorted(shared))
 
 
 def _plans(projects: Iterable[Project], push_id: int, policy: Policy) -> Iterator[plans.Sent]:
@@ -50,7 +65,7 @@ def _plan(project: Project, as_site: Site, push_id: int) -> plans.Sent:
         late_end=as_site.late and as_site.late.end,
         category=as_site.category,
         firmness=as_site.firmness,
-        ground=tuple(sorted(as_site.ground)),
+        ground=tuple(sorted(str(one) for one in as_site.ground)),
         exception=as_site.exception,
         office=next(offices, None),
         footprint=shapely.to_wkb(project.footprint),

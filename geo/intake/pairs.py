@@ -24,6 +24,12 @@ def own_pairs(
 
     `states` are of the newest marks (`open` where there is none); with `current` what is past is left out.
     """
-    values = {"agency": agency, "today": today, "states": states, "current": current, "limit": limit}
+    values = {
+        "agency": agency,
+        "today": today,
+        "states": None if states is None else list(states),
+        "current": current,
+        "limit": limit,
+    }
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query("marks/own_pairs"), values).fetchall()

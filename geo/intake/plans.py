@@ -112,6 +112,16 @@ def forget_pushed(connection: Connection, push_id: int) -> None:
     connection.execute("DELETE FROM intake.plan WHERE push_id = %s", [push_id])
 
 
+def payloads(connection: Connection) -> list[tuple[str, str, str | None]]:
+    """Project id, agency and what was sent (JSON text, None once it is purged) of every plan."""
+    return connection.execute(query("plans/payloads")).fetchall()
+
+
+def forget_others(connection: Connection, project_ids: Sequence[str]) -> None:
+    """Forget all plans but those of these projects."""
+    connection.execute("DELETE FROM intake.plan WHERE project_id <> ALL (%s)", [list(project_ids)])
+
+
 def published(connection: Connection, project_ids: Sequence[str]) -> frozenset[str]:
     """Those of the projects that are published now."""
     return frozenset(row[0] for row in connection.execute(query("plans/published"), {"ids": list(project_ids)}))

@@ -22,6 +22,7 @@ from geo.project import Agency
 from geo.publishing import publish_districts
 from tests.builders import INSIDE_WEST, project, publish, publish_two_districts
 from tests.disclosure.crawling import Answered, Crawl
+from tests.disclosure.plans import plant_plan
 from tests.disclosure.planting import LATITUDE, LONGITUDE, MAPPING, markers, planted_details, tile, write_file
 from tests.disclosure.writing import TODAY, policy
 from tests.fixtures.database import Database
@@ -47,6 +48,8 @@ def rules() -> Policy:
     agencies = ["ban-3"]
     [agencies.fields]
     {everything}
+    [plans]
+    share = ["place", "window", "contact"]
     """)
 
 
@@ -70,6 +73,7 @@ def city(database: Database, tmp_path: Path, log: Log) -> Database:
     ]
     publish(database.writer_url, works, policy=rules(), agencies=AGENCIES)
     publish(database.writer_url, [project("N3", agency="ban-3", address="5")], policy=rules())
+    plant_plan(database, rules())
     return database
 
 
@@ -85,7 +89,9 @@ def test_every_field_is_planted_and_withheld(city: Database) -> None:
             name for (names,) in connection.execute("SELECT withheld FROM published.project_version") for name in names
         }
         payload = str(connection.execute("SELECT payload FROM intake.submission").fetchall())
+        plan = str(connection.execute("SELECT project_id, office FROM intake.plan").fetchall())
     assert withheld == set(WITHHOLDABLE)
+    assert markers().found_in(plan.encode())
     assert markers().found_in(payload.encode())
 
 

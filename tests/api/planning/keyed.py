@@ -16,8 +16,9 @@ from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
 from tests.geo.overlaps.test_measuring import line
-from tests.geo.overlaps.test_pairs import OTHER, STREET, WINTER, work
+from tests.geo.overlaps.test_pairs import OTHER, STREET, work
 
+WINTER, AUTUMN = ("2087-01-01", "2087-03-31"), ("2087-10-01", "2087-12-31")
 ASKED: dict[str, Any] = {"geometry": mapping(STREET), "start": WINTER[0], "end": WINTER[1], "category": "water"}
 EVERYTHING = 'share = ["place", "window", "contact"]'
 WAITING = '\n[approval]\nwait = ["project"]\n'
@@ -44,7 +45,7 @@ def planning(
     )
     publish(
         database.writer_url,
-        [work("A", STREET, *WINTER), work("B", STREET, "2026-10-01", "2026-12-31", agency=OTHER.code)],
+        [work("A", STREET, *WINTER), work("B", STREET, *AUTUMN, agency=OTHER.code)],
         agencies=(AGENCY, OTHER),
     )
     with pushed_to(database, policy=policy) as site:
@@ -61,9 +62,9 @@ def plan(**facts: Any) -> dict[str, Any]:  # noqa: ANN401
     usual: dict[str, Any] = {
         "titles": {"en": "Sewer of the harbour"},
         "geometry": mapping(line((0, 5), (400, 5))),
-        "planned_start": "2026-02-01",
-        "planned_end": "2026-04-30",
-        "category": "drainage",
+        "planned_start": "2087-02-01",
+        "planned_end": "2087-04-30",
+        "category": "energy",
         "status": "preparation",
         "budget": {"amount": 7654321, "currency": "USD"},
         "contacts": [{"role": "manager", "office": "Harbour office", "name": "Somebody", "phone": "0236 1"}],

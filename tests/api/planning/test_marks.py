@@ -12,11 +12,11 @@ from geo.intake.keys import Scope
 from geo.publishing import purge
 from tests.api.intake.pushing import agency, audited
 from tests.api.intake.test_operator import browser, form_token
-from tests.api.planning.keyed import planner, planning
+from tests.api.planning.keyed import WINTER, planner, planning
 from tests.builders import publish
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
-from tests.geo.overlaps.test_pairs import STREET, WINTER, work
+from tests.geo.overlaps.test_pairs import STREET, work
 
 JOINED = {"state": "joined", "reason": "One trench"}
 
@@ -67,7 +67,7 @@ def test_a_planner_marks_on_the_page_without_scripts(site: Site, language: str) 
 
 def test_a_purge_takes_the_reasons_that_were_given_meanwhile(site: Site) -> None:
     planner(site, "ban-1").post("/overlaps/A~B/marks", JOINED)
-    publish(site.database.writer_url, [work("A", STREET, WINTER[0], "2026-03-30")])
+    publish(site.database.writer_url, [work("A", STREET, WINTER[0], "2087-03-30")])
     with psycopg.connect(site.database.writer_url) as connection:
         purge(connection, {("A", 1): ["planned_end"]}, ground="Test", decided_by="Test")
         kept = connection.execute("SELECT state, reason, basis, agency FROM published.overlap_mark").fetchall()

@@ -41,11 +41,11 @@ def test_a_planner_sees_where_when_and_whom_to_ask(site: Site) -> None:
     assert properties["class"] == "clash"
     assert properties["plan"] == {
         "id": "plan-1", "agency": "ban-2", "office": "Harbour office",
-        "window": {"start": "2026-02-01", "end": "2026-04-30"}, "early_start": None, "late_end": None,
+        "window": {"start": "2087-02-01", "end": "2087-04-30"}, "early_start": None, "late_end": None,
     }  # fmt: skip
     assert properties["shared_length_m"] == pytest.approx(400, abs=1)
     assert found["plan-1"]["geometry"]["type"] == "LineString"
-    assert "harbour o" not in str(found["plan-1"]).replace("Harbour office", "").lower()
+    assert not [word for word in ("Sewer", "7654321", "energy", "Somebody") if word in str(found["plan-1"])]
     assert set(told(planner(site, "ban-2"))) == {"A", "B"}
 
 
@@ -56,7 +56,7 @@ def test_the_list_has_works_and_plans_of_the_own_agency(site: Site) -> None:
     assert (mine["A~B"]["state"], mine["A~plan-1"]["own"]["id"]) == ("open", "A")
     theirs = {feature["id"]: feature["properties"] for feature in planner(site, "ban-2").get("/overlaps")["features"]}
     assert set(theirs) == {"A~B", "ban-2.P1~A", "ban-2.P1~B"}
-    assert agency(site, "ban-1").put("Q1", plan(planned_start="2026-03-01")).status_code == 202
+    assert agency(site, "ban-1").put("Q1", plan(planned_start="2087-03-01")).status_code == 202
     both = {feature["id"] for feature in planner(site, "ban-2").get("/overlaps?limit=100")["features"]}
     assert both == {"A~B", "ban-2.P1~A", "ban-2.P1~B", "ban-2.P1~plan-2", "B~plan-2"}
 
@@ -68,7 +68,7 @@ def test_a_plan_is_gone_once_it_is_published_or_rejected(site: Site) -> None:
     assert chief.post(f"/submissions/{numbers[0]}/approve", None).json()["state"] == "published"
     assert chief.post(f"/submissions/{numbers[1]}/reject", {"reason": "No"}).json()["state"] == "rejected"
     assert board.put("P3", plan(planned_start=None, planned_end=None)).status_code == 202
-    assert board.put("P1", plan(planned_end="2026-05-31")).status_code == 202
+    assert board.put("P1", plan(planned_end="2087-05-31")).status_code == 202
     assert kept(site) == []
     assert set(told(planner(site, "ban-1"))) == {"A", "B", "ban-2.P1"}
 
