@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import psycopg
-
+from api.intake.state import intake_over
 from data.cities import load_city
 from data.intake.approval import Approval
-from data.intake.desk import Desk, Who
-from data.intake.pushed import Pushed
+from data.intake.desk import Desk
 from data.policy import Policy
-from geo.details import exact_json
-from geo.intake.keys import Scope, add_key
+from geo.store.urls import Login
+from tests.api.intake.pushing import agency
 from tests.disclosure.planting import LATITUDE, LONGITUDE
 from tests.fixtures.database import Database
+from tests.fixtures.site import serving
 
 _HELD: Final = "Zqxheld"
 _FACTS: Final[dict[str, Any]] = {
@@ -31,7 +30,5 @@ _FACTS: Final[dict[str, Any]] = {
 def plant_plan(database: Database, policy: Policy) -> None:
     """Push it by an agency whose pushes wait."""
     desk = Desk(load_city(), policy, Approval.model_validate({"wait": ["project"]}))
-    pushed = Pushed(kind="project", codes=(_HELD,), parts=lambda: [(1, _HELD, exact_json(_FACTS))])
-    with psycopg.connect(database.writer_url) as connection:
-        key, _ = add_key(connection, "ban-4", scopes=[Scope.SUBMIT], names={})
-        assert desk.submit(connection, Who(key, None), pushed).state == "waiting"
+    with serving(database, intake=intake_over(Login(database.writer_url), desk)) as site:
+        assert agency(site, "ban-4").put("P1", _FACTS).json()["state"] == "waiting"

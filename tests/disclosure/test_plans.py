@@ -81,9 +81,7 @@ def test_no_public_output_holds_anything_of_a_plan(site: Site) -> None:
     answers = [httpx.post(site.url + path, json=body, timeout=30) for path, body in (
         ("/overlaps/check", ASKED | span), ("/route/works", WAY),
     )]  # fmt: skip
-    answers += [
-        site.get(path) for path in ("/collections/projects/items", "/overlaps/report?by=agency", "/vi/feeds/city.atom")
-    ]
+    answers += [site.get(path) for path in ("/collections/projects/items", "/overlaps/report?by=agency", "/changes")]
     answers += [site.get(f"/collections/projects/items/ban-2.{MARK}-1"), site.get(f"/vi/maps/projects/ban-2.{MARK}-1")]
     assert [answer.status_code for answer in answers[:4]] == [200] * 4
     assert [answer.status_code for answer in answers[-2:]] == [404, 404]
