@@ -38,6 +38,7 @@ from api.pages import installing as pages
 from api.pages.drawing import warm
 from api.pages.errors import ReadableProblems
 from api.planning import routes as planning
+from api.planning.definition import PLANNING
 from api.standards import installing as standards
 from api.standards.definition import STANDARDS
 from api.tiles import routes as tiles
@@ -80,7 +81,7 @@ def create_app(
     app.state.metrics = metrics.Metrics(context.pool, context.metrics_token)
     for part in (health, metrics, described, landing, log, disclosure, overlaps):
         app.include_router(part.router)
-    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE, OVERLAPS)
+    parts.install(app, TILES, FILES, STANDARDS, LOG, HISTORY, DISCLOSURE, OVERLAPS, PLANNING)
     often = tiles.install(app, context)
     downloads.install(app, context)
     standards.install(app)
@@ -88,7 +89,7 @@ def create_app(
     often += items.install(app)
     if intake is not None:
         intakes.install(app, intake, context.city.languages)
-    planning.install(app)
+    planning.install(app, with_keys=intake is not None)
     problems.install(app)
     pages.install(app, context)
     _surround(app, often, limits or Limits())

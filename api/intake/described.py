@@ -16,6 +16,8 @@ from api.intake.bodies import LINES
 from api.intake.documents import BASE
 from api.intake.submissions import STATES
 from api.release import program_version
+from data.digging.plans import Plan
+from data.intake.marking import MarkPush
 from data.intake.model import Decision
 from data.intake.reading import KINDS
 
@@ -65,7 +67,7 @@ async def openapi(request: Request) -> Response:
 
 @cache
 def _definitions(template: str) -> Mapping[str, Any]:
-    models = [(model, "validation") for model in (*KINDS.values(), Decision)]
+    models = [(model, "validation") for model in (*KINDS.values(), Decision, MarkPush, Plan)]
     _, made = models_json_schema(models, ref_template=template)  # type: ignore[arg-type]
     definitions: dict[str, Any] = made["$defs"]
     return definitions
@@ -115,7 +117,29 @@ def _paths() -> dict[str, Any]:
         f"{BASE}/submissions/{{number}}/approve": {"parameters": [number], "post": _decision("Publish it.", None)},
         f"{BASE}/submissions/{{number}}/reject": {"parameters": [number], "post": _decision("Reject it.", "Decision")},
         f"{BASE}/audit": {"get": _get("What happened, oldest first.", "after")},
+        **_overlaps(),
     }
+
+
+def _overlaps() -> dict[str, Any]:
+    """What planners ask with a key of the scope plan."""
+    marks = {
+        "parameters": [_parameter("pair")],
+        "post": _asking("Mark two works that collide; the reason is public.", "MarkPush"),
+        "get": _get("The marks of a pair, the newest first."),
+    }
+    return {
+        f"{BASE}/overlaps": {"get": _get("What the agency's works and plans collide with.", "limit")},
+        f"{BASE}/overlaps/check": {"post": _asking("What a plan would collide with; it is not kept.", "Plan")},
+        f"{BASE}/overlaps/{{pair}}/marks": marks,
+    }
+
+
+def _asking(summary: str, model: str) -> dict[str, Any]:
+    body = {"required": True, "content": {"application/json": {"schema": _schema(model)}}}
+    answers = _responses(("404",))
+    left = {code: answers[code] for code in answers if code not in {"202", "412"}}
+    return {"summary": summary, "requestBody": body, "responses": left | {"200": {"description": "Done."}}}
 
 
 def _push(kind: str, summary: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ _SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Operator:
+class Operator:
     """Who is logged in, and the token of the forms."""
 
     who: Who
@@ -56,13 +56,13 @@ class _Operator:
 @router.get("")
 async def queue(request: Request, page: Here) -> Response:
     """What waits and is held, and what came last; the login where nobody is logged in."""
-    operator = await _operator(request, page)
+    operator = await operator_of(request, page)
     if operator is None:
-        return _page(page, "operator_login.html", wrong=False)
+        return shown_page(page, "operator_login.html", wrong=False)
     agency = operator.who.key.agency
     waiting = await _look(request, lambda connection: pushes.pushes(connection, agency, states=OPEN, limit=_SHOWN))
     last = await _look(request, lambda connection: pushes.pushes(connection, agency, limit=20))
-    return _page(page, "operator.html", operator=operator, waiting=waiting, last=last)
+    return shown_page(page, "operator.html", operator=operator, waiting=waiting, last=last)
 
 
 @router.post("/login")
@@ -78,10 +78,10 @@ async def login(request: Request, page: Here) -> Response:
     except HTTPException as refusal:
         if refusal.status_code != 401:
             raise
-        return _page(page, "operator_login.html", 401, wrong=True)
+        return shown_page(page, "operator_login.html", 401, wrong=True)
     event = Event(action="login", outcome="done", actor=key.id, agency=key.agency, address=address)
     await intake.clerks.run(lambda connection: note(connection, event))
-    response = _see(page, "")
+    response = see(page, "")
     secure = page.ctx.links.startswith("https:")
     set_cookie(response, begin(key.id), page.ctx.secret, secure=secure)
     return response
@@ -91,7 +91,7 @@ async def login(request: Request, page: Here) -> Response:
 async def logout(request: Request, page: Here) -> Response:
     """End the session."""
     await _form(request, page)
-    response = _see(page, "")
+    response = see(page, "")
     forget(response)
     return response
 
@@ -99,14 +99,14 @@ async def logout(request: Request, page: Here) -> Response:
 @router.get("/submissions/{number}")
 async def submission(request: Request, page: Here, number: int) -> Response:
     """A submission with its items and their faults."""
-    operator = await _operator(request, page)
-    return _see(page, "") if operator is None else await _submission(request, page, operator, number)
+    operator = await operator_of(request, page)
+    return see(page, "") if operator is None else await _submission(request, page, operator, number)
 
 
 @router.post("/submissions/{number}/approve")
 async def approve(request: Request, page: Here, number: int) -> Response:
     """Publish what waits."""
-    operator, _ = await _deciding(request, page)
+    operator, _ = await deciding(request, page, Scope.APPROVE)
     desk = intake_of(request).desk
     return await _decided(request, page, operator, number, lambda db: desk.approve(db, operator.who, number))
 
@@ -114,7 +114,7 @@ async def approve(request: Request, page: Here, number: int) -> Response:
 @router.post("/submissions/{number}/reject")
 async def reject(request: Request, page: Here, number: int) -> Response:
     """Reject what waits, for a reason."""
-    operator, form = await _deciding(request, page)
+    operator, form = await deciding(request, page, Scope.APPROVE)
     reason, desk = " ".join(form.get("reason", "").split())[:2_000], intake_of(request).desk
     if not reason:
         return await _submission(request, page, operator, number, status=422, fault="reason")
@@ -122,7 +122,7 @@ async def reject(request: Request, page: Here, number: int) -> Response:
 
 
 async def _decided(
-    request: Request, page: Page, operator: _Operator, number: int, decide: Callable[[Connection], Outcome]
+    request: Request, page: Page, operator: Operator, number: int, decide: Callable[[Connection], Outcome]
 ) -> Response:
     try:
         await intake_of(request).writers.run(decide)
@@ -131,11 +131,11 @@ async def _decided(
         return await _submission(request, page, operator, number, status=403, fault="own")
     except Conflict:
         return await _submission(request, page, operator, number, status=409, fault="rule")
-    return _see(page, f"/submissions/{number}")
+    return see(page, f"/submissions/{number}")
 
 
 async def _submission(
-    request: Request, page: Page, operator: _Operator, number: int, *, status: int = 200, fault: str | None = None
+    request: Request, page: Page, operator: Operator, number: int, *, status: int = 200, fault: str | None = None
 ) -> Response:
     key = operator.who.key
     payload = key.may(Scope.READ_WITHHELD)
@@ -148,7 +148,7 @@ async def _submission(
         return {"push": push, "parts_shown": [_shown(item, payload=payload) for item in items]}
 
     found = await _look(request, work)
-    return _page(page, "operator_submission.html", status, operator=operator, fault=fault, **found)
+    return shown_page(page, "operator_submission.html", status, operator=operator, fault=fault, **found)
 
 
 def _shown(item: Item, *, payload: bool) -> dict[str, Any]:
@@ -156,29 +156,30 @@ def _shown(item: Item, *, payload: bool) -> dict[str, Any]:
     return shown | {"payload": item.payload if payload else None}
 
 
-async def _deciding(request: Request, page: Page) -> tuple[_Operator, dict[str, str]]:
-    """The operator who decides, and the form. Raises HTTPException where it is not the operator's own."""
+async def deciding(request: Request, page: Page, scope: Scope) -> tuple[Operator, dict[str, str]]:
+    """The operator whose key has the scope, and the form. Raises HTTPException where it is not the operator's own."""
     form, session = await _form(request, page), _session(request, page)
-    operator = await _operator(request, page)
+    operator = await operator_of(request, page)
     if operator is None or session is None:
         raise HTTPException(403, "The session has ended; log in again.")
     if not is_of(session, form.get("token", ""), page.ctx.secret):
         await refused(intake_of(request), operator.who, request, "not the session's form")
         raise HTTPException(403, "The form is not of this session; open the page again.")
-    if not operator.who.key.may(Scope.APPROVE):
+    if not operator.who.key.may(scope):
         await refused(intake_of(request), operator.who, request, "the scope is missing")
-        raise HTTPException(403, "The key has not the scope approve.")
+        raise HTTPException(403, f"The key has not the scope {scope}.")
     return operator, form
 
 
-async def _operator(request: Request, page: Page) -> _Operator | None:
+async def operator_of(request: Request, page: Page) -> Operator | None:
+    """Who is logged in."""
     session = _session(request, page)
     if session is None:
         return None
     key = await _look(request, lambda connection: key_in_force(connection, session.key_id))
     if key is None:
         return None
-    return _Operator(Who(key, address_of(request)), session.form_token(page.ctx.secret))
+    return Operator(Who(key, address_of(request)), session.form_token(page.ctx.secret))
 
 
 def _session(request: Request, page: Page) -> Session | None:
@@ -209,11 +210,13 @@ async def _look(request: Request, work: Callable[[Connection], T]) -> T:
     return await intake.clerks.run(work)
 
 
-def _page(page: Page, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+def shown_page(page: Page, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+    """A page for one agency alone."""
     body = page.write(template, sample=False, **values)
     headers = {"Cache-Control": "no-store", "Content-Language": page.language, "Referrer-Policy": "no-referrer"}
     return Response(body, status, headers, HTML)
 
 
-def _see(page: Page, rest: str) -> Response:
+def see(page: Page, rest: str) -> Response:
+    """Send on to another operator page."""
     return RedirectResponse(page.path(f"/operator{rest}"), 303, {"Cache-Control": "no-store"})

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.overlaps.asking import Collision
+from geo.overlaps.judging import Finding
+from geo.overlaps.measures import Measured
 from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term
 from geo.overlaps.sites import Site
@@ -16,31 +19,49 @@ from geo.overlaps.windows import Window
 
 def collision(one: Collision) -> dict[str, Any]:
     """A collision as a GeoJSON feature, whose geometry is where the two meet (CRS84)."""
-    finding, how = one.finding, one.measured
+    told = {"class": one.finding.kind, "also": list(one.finding.also), "relation": one.measured.relation}
+    return feature(
+        one.site.id,
+        one.ground,
+        told | {"project": work(one.site)} | sizes(one.measured) | times(one.finding) | stakes(one.finding),
+    )
+
+
+def feature(name: str, ground: BaseGeometry | None, properties: dict[str, Any]) -> dict[str, Any]:
+    """A GeoJSON feature, whose geometry is where two works meet, where that may be told (CRS84)."""
+    shape = None if ground is None else shapely.geometry.mapping(shapely.set_precision(ground, 1e-7))
+    return {"type": "Feature", "id": name, "geometry": shape, "properties": properties}
+
+
+def sizes(how: Measured) -> dict[str, Any]:
+    """What two works share, in metres and square metres."""
     return {
-        "type": "Feature",
-        "id": one.site.id,
-        "geometry": shapely.geometry.mapping(shapely.set_precision(one.ground, 1e-7)),
-        "properties": {
-            "class": finding.kind,
-            "also": list(finding.also),
-            "relation": how.relation,
-            "project": _work(one.site),
-            "distance_m": round(how.distance, 2),
-            "shared_length_m": round(how.shared_length, 2),
-            "shared_area_m2": round(how.shared_area, 2),
-            "days_shared": finding.days_shared,
-            "gap_days": finding.gap_days,
-            "joint": _window(finding.joint),
-            "period": _window(finding.period),
-            "lead": finding.lead,
-            "lead_reason": finding.lead_reason,
-            "exception": finding.exception,
-            "score": finding.score,
-            "currency": finding.currency,
-            "likelihood": finding.likelihood,
-            "terms": [term(part) for part in finding.terms],
-        },
+        "distance_m": round(how.distance, 2),
+        "shared_length_m": round(how.shared_length, 2),
+        "shared_area_m2": round(how.shared_area, 2),
+    }
+
+
+def times(finding: Finding) -> dict[str, Any]:
+    """When two works meet, or could, and who should lead."""
+    return {
+        "days_shared": finding.days_shared,
+        "gap_days": finding.gap_days,
+        "joint": window(finding.joint),
+        "period": window(finding.period),
+        "lead": finding.lead,
+        "lead_reason": finding.lead_reason,
+        "exception": finding.exception,
+    }
+
+
+def stakes(finding: Finding) -> dict[str, Any]:
+    """What is at stake, and of which terms that is made."""
+    return {
+        "score": finding.score,
+        "currency": finding.currency,
+        "likelihood": finding.likelihood,
+        "terms": [term(part) for part in finding.terms],
     }
 
 
@@ -66,7 +87,8 @@ def term(part: Term) -> dict[str, Any]:
     }
 
 
-def _work(site: Site) -> dict[str, Any]:
+def work(site: Site) -> dict[str, Any]:
+    """What is public of a work."""
     return {
         "id": site.id,
         "title": site.title,
@@ -74,9 +96,10 @@ def _work(site: Site) -> dict[str, Any]:
         "category": site.category,
         "status": site.status,
         "firmness": site.firmness,
-        "window": _window(site.window),
+        "window": window(site.window),
     }
 
 
-def _window(window: Window | None) -> dict[str, Any] | None:
-    return None if window is None else {"start": window.start, "end": window.end}
+def window(days: Window | None) -> dict[str, Any] | None:
+    """Days, both included; null is open, or not known."""
+    return None if days is None else {"start": days.start, "end": days.end}

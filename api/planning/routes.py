@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.context import Ctx
 from api.intake import refusing
 from api.intake.bodies import JSON, received
+from api.planning import keyed, reports
 from api.planning.documents import answered
 from api.planning.ways import works_along
 from data.digging.plans import read_plan
@@ -44,9 +45,10 @@ async def works(request: Request, ctx: Ctx) -> Response:
     return _unkept(exact_json(await works_along(ctx, way)))
 
 
-def install(app: FastAPI) -> None:
-    """Answer what planners ask."""
-    app.include_router(router)
+def install(app: FastAPI, *, with_keys: bool) -> None:
+    """Answer what planners ask; what plans of agencies are in it only `with_keys`, by which agencies push."""
+    for part in (router, reports.router, *((keyed.router,) if with_keys else ())):
+        app.include_router(part)
     refusing.install(app)
 
 

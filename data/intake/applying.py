@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from data.intake.findings import Finding
 from data.intake.judging import Judge, Judged, Target
+from data.intake.plans import keep_plans
 from data.intake.pushed import Held
 from data.intake.staging import Staging
 from data.policy import Policy, discloser
@@ -60,6 +61,7 @@ class Applying:
             judged = judge.judge(items)
             settled = [one for one in (self._settle(one, applied) for one in judged) if one is not None]
             pushes.settle(self._connection, self.push.id, settled)
+            keep_plans(self._connection, self.push.id, judged, self.policy, waits=self.waits)
             self._keep([one for one in judged if one.item.number in applied.staged])
             items = self._items(states, after) if len(items) == _CHUNK else []
         if self.push.full and not self.waits:

@@ -21,7 +21,7 @@ from data.intake.staging import Staging
 from data.policy import Policy
 from geo.city import City
 from geo.errors import Conflict, NotFound
-from geo.intake import pushes, records
+from geo.intake import plans, pushes, records
 from geo.intake.audits import Event, note
 from geo.intake.keys import Key
 from geo.intake.pushes import OPEN, Push
@@ -116,6 +116,7 @@ class Desk:
         records.lock_agency(connection, who.key.agency)
         push = _open(connection, push_id, who.key.agency)
         pushes.settle_all(connection, push.id, "rejected", states=OPEN)
+        plans.forget_pushed(connection, push.id)
         counts = pushes.counted(connection, push.id)
         state = "rejected" if counts.get("published", 0) == 0 else "published"
         pushes.close_push(connection, push.id, state=state, reason=reason, decided_by=who.key.id)

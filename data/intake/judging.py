@@ -64,7 +64,7 @@ class Target:
 class Judged:
     """What is to become of an item: `state` is `stale`, `withdraw`, or None where it may be published.
 
-    `ground` is the public word for what it was sent on.
+    `ground` is the public word for what it was sent on; `projects` are those that the facts make, as they were sent.
     """
 
     item: Item
@@ -73,6 +73,7 @@ class Judged:
     state: str | None = None
     ground: str | None = None
     shown: list[Disclosed] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Judge:
         """Records by code: the items' own, and those that their contracts stand in."""
         found = records(self.connection, self.push.agency, [item.code for item in items])
         for item in items if self.push.kind in {"contracts", "payments"} else ():
-            said = self._said(item)
+            said = stored_push(self.push.kind, item.payload or "{}")
             if isinstance(said, ContractsPush):
                 found |= records(self.connection, self.push.agency, self._others(said.contracts))
             elif isinstance(said, PaymentsPush):
@@ -108,11 +109,8 @@ class Judge:
     def _others(self, contracts: Iterable[SentContract]) -> list[str]:
         return [own_code(self.push.agency, code) for contract in contracts for code in contract.projects]
 
-    def _said(self, item: Item) -> Ordered:
-        return stored_push(self.push.kind, item.payload or "{}")
-
     def _merged(self, item: Item, known: Mapping[str, Record]) -> Judged:
-        said, before = self._said(item), known.get(item.code)
+        said, before = stored_push(self.push.kind, item.payload or "{}"), known.get(item.code)
         judged = Judged(item, ground=_ground(said))
         if said.source_time is not None and said.source_time > datetime.now(UTC) + _AHEAD:
             message = "The source's clock is more than 5 minutes ahead."
@@ -213,6 +211,7 @@ class Judge:
         for (one, _), found in zip(places, checked(named, self.city), strict=True):
             faults = [*found.findings, *self._unknown_districts(found), *self._shut(found)]
             one.findings += faults or self._screened(one, found.project)
+            one.projects.append(found.project)
 
     def _screened(self, judged: Judged, project: Project) -> list[Finding]:
         """Why texts of what is disclosed hold it; else what is published of it is kept."""

@@ -66,6 +66,8 @@ class ProjectClass(Reasoned):
     """Projects of which less is published: rules here only tighten what holds otherwise.
 
     `withhold` names fields on the class's own ground; with `publish = false` the whole project stays unpublished.
+    `share_plans` says whether planners of other agencies may see where and when such a project is planned before it is
+    published; where it is not said, they may if such projects are published at all.
     """
 
     name: Sentence
@@ -73,6 +75,12 @@ class ProjectClass(Reasoned):
     withhold: frozenset[str] = frozenset()
     fields: dict[str, Tightening] = Field(default_factory=dict)
     publish: bool = True
+    share_plans: bool | None = None
+
+    @property
+    def shares_plans(self) -> bool:
+        """Whether planners of other agencies may see plans of this class."""
+        return self.publish if self.share_plans is None else self.share_plans
 
     @field_validator("fields", mode="before")
     @classmethod

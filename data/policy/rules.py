@@ -50,6 +50,12 @@ class Generalised(Reasoned):
     how: How
 
 
+class Plans(Strict):
+    """What planners of other agencies may see of a project that is not published yet; nothing where it is not said."""
+
+    share: frozenset[Literal["place", "window", "contact"]] = frozenset()
+
+
 class Reached(Strict):
     """Until the project has one of these statuses."""
 

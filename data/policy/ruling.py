@@ -14,7 +14,7 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 from data.policy.classes import AgencyRules, ProjectClass
 from data.policy.coarser import Districts
 from data.policy.fields import every, flat
-from data.policy.rules import NOT_NAMED, Delayed, Generalised, Public, Reasoned, Rule, Sentence, Strict, Withheld
+from data.policy.rules import NOT_NAMED, Delayed, Generalised, Plans, Public, Reasoned, Rule, Sentence, Strict, Withheld
 from data.screening import ScreeningRules
 from geo.disclosure import WITHHOLDABLE
 from geo.project import Project
@@ -57,6 +57,7 @@ class Policy(Strict):
     agencies: tuple[AgencyRules, ...] = ()
     classes: tuple[ProjectClass, ...] = ()
     screening: ScreeningRules = ScreeningRules()
+    plans: Plans = Plans()
     approval: dict[str, Any] = Field(default_factory=dict)  # read by `data.intake.approval`
     _hidden: dict[date, frozenset[str]] = PrivateAttr(default_factory=dict)
     _known: dict[tuple[str | None, tuple[bool, ...]], _Laid] = PrivateAttr(default_factory=dict)
@@ -99,6 +100,10 @@ class Policy(Strict):
     def unpublished(self, project: Project, unknown: Container[str] = ()) -> ProjectClass | None:
         """The class for which nothing of the project is published; `unknown` as for a ruling."""
         return next((one for one in self.classes if not one.publish and one.when.holds(project, unknown)), None)
+
+    def shares_plan(self, project: Project) -> bool:
+        """Whether planners of other agencies may see anything of the project before it is published."""
+        return bool(self.plans.share) and all(one.shares_plans for one in self.classes if one.when.holds(project))
 
     def ruling(
         self, project: Project, today: date, *, latest: Project | None = None, unknown: Container[str] = ()

@@ -9,6 +9,7 @@ from datetime import date
 
 from psycopg import Connection
 
+from data.intake.plans import forget_unshared
 from data.policy import Policy, apply
 from data.policy.facts import changed
 from data.policy.rules import Reasoned
@@ -60,7 +61,7 @@ def republish(
     """Apply the policy as it is today to everything published; the caller commits.
 
     `digest` is the SHA-256 of the policy's file, kept with the publication. With `only_waiting` only what becomes
-    public by itself is looked at, and nothing is purged.
+    public by itself is looked at, and nothing is purged. Else plans that it does not share are forgotten.
     """
     numbering.lock(connection)
     done = Republished()
@@ -68,6 +69,7 @@ def republish(
     applying.publish(digest, only_waiting=only_waiting)
     if not only_waiting:
         applying.purge()
+        forget_unshared(connection, city, policy)
     return done
 
 

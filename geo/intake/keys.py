@@ -31,6 +31,7 @@ class Scope(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"
     READ_WITHHELD = "read-withheld"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,24 +92,28 @@ def _statement() -> str:
     """The measuring statement over what is asked; its first ten values are those of the plan."""
     asked = {name: f"${number}" for number, name in enumerate(_ASKED, 1)}
     bound = {name: f"${number}" for number, name in enumerate(_BOUND, len(asked) + 1)}
-    pairs = query("overlaps/pairs").format(source=query("overlaps/asked").format(**asked))
+    source = query("overlaps/beside").format(asked=query("overlaps/asked").format(**asked), own=asked["own"])
+    pairs = query("overlaps/pairs").format(source=source)
     return f"{query('overlaps/measure').format(pairs=pairs) % bound}\nLIMIT {MOST + 1}"
+
+
+def plan_values(plan: Site, by: Rules) -> dict[str, Any]:
+    """What `overlaps/asked` takes of a plan beside its footprint."""
+    days, widest = plan.period(by.open_months), plan.acceptable(by.open_months)
+    return {
+        "title": plan.title,
+        "start": days and days.start,
+        "end": days and days.end,
+        "soonest": widest and widest.start,
+        "latest": widest and widest.end,
+        "cuts": Ground.CUTS in plan.ground,
+        "paves": Ground.PAVES in plan.ground,
+        "distance": by.distance(plan.category),
+    }
 
 
 def _values(plan: Site, footprint: BaseGeometry, by: Rules, own: str) -> list[Any]:
     """The values of the statement, in the order of its placeholders."""
-    days, widest = plan.period(by.open_months), plan.acceptable(by.open_months)
+    values = plan_values(plan, by) | {"footprint": shapely.to_wkb(footprint), "own": own}
     bound = limits(by)
-    return [
-        plan.title,
-        days and days.start,
-        days and days.end,
-        widest and widest.start,
-        widest and widest.end,
-        Ground.CUTS in plan.ground,
-        Ground.PAVES in plan.ground,
-        by.distance(plan.category),
-        shapely.to_wkb(footprint),
-        own,
-        *(bound[name] for name in _BOUND),
-    ]
+    return [*(values[name] for name in _ASKED), *(bound[name] for name in _BOUND)]

@@ -86,6 +86,12 @@ def terms(pair: Pair, kind: Class, joint: Period | None) -> Iterator[Term]:
     yield _weight(pair, kind)
 
 
+def saved(pair: Pair) -> Iterator[Term]:
+    """What two works save that are done at once: one surface, and the days in which both are there."""
+    yield from _reinstatement(pair)
+    yield _disruption(pair, Class.CLASH)
+
+
 def exception(pair: Pair) -> str | None:
     """What the work that cuts too soon is excepted for, where the rules know it."""
     cut = pair.cut()

@@ -14,7 +14,10 @@ from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
 from geo.sql import query
 
-_STEPS: Final = ("purge/tombstones", "purge/shares", "purge/decisions", "purge/swept", "purge/overlaps")
+_STEPS: Final = (
+    *("purge/tombstones", "purge/shares", "purge/decisions", "purge/swept"),
+    *("purge/marks", "purge/overlaps"),
+)
 
 
 def purge(

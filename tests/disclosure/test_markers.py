@@ -28,6 +28,7 @@ from geo.project import Agency
 from geo.publishing import publish_districts
 from tests.builders import INSIDE_WEST, project, publish, publish_two_districts
 from tests.disclosure.crawling import Answered, Crawl
+from tests.disclosure.plans import plant_plan
 from tests.disclosure.planting import (
     LATITUDE,
     LONGITUDE,
@@ -70,6 +71,8 @@ def rules() -> Policy:
     agencies = ["ban-3"]
     [agencies.fields]
     {PUBLIC}
+    [plans]
+    share = ["place", "window", "contact"]
     [[classes]]
     name = "secret"
     when = {{ projects = ["S1"] }}
@@ -109,6 +112,7 @@ def city(module_database: Database, tmp_path_factory: pytest.TempPathFactory, lo
     publish(database.writer_url, works, policy=rules(), agencies=AGENCIES)
     publish(database.writer_url, [project("N3", agency="ban-3", address="5")], policy=rules())
     publish_once(database)
+    plant_plan(database, rules())
     return database
 
 
@@ -143,8 +147,10 @@ def test_every_field_is_planted_and_withheld(city: Database) -> None:
         told = connection.execute("SELECT withheld, purged FROM published.project_version").fetchall()
         withheld, purged = ({name for row in told for name in row[n]} for n in (0, 1))
         payload = str(connection.execute("SELECT payload FROM intake.submission").fetchall())
+        plan = str(connection.execute("SELECT project_id, office FROM intake.plan").fetchall())
     assert withheld == set(WITHHOLDABLE)
     assert {"titles", *FACTS, *SECTIONS} <= purged
+    assert markers().found_in(plan.encode())
     assert markers().found_in(payload.encode())
 
 

@@ -1,5 +1,5 @@
--- What stands behind FROM: a plan that is asked about, with the sites near it. Its placeholders are those of `asked` in
--- geo.overlaps.asking: a footprint (EPSG:4326), days, what it does to the ground, and its distance in metres.
+-- A plan that is asked about, as a site that can be compared. Its placeholders are those of `plan_values` in
+-- geo.overlaps.asking: days, what it does to the ground, its distance in metres; and a footprint (EPSG:4326).
 (
     SELECT 'plan'::text COLLATE "C" AS project_id, {title}::text AS title, {start}::date AS start_on, {end}::date AS end_on,
         {soonest}::date AS soonest, {latest}::date AS latest, {cuts}::boolean AS cuts, {paves}::boolean AS paves,
@@ -14,4 +14,3 @@
     ) AS s
     OFFSET 0
 ) AS a
-JOIN published.overlap_site AS b ON b.project_id <> {own}::text AND NOT b.crowded AND b.shape && published.around(a.shape, %(reach)s)

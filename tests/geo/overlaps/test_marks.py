@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import psycopg
 import pytest
 
+from geo.codes import Status
 from geo.errors import Conflict, NotFound
 from geo.project import Project
 from geo.publishing.marks import State, mark
@@ -67,3 +69,26 @@ def test_it_is_open_again_where_days_or_ground_change_materially(
     marked(store)
     publish(store.writer_url, [changed(ONE)])
     assert states(store) == [("joined", "One trench", True), *([("open", reason, False)] if reason else [])]
+
+
+def test_works_that_are_to_be_joined_may_move_to_do_it_and_are_done(store: Database) -> None:
+    marked(store)
+    together = replace(ONE, planned_start=date(2026, 10, 1), planned_end=date(2026, 12, 31))
+    publish(store.writer_url, [together])
+    done: dict[str, Any] = {
+        "actual_start": date(2026, 10, 1),
+        "actual_end": date(2026, 12, 1),
+        "status": Status.COMPLETED,
+    }
+    publish(store.writer_url, [replace(together, **done)])
+    publish(store.writer_url, [replace(work("B", STREET, *AUTUMN), agency=OTHER.code, **done)])
+    assert states(store) == [("joined", "One trench", True)]
+
+
+def test_the_same_mark_twice_is_one(store: Database) -> None:
+    marked(store)
+    marked(store)
+    assert states(store) == [("joined", "One trench", True)]
+    marked(store, State.OPEN)
+    marked(store)
+    assert [state for state, _, _ in states(store)] == ["joined", "open", "joined"]
