@@ -7,6 +7,7 @@ from typing import Any
 
 import shapely
 from psycopg import Connection
+from shapely.geometry.base import BaseGeometry
 
 from data.intake.jsontext import StrictDecoder
 from data.intake.judging import Judged
@@ -50,10 +51,10 @@ def _plans(projects: Iterable[Project], push_id: int, policy: Policy) -> Iterato
             continue
         as_site = _site(project)
         if as_site.window.dated:
-            yield _plan(project, as_site, push_id)
+            yield _plan(project, project.footprint, as_site, push_id)
 
 
-def _plan(project: Project, as_site: Site, push_id: int) -> plans.Sent:
+def _plan(project: Project, footprint: BaseGeometry, as_site: Site, push_id: int) -> plans.Sent:
     offices = (contact.office for contact in project.details.contacts or () if contact.office)
     return plans.Sent(
         project_id=project.id,
@@ -61,14 +62,14 @@ def _plan(project: Project, as_site: Site, push_id: int) -> plans.Sent:
         push_id=push_id,
         window_start=as_site.window.start,
         window_end=as_site.window.end,
-        early_start=as_site.early and as_site.early.start,
-        late_end=as_site.late and as_site.late.end,
+        early_start=as_site.early.start if as_site.early else None,
+        late_end=as_site.late.end if as_site.late else None,
         category=as_site.category,
         firmness=as_site.firmness,
         ground=tuple(sorted(str(one) for one in as_site.ground)),
         exception=as_site.exception,
         office=next(offices, None),
-        footprint=shapely.to_wkb(project.footprint),
+        footprint=shapely.to_wkb(footprint),
     )
 
 

@@ -68,8 +68,8 @@ def saving(one: Site, other: Site, basis: Mapping[str, Any], rules: Rules, today
 
 
 def _sized(site: Site, basis: Mapping[str, Any], side: str) -> Site:
-    sizes = {name: float(basis.get(f"{side}_{name}") or 0) for name in ("length", "area")}
-    return replace(site, early=None, late=None, seen=None, **sizes)
+    length, area = (float(basis.get(f"{side}_{name}") or 0) for name in ("length", "area"))
+    return replace(site, early=None, late=None, seen=None, length=length, area=area)
 
 
 def _shared(basis: Mapping[str, Any]) -> Measured:

@@ -24,7 +24,7 @@ SUMMER = ("2087-06-01", "2087-08-31")
 ONE = work("A", STREET, *SUMMER)
 BESIDE = work("B", line((0, 5), (400, 5)), *SUMMER, agency=OTHER.code, titles={"vi": "Vỉa hè"})
 FAR = line((-9000, 0), (-8600, 0))
-DONE = {"actual_start": date(2026, 1, 1), "actual_end": date(2026, 3, 31), "status": Status.COMPLETED}
+DONE: dict[str, Any] = {"actual_start": date(2026, 1, 1), "actual_end": date(2026, 3, 31), "status": Status.COMPLETED}
 PAST = (
     work("C", FAR, "2086-10-01", "2086-12-31"),
     work("D", FAR, "2087-03-01", "2087-05-31", agency=OTHER.code, titles={"vi": "Vỉa hè"}),
