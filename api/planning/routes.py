@@ -9,9 +9,10 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.context import Ctx
+from api.context import Context, Ctx
 from api.intake import refusing
 from api.intake.bodies import JSON, received
+from api.planning import pages
 from api.planning.documents import answered
 from api.planning.ways import works_along
 from data.digging.plans import read_plan
@@ -45,8 +46,11 @@ async def works(request: Request, ctx: Ctx) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Answer what planners ask."""
+    """Answer what planners ask, and serve their page in each language."""
     app.include_router(router)
+    context: Context = app.state.context
+    for language in context.city.languages:
+        app.include_router(pages.router, prefix=f"/{language}")
     refusing.install(app)
 
 

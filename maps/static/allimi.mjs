@@ -4,6 +4,7 @@
  */
 
 import { background } from './background.mjs';
+import { check, drawing } from './check.mjs';
 import { outlines, shades } from './districts.mjs';
 import { overlaps } from './overlaps.mjs';
 import { text } from './texts.mjs';
@@ -21,6 +22,6 @@ function guarded(draw) {
   };
 }
 
-const calls = { frame, places, background, outlines, shades, works, project, overlaps };
+const calls = { frame, places, background, outlines, shades, works, project, overlaps, check, drawing };
 
 globalThis.allimi = Object.fromEntries(Object.entries(calls).map(([name, draw]) => [name, guarded(draw)]));
