@@ -58,14 +58,14 @@ class Call(MacroElement):
 
 
 class LocalDraw(Draw):
-    """Folium's tools to draw a line or an area, from files of our own and without its alerts; they edit nothing."""
+    """Folium's tools to draw a line, or an area as well, from our own files and without alerts; they edit nothing."""
 
     default_js = [("leaflet_draw_js", assets.draw_url("leaflet.draw.js"))]  # noqa: RUF012
     default_css = [("leaflet_draw_css", assets.draw_url("leaflet.draw.css"))]  # noqa: RUF012
 
-    def __init__(self) -> None:
+    def __init__(self, *, areas: bool) -> None:
         others = dict.fromkeys(("rectangle", "circle", "marker", "circlemarker"), False)
-        draw = {"polyline": {"showLength": False}, "polygon": {"showArea": False}, **others}
+        draw = {"polyline": {"showLength": False}, "polygon": {"showArea": False} if areas else False, **others}
         edit = {"edit": False, "remove": False}
         super().__init__(show_geometry_on_click=False, draw_options=draw, edit_options=edit)  # type: ignore[no-untyped-call]
 

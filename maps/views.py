@@ -65,7 +65,14 @@ def check_map(city: City, urls: MapUrls, *, language: str) -> MapPage:
     """A plan is drawn, and what it would collide with is shown, as the page's form (#check) and results tell."""
     outlines = Call("outlines", {"url": urls.districts})
     check = Call("check", {"works": urls.works, "signs": _signs()})
-    return _draw(city, city.view, language, urls, outlines, Call("drawing", {}), LocalDraw(), check)
+    return _draw(city, city.view, language, urls, outlines, Call("drawing", {}), LocalDraw(areas=True), check)
+
+
+def route_map(city: City, urls: MapUrls, *, language: str) -> MapPage:
+    """A way is drawn, and the works along it are shown, as the page's form (#check) and results tell."""
+    outlines = Call("outlines", {"url": urls.districts})
+    route = Call("route", {"signs": _signs()})
+    return _draw(city, city.view, language, urls, outlines, Call("drawing", {}), LocalDraw(areas=False), route)
 
 
 def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: MacroElement) -> MapPage:

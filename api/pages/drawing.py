@@ -29,6 +29,7 @@ class Drawings:
         self._project_map = lru_cache(512)(self._draw_project)
         self._overlaps_map = lru_cache(32)(self._draw_overlaps)
         self._check_map = lru_cache(32)(self._draw_check)
+        self._route_map = lru_cache(32)(self._draw_route)
 
     @property
     def tile_hosts(self) -> tuple[str, ...]:
@@ -60,6 +61,10 @@ class Drawings:
         """The map on which a plan is drawn."""
         return await run_in_threadpool(self._check_map, language, set_code)
 
+    async def route(self, language: str, set_code: str) -> MapPage:
+        """The map on which a way is drawn."""
+        return await run_in_threadpool(self._route_map, language, set_code)
+
     def _draw_city(self, language: str, set_code: str, measure: Measure, counts: str, moment: str) -> MapPage:
         from maps.views import city_map  # noqa: PLC0415 - loads slowly
 
@@ -85,6 +90,11 @@ class Drawings:
         from maps.views import check_map  # noqa: PLC0415 - loads slowly
 
         return check_map(self._city, _urls(language, set_code, ""), language=language)
+
+    def _draw_route(self, language: str, set_code: str) -> MapPage:
+        from maps.views import route_map  # noqa: PLC0415 - loads slowly
+
+        return route_map(self._city, _urls(language, set_code, ""), language=language)
 
 
 async def warm() -> None:

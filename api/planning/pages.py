@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import parse_qs
 
-import shapely
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from shapely.geometry.base import BaseGeometry
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.intake.bodies import received
 from api.pages.overlap_choosing import agencies
 from api.pages.pairing import Pairing
 from api.pages.pairing_names import plan_name
 from api.pages.showing import script_answer, shown
-from api.pages.site import HTML, Here, Page
+from api.pages.site import Here, Page
 from api.planning.documents import collision
+from api.planning.forms import form, geojson, unkept
 from data.digging.plans import read_plan
 from data.intake.findings import Unreadable, Untypable
 from data.intake.jsontext import one_value
 from geo.errors import BadRequest
-from geo.overlaps.asking import Collision, collisions, in_force, titles
+from geo.overlaps.asking import Collision, collisions, in_force, named
 from geo.overlaps.sites import Site
 from maps.page import MapPage
 
 router = APIRouter()
 ADDRESS: Final = "/maps/overlaps/check"
 FIELDS: Final = ("geometry", "start", "end", "category")
-LARGEST: Final = 2**20
-"""Bytes of a form."""
-_SECONDS: Final = 10.0
-_FORM: Final = ("application/x-www-form-urlencoded",)
 
 
 @router.api_route(ADDRESS, methods=["GET", "HEAD"])
@@ -52,17 +46,15 @@ async def script(request: Request, page: Here) -> Response:
 @router.post(ADDRESS)
 async def check(request: Request, page: Here) -> Response:
     """What the plan of the form would collide with; nothing of it is kept, here or in the browser's cache."""
-    given = await _form(request)
-    values, status = await _values(page, given), 200
+    given = await form(request, FIELDS)
+    values = await _values(page, given)
     try:
         plan, site, footprint = await run_in_threadpool(read_plan, _members(given), page.ctx.city)
         found = await collisions(page.ctx.pool, site, footprint, await in_force(page.ctx.pool), own=plan.project or "")
         values |= await _told(page, site, footprint, found)
     except (BadRequest, Unreadable, Untypable) as fault:
-        values["fault"], status = str(fault), 422
-    body = await run_in_threadpool(lambda: page.write("check.html", sample=False, **values))
-    headers = {"Cache-Control": "no-store", "Content-Language": page.language}
-    return Response(body, status, headers, HTML)
+        values["fault"] = str(fault)
+    return await unkept(page, "check.html", values)
 
 
 async def _values(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
@@ -75,16 +67,6 @@ async def _drawn(page: Page) -> MapPage:
     return await page.site.drawings.check(page.language, current.code if current else "")
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of the form, empty where they are missing. Raises HTTPException."""
-    async with received(request, largest=LARGEST, types=_FORM, pause=_SECONDS) as body:
-        try:
-            fields = parse_qs(body.read().decode(), max_num_fields=10)
-        except ValueError:
-            raise HTTPException(400, "The form cannot be read.") from None
-    return {name: fields.get(name, [""])[0] for name in FIELDS}
-
-
 def _members(given: Mapping[str, str]) -> dict[str, Any]:
     """The plan of a form as members of JSON. Raises Unreadable."""
     geometry = one_value(given["geometry"].encode())
@@ -92,13 +74,14 @@ def _members(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def _told(page: Page, plan: Site, footprint: BaseGeometry, found: Sequence[Collision]) -> dict[str, Any]:
-    names, called = await agencies(page), await titles(page.ctx.pool, [one.site.id for one in found])
+    names, called = await agencies(page), await named(page.ctx.pool, [one.site.id for one in found])
     rows = [_row(page, plan, one) for one in found]
     for row in rows:
-        row |= {"other_titles": called[row["id"]], "other_agency_name": names.get(row["other_agency"])}
+        work = called[row["id"]]
+        row |= {"other_titles": work.titles, "other_agency_name": names.get(row["other_agency"]), "sample": work.sample}
     return {
         "rows": rows,
-        "drawn": {"plan": _geometry(footprint), "features": [_ground(one) for one in found]},
+        "drawn": {"asked": geojson(footprint), "features": [_ground(one) for one in found]},
     }
 
 
@@ -118,7 +101,6 @@ def _row(page: Page, plan: Site, one: Collision) -> dict[str, Any]:
         "other": one.site.id,
         "other_agency": one.site.agency,
         "state": None,
-        "sample": False,
         "withheld": (),
         **days,
     }
@@ -127,9 +109,4 @@ def _row(page: Page, plan: Site, one: Collision) -> dict[str, Any]:
 def _ground(one: Collision) -> dict[str, Any]:
     """What the map shows of a collision, as a GeoJSON feature."""
     properties = {"class": one.finding.kind}
-    return {"type": "Feature", "id": one.site.id, "properties": properties, "geometry": _geometry(one.ground)}
-
-
-def _geometry(shape: BaseGeometry) -> dict[str, Any]:
-    geometry: dict[str, Any] = shapely.geometry.mapping(shapely.set_precision(shape, 1e-7))
-    return geometry
+    return {"type": "Feature", "id": one.site.id, "properties": properties, "geometry": geojson(one.ground)}

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.context import Context, Ctx
 from api.intake import refusing
 from api.intake.bodies import JSON, received
-from api.planning import pages
+from api.planning import pages, route_page
 from api.planning.documents import answered
 from api.planning.ways import works_along
 from data.digging.plans import read_plan
@@ -46,11 +46,12 @@ async def works(request: Request, ctx: Ctx) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Answer what planners ask, and serve their page in each language."""
+    """Answer what planners ask, and serve their pages in each language."""
     app.include_router(router)
     context: Context = app.state.context
     for language in context.city.languages:
-        app.include_router(pages.router, prefix=f"/{language}")
+        for part in (pages, route_page):
+            app.include_router(part.router, prefix=f"/{language}")
     refusing.install(app)
 
 

@@ -71,10 +71,18 @@ async def collisions(
     return sorted((one for one in found if one), key=_order)
 
 
-async def titles(pool: ReadPool, ids: Sequence[str]) -> dict[str, Names]:
-    """The titles of published works by language, by their ids."""
-    rows = await pool.rows(query("overlaps/titles"), list(ids)) if ids else []
-    return {row["id"]: json.loads(row["titles"]) for row in rows}
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a published work is called, by language, and whether it is sample data."""
+
+    titles: Names
+    sample: bool
+
+
+async def named(pool: ReadPool, ids: Sequence[str]) -> dict[str, Named]:
+    """What published works are called, by their ids."""
+    rows = await pool.rows(query("overlaps/named"), list(ids)) if ids else []
+    return {row["id"]: Named(json.loads(row["titles"]), row["sample"]) for row in rows}
 
 
 def _order(one: Collision) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def marks(title: str) -> frozenset[str]:
-    """What tells parts of a programme apart: numbers, however written, with letters at them (2A), and single letters."""
+    """What tells parts of a programme apart: numbers, however written, letters at them (2A), single letters."""
     return frozenset(mark for word in _WORD.findall(unicodedata.normalize("NFKC", title)) for mark in _marks_of(word))
 
 

@@ -7,6 +7,7 @@ import { background } from './background.mjs';
 import { check, drawing } from './check.mjs';
 import { outlines, shades } from './districts.mjs';
 import { overlaps } from './overlaps.mjs';
+import { route } from './route.mjs';
 import { text } from './texts.mjs';
 import { frame, notices, places } from './view.mjs';
 import { project, works } from './works.mjs';
@@ -22,6 +23,6 @@ function guarded(draw) {
   };
 }
 
-const calls = { frame, places, background, outlines, shades, works, project, overlaps, check, drawing };
+const calls = { frame, places, background, outlines, shades, works, project, overlaps, check, route, drawing };
 
 globalThis.allimi = Object.fromEntries(Object.entries(calls).map(([name, draw]) => [name, guarded(draw)]));

@@ -64,6 +64,19 @@ def test_what_cannot_be_checked_is_said_on_the_page(site: Site, fields: dict[str
     assert listed(answer.text) == []
 
 
+def test_works_along_a_way_stand_in_the_order_in_which_one_comes_to_them(site: Site) -> None:
+    way = {"geometry": PLAN["geometry"], "buffer": "25"}
+    answer = httpx.post(f"{site.url}/en/route", data=way, timeout=30)
+    assert answer.status_code == 200
+    told = httpx.post(f"{site.url}/route/works", json={"geometry": mapping(STREET), "buffer": 25}, timeout=30).json()
+    ids = re.findall(r'data-project-id="([^"]*)"', answer.text)
+    assert ids == [feature["id"] for feature in told["features"]]
+    assert set(ids) == {"clash", "join"}
+    assert HOSTILE not in answer.text
+    faulty = httpx.post(f"{site.url}/en/route", data=way | {"buffer": "many"}, timeout=30)
+    assert (faulty.status_code, 'role="alert"' in faulty.text) == (422, True)
+
+
 def test_a_drawn_line_is_checked_at_once(site: Site, browser: Browser) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="en")
     context.set_default_timeout(PATIENCE * 1000)
