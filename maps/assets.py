@@ -22,8 +22,13 @@ VECTORGRID_VERSION: Final = "1.3.0"
 VECTORGRID_FOLDER: Final = Path(__file__).parents[1] / "node_modules" / "leaflet.vectorgrid" / "dist"
 """Leaflet.VectorGrid as `npm ci` installs it, with what it depends on inside of its bundle."""
 
+DRAW_VERSION: Final = "1.0.4"
+DRAW_FOLDER: Final = Path(__file__).parents[1] / "node_modules" / "leaflet-draw" / "dist"
+"""Leaflet.draw as `npm ci` installs it."""
+
 LEAFLET_PREFIX: Final = f"/static/leaflet/{LEAFLET_VERSION}/"
 VECTORGRID_PREFIX: Final = f"/static/vectorgrid/{VECTORGRID_VERSION}/"
+DRAW_PREFIX: Final = f"/static/leaflet-draw/{DRAW_VERSION}/"
 OWN_PREFIX: Final = "/static/allimi/"
 
 
@@ -49,6 +54,11 @@ def leaflet_url(name: str) -> str:
 def vectorgrid_url() -> str:
     """The address of VectorGrid, which a map loads when it first needs tiles."""
     return VECTORGRID_PREFIX + "Leaflet.VectorGrid.bundled.min.js"
+
+
+def draw_url(name: str) -> str:
+    """The address of one of Leaflet.draw's files: `draw_url("leaflet.draw.js")`."""
+    return DRAW_PREFIX + name
 
 
 def modules() -> tuple[str, ...]:

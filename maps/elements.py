@@ -11,7 +11,7 @@ from branca.element import MacroElement
 from geo.city import Basemap
 from geo.values import Bbox
 from maps import assets
-from maps.lean import Template, folium
+from maps.lean import Draw, Template, folium
 
 MAX_ZOOM: Final = 19
 
@@ -55,6 +55,19 @@ class Call(MacroElement):
         self._name = "Call"
         self.function = function
         self.options = {name: value for name, value in options.items() if value is not None}
+
+
+class LocalDraw(Draw):
+    """Folium's tools to draw a line, or an area as well, from our own files and without alerts; they edit nothing."""
+
+    default_js = [("leaflet_draw_js", assets.draw_url("leaflet.draw.js"))]  # noqa: RUF012
+    default_css = [("leaflet_draw_css", assets.draw_url("leaflet.draw.css"))]  # noqa: RUF012
+
+    def __init__(self, *, areas: bool) -> None:
+        others = dict.fromkeys(("rectangle", "circle", "marker", "circlemarker"), False)
+        draw = {"polyline": {"showLength": False}, "polygon": {"showArea": False} if areas else False, **others}
+        edit = {"edit": False, "remove": False}
+        super().__init__(show_geometry_on_click=False, draw_options=draw, edit_options=edit)  # type: ignore[no-untyped-call]
 
 
 def basemap_layer(basemap: Basemap) -> folium.TileLayer:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Template", "folium"]
+__all__ = ["Draw", "Template", "folium"]
 
 
 @contextmanager
@@ -24,4 +24,5 @@ def _without(name: str) -> Iterator[None]:
 
 with _without("pandas"):
     import folium
+    from folium.plugins import Draw
     from folium.template import Template

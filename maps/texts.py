@@ -51,7 +51,7 @@ def map_texts(_: Translate) -> dict[str, str]:
     """Everything that the browser's side of a map says, for `<script type="application/json" id="allimi-texts">`."""
     statuses = {f"status.{code}": name for code, name in status_names(_).items()}
     categories = {f"category.{code}": name for code, name in category_names(_).items()}
-    return statuses | categories | _frame(_) | _card(_) | _notices(_) | _tallies(_)
+    return statuses | categories | _frame(_) | _card(_) | _notices(_) | _tallies(_) | _drawing(_)
 
 
 def _frame(_: Translate) -> dict[str, str]:
@@ -84,6 +84,18 @@ def _card(_: Translate) -> dict[str, str]:
         "untitled": _("Title no longer public"),
         "works": _("Works"),
         "zoom-in-here": _("Click to zoom in here."),
+    }
+
+
+def _drawing(_: Translate) -> dict[str, str]:
+    return {
+        "draw-line": _("Draw a line"),
+        "draw-area": _("Draw an area"),
+        "draw-cancel": _("Cancel"),
+        "draw-finish": _("Finish"),
+        "draw-undo": _("Undo the last point"),
+        "draw-line-hint": _("Click to draw; click the last point to finish."),
+        "draw-area-hint": _("Click to draw; click the first point to finish."),
     }
 
 

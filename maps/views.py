@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Final
 
+from branca.element import MacroElement
+
 from geo.city import City
 from geo.values import Bbox, Names, name_in
 from maps import assets
-from maps.elements import Call, LocalMap, basemap_layer
+from maps.elements import Call, LocalDraw, LocalMap, basemap_layer
 from maps.page import MapPage, take_apart
 from maps.palette import SIGNS
 from maps.urls import MapUrls, Measure
@@ -59,7 +61,21 @@ def overlaps_map(city: City, urls: MapUrls, *, language: str) -> MapPage:
     return _draw(city, city.view, language, urls, outlines, pairs)
 
 
-def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: Call) -> MapPage:
+def check_map(city: City, urls: MapUrls, *, language: str) -> MapPage:
+    """A plan is drawn, and what it would collide with is shown, as the page's form (#check) and results tell."""
+    outlines = Call("outlines", {"url": urls.districts})
+    check = Call("check", {"works": urls.works, "signs": _signs()})
+    return _draw(city, city.view, language, urls, outlines, Call("drawing", {}), LocalDraw(areas=True), check)
+
+
+def route_map(city: City, urls: MapUrls, *, language: str) -> MapPage:
+    """A way is drawn, and the works along it are shown, as the page's form (#check) and results tell."""
+    outlines = Call("outlines", {"url": urls.districts})
+    route = Call("route", {"signs": _signs()})
+    return _draw(city, city.view, language, urls, outlines, Call("drawing", {}), LocalDraw(areas=False), route)
+
+
+def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: MacroElement) -> MapPage:
     drawn = LocalMap(view, tiles=city.basemap is not None)
     if city.basemap is not None:
         basemap_layer(city.basemap).add_to(drawn)

@@ -28,6 +28,8 @@ class Drawings:
         self._district_map = lru_cache(512)(self._draw_district)
         self._project_map = lru_cache(512)(self._draw_project)
         self._overlaps_map = lru_cache(32)(self._draw_overlaps)
+        self._check_map = lru_cache(32)(self._draw_check)
+        self._route_map = lru_cache(32)(self._draw_route)
 
     @property
     def tile_hosts(self) -> tuple[str, ...]:
@@ -55,6 +57,14 @@ class Drawings:
         """The grounds that works share."""
         return await run_in_threadpool(self._overlaps_map, language, set_code, moment)
 
+    async def check(self, language: str, set_code: str) -> MapPage:
+        """The map on which a plan is drawn."""
+        return await run_in_threadpool(self._check_map, language, set_code)
+
+    async def route(self, language: str, set_code: str) -> MapPage:
+        """The map on which a way is drawn."""
+        return await run_in_threadpool(self._route_map, language, set_code)
+
     def _draw_city(self, language: str, set_code: str, measure: Measure, counts: str, moment: str) -> MapPage:
         from maps.views import city_map  # noqa: PLC0415 - loads slowly
 
@@ -75,6 +85,16 @@ class Drawings:
         from maps.views import overlaps_map  # noqa: PLC0415 - loads slowly
 
         return overlaps_map(self._city, _urls(language, set_code, moment), language=language)
+
+    def _draw_check(self, language: str, set_code: str) -> MapPage:
+        from maps.views import check_map  # noqa: PLC0415 - loads slowly
+
+        return check_map(self._city, _urls(language, set_code, ""), language=language)
+
+    def _draw_route(self, language: str, set_code: str) -> MapPage:
+        from maps.views import route_map  # noqa: PLC0415 - loads slowly
+
+        return route_map(self._city, _urls(language, set_code, ""), language=language)
 
 
 async def warm() -> None:

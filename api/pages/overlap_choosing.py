@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -53,7 +53,7 @@ async def fields(page: Page, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The lists to choose from: agencies, districts and quarters."""
     _ = page.translate
     return (
-        _field("agency", _("Agency"), await _agencies(page), given),
+        _field("agency", _("Agency"), (await agencies(page)).items(), given),
         _field("district", _("District"), await _districts(page), given),
         _field("quarter", _("Quarter"), _quarters(page.ctx.today()), given),
     )
@@ -71,17 +71,18 @@ def _group(
     return Group(name, label, tuple(options))
 
 
-def _field(name: str, label: str, options: Iterator[tuple[str, str]], given: Mapping[str, str]) -> Field:
+def _field(name: str, label: str, options: Iterable[tuple[str, str]], given: Mapping[str, str]) -> Field:
     offered, value = tuple(options), given.get(name, "")
     if value and value not in dict(offered):
         offered = (*offered, (value, value))
     return Field(name, label, offered, value)
 
 
-async def _agencies(page: Page) -> Iterator[tuple[str, str]]:
+async def agencies(page: Page) -> dict[str, str]:
+    """The names of the agencies that have published works, by code."""
     pool, as_of, every = page.ctx.pool, page.ctx.as_of, Choice(selection=Selection())
     found = await page.kept(("agencies",), lambda: agency_tallies(pool, every, as_of=as_of))
-    return ((one.code, page.writing.said(one.names, one.code).text) for one in found)
+    return {one.code: page.writing.said(one.names, one.code).text for one in found}
 
 
 async def _districts(page: Page) -> Iterator[tuple[str, str]]:

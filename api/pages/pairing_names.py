@@ -61,6 +61,11 @@ def exception_names(_: Translate) -> dict[str, str]:
     }
 
 
+def plan_name(_: Translate) -> str:
+    """What a plan that is asked about is called."""
+    return _("Your plan")
+
+
 def term_names(_: Translate) -> dict[str, str]:
     """What the terms of a score are called, by the first part of their names."""
     return {

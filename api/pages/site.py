@@ -103,14 +103,17 @@ class Page:
         ask = partial(tally, self.ctx.pool, choice, today=today, as_of=as_of)
         return await self.kept(("tally", choice, today), ask)
 
+    async def sample(self) -> bool:
+        """Whether anything that is shown is sample data."""
+        return await self.kept(("sample",), partial(has_samples, self.ctx.pool, as_of=self.ctx.as_of))
+
     async def kept(self, key: tuple[Hashable, ...], ask: Callable[[], Awaitable[Value]]) -> Value:
         """An answer that is the same for every reader of this moment, kept for a while."""
         return await self.site.remembered.get((self.ctx.as_of, *key), ask)
 
     async def show(self, template: str, **values: Any) -> Response:  # noqa: ANN401 - what the template takes
         """The page as an answer with an ETag."""
-        sample = await self.kept(("sample",), partial(has_samples, self.ctx.pool, as_of=self.ctx.as_of))
-        body = self.write(template, sample=sample, **values)
+        body = self.write(template, sample=await self.sample(), **values)
         headers = {"Content-Language": self.language, "Vary": "Accept-Encoding"}
         return answer(self.request, body, HTML, headers=headers)
 

@@ -30,6 +30,7 @@ _TYPES: Final = MappingProxyType(
 _LIBRARIES: Final[dict[str, tuple[Path, Callable[[], str]]]] = {
     "leaflet": (map_assets.LEAFLET_FOLDER, lambda: map_assets.LEAFLET_VERSION),
     "vectorgrid": (map_assets.VECTORGRID_FOLDER, lambda: map_assets.VECTORGRID_VERSION),
+    "leaflet-draw": (map_assets.DRAW_FOLDER, lambda: map_assets.DRAW_VERSION),
     "allimi": (map_assets.FOLDER, map_assets.version),
     "pages": (assets.FOLDER, assets.version),
 }

@@ -9,10 +9,10 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.context import Ctx
+from api.context import Context, Ctx
 from api.intake import refusing
 from api.intake.bodies import JSON, received
-from api.planning import keyed, reports
+from api.planning import keyed, pages, reports, route_page
 from api.planning.documents import answered
 from api.planning.ways import works_along
 from data.digging.plans import read_plan
@@ -46,9 +46,13 @@ async def works(request: Request, ctx: Ctx) -> Response:
 
 
 def install(app: FastAPI, *, with_keys: bool) -> None:
-    """Answer what planners ask; what plans of agencies are in it only `with_keys`, by which agencies push."""
+    """Answer what planners ask, with pages in each language; what plans of agencies are in it only `with_keys`."""
     for part in (router, reports.router, *((keyed.router,) if with_keys else ())):
         app.include_router(part)
+    context: Context = app.state.context
+    for language in context.city.languages:
+        for page in (pages, route_page):
+            app.include_router(page.router, prefix=f"/{language}")
     refusing.install(app)
 
 

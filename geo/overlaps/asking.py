@@ -23,6 +23,7 @@ from geo.overlaps.shipped import shipped
 from geo.overlaps.sites import Site, site
 from geo.sql import query
 from geo.store.connecting import ReadPool
+from geo.values import Names
 
 MOST: Final = 2_000
 """Works near a plan that are measured; a plan near more of them is asked about in parts."""
@@ -68,6 +69,20 @@ async def collisions(
     sites = await _sites(pool, [row["other_id"] for row in rows])
     found = (_collision(plan, sites[row["other_id"]], row, by) for row in rows if row["other_id"] in sites)
     return sorted((one for one in found if one), key=_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a published work is called, by language, and whether it is sample data."""
+
+    titles: Names
+    sample: bool
+
+
+async def named(pool: ReadPool, ids: Sequence[str]) -> dict[str, Named]:
+    """What published works are called, by their ids."""
+    rows = await pool.rows(query("overlaps/named"), list(ids)) if ids else []
+    return {row["id"]: Named(json.loads(row["titles"]), row["sample"]) for row in rows}
 
 
 def _order(one: Collision) -> tuple[Any, ...]:

@@ -4,8 +4,10 @@
  */
 
 import { background } from './background.mjs';
+import { check, drawing } from './check.mjs';
 import { outlines, shades } from './districts.mjs';
 import { overlaps } from './overlaps.mjs';
+import { route } from './route.mjs';
 import { text } from './texts.mjs';
 import { frame, notices, places } from './view.mjs';
 import { project, works } from './works.mjs';
@@ -21,6 +23,6 @@ function guarded(draw) {
   };
 }
 
-const calls = { frame, places, background, outlines, shades, works, project, overlaps };
+const calls = { frame, places, background, outlines, shades, works, project, overlaps, check, route, drawing };
 
 globalThis.allimi = Object.fromEntries(Object.entries(calls).map(([name, draw]) => [name, guarded(draw)]));

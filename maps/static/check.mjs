@@ -1,6 +1,6 @@
 /**
- * A plan that is asked about: drawn on the map or written into the page's form (#check), which also works without a
- * map. The server writes what the plan would collide with into #results.
+ * A plan or a way that is asked about: drawn on the map or written into the page's form (#check), which also works
+ * without a map. The server writes the answer into #results: the list, and what the map shows of it (#drawn).
  */
 
 import { fetchText } from './feed.mjs';
@@ -22,9 +22,10 @@ export function drawing() {
   }
 }
 
-class Check {
-  constructor(map, form, options) {
-    Object.assign(this, { map, form, options, results: document.getElementById('results'), notice: notices(map) });
+export class Asking {
+  /** `present` shows the features of an answer and gives what takes them off the map again (`clear`). */
+  constructor(map, form, present) {
+    Object.assign(this, { map, form, present, results: document.getElementById('results'), notice: notices(map) });
     this.plan = L.geoJSON(null, { interactive: false, style: { className: 'map-plan' }, renderer: L.svg({ padding: 0.5 }) }).addTo(map);
     map.on('draw:created', ({ layer }) => this.drawn(layer));
     form.addEventListener('submit', (event) => {
@@ -38,12 +39,12 @@ class Check {
   /** Takes a drawn shape over into the form. */
   drawn(layer) {
     const { geometry } = layer.toGeoJSON(DIGITS);
-    layer.remove(); // the plan of the form is drawn instead
+    layer.remove(); // what the form has is drawn instead
     this.form.elements.geometry.value = JSON.stringify(geometry);
     this.ask();
   }
 
-  /** Asks about the plan of the form; a newer question ends an older one. */
+  /** Asks about what the form has; a newer question ends an older one. */
   async ask() {
     if (!this.form.elements.geometry.value.trim()) return;
     this.request?.abort();
@@ -63,23 +64,24 @@ class Check {
     }
   }
 
-  /** Draws the plan, and what the results on the page tell of. */
+  /** Draws what is asked about, and what the results on the page tell of. */
   show() {
     this.plan.clearLayers();
-    this.overlaps?.clear();
-    const list = document.getElementById('pairs');
-    const told = document.getElementById('collisions');
-    if (!told) return;
-    const { plan, features } = JSON.parse(told.textContent);
-    this.plan.addData(plan);
-    if (list) {
-      this.overlaps = new Overlaps(this.map, list, this.options);
-      this.overlaps.place(features);
-    }
+    this.shown?.clear();
+    this.shown = null;
+    const drawn = document.getElementById('drawn');
+    if (!drawn) return;
+    const { asked, features } = JSON.parse(drawn.textContent);
+    this.plan.addData(asked);
+    this.shown = this.present(features);
   }
 }
 
 /** The form and the map of a plan. */
 export function check(map, options) {
-  return new Check(map, document.getElementById('check'), options);
+  return new Asking(map, document.getElementById('check'), (features) => {
+    const overlaps = new Overlaps(map, document.getElementById('pairs'), options);
+    overlaps.place(features);
+    return overlaps;
+  });
 }

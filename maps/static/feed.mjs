@@ -7,6 +7,13 @@ export async function fetchJson(address, signal) {
   return response.json();
 }
 
+/** The page at an address, also where it says that something is wrong. Throws when the server fails. */
+export async function fetchText(address, options) {
+  const response = await fetch(address, { ...options, headers: { Accept: 'text/html' } });
+  if (response.status >= 429) throw new Error(`${response.status} ${address}`);
+  return response.text();
+}
+
 /** All features of a collection, up to `most`, and how many match: follows `next`. */
 export async function fetchFeatures(address, { signal, most = Infinity } = {}) {
   const features = [];

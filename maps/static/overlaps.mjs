@@ -13,10 +13,11 @@ import { enterCard, notices } from './view.mjs';
 const CARD = { minWidth: 240, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
 const RADIUS = 10; // pixels of a place where works only meet
 
-class Overlaps {
+export class Overlaps {
   constructor(map, root, options) {
     Object.assign(this, { map, root, options, layers: new Map(), features: new Map(), notice: notices(map) });
-    map.createPane('grounds').classList.add('map-grounds');
+    (map.getPane('grounds') ?? map.createPane('grounds')).classList.add('map-grounds');
+    this.group = L.featureGroup().addTo(map);
     this.grounds = L.svg({ pane: 'grounds', padding: 0.5, tolerance: 6 });
     this.signs = signRenderer();
     this.works = L.featureGroup().addTo(map);
@@ -29,11 +30,22 @@ class Overlaps {
 
   async load() {
     const { features } = await fetchFeatures(this.root.dataset.features, { most: Number(this.root.dataset.most) });
-    const group = L.featureGroup(features.filter(({ geometry }) => geometry).reverse().map((feature) => this.add(feature)));
-    group.addTo(this.map);
+    this.place(features);
     if (this.layers.size && !location.hash.startsWith('#map=')) {
-      this.map.fitBounds(group.getBounds(), { maxZoom: 15, padding: [40, 40], animate: false });
+      this.map.fitBounds(this.group.getBounds(), { maxZoom: 15, padding: [40, 40], animate: false });
     }
+  }
+
+  /** Draws grounds, the first one on top. */
+  place(features) {
+    for (const feature of features.filter(({ geometry }) => geometry).reverse()) this.group.addLayer(this.add(feature));
+  }
+
+  /** Takes everything off the map. */
+  clear() {
+    this.request?.abort();
+    this.group.remove();
+    this.works.remove();
   }
 
   /** The ground of a pair; its card says what the list says of it. */
@@ -102,7 +114,7 @@ class Overlaps {
     const { signal } = this.request;
     const { one, other } = this.entry(id).dataset;
     try {
-      const features = await Promise.all([one, other].map((work) => this.fetch(work, signal)));
+      const features = await Promise.all([one, other].filter(Boolean).map((work) => this.fetch(work, signal)));
       if (signal.aborted) return;
       this.works.clearLayers();
       features.filter(({ geometry }) => geometry).forEach((feature) => this.draw(feature));

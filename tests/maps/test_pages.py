@@ -105,5 +105,6 @@ def test_the_versions_in_addresses_are_those_that_are_installed() -> None:
     for folder, version in (
         (assets.LEAFLET_FOLDER, assets.LEAFLET_VERSION),
         (assets.VECTORGRID_FOLDER, assets.VECTORGRID_VERSION),
+        (assets.DRAW_FOLDER, assets.DRAW_VERSION),
     ):
         assert json.loads((folder.parent / "package.json").read_text())["version"] == version

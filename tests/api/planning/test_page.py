@@ -1,0 +1,101 @@
+"""The planners' page: a plan that is drawn or written is told what it would collide with."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+from shapely.geometry import mapping
+
+from tests.builders import AGENCY, publish
+from tests.fixtures.browser import DESKTOP, PATIENCE, watch
+from tests.fixtures.database import Database
+from tests.fixtures.site import Site, serving
+from tests.geo.overlaps.test_measuring import line
+from tests.geo.overlaps.test_pairs import AUTUMN, OTHER, SPRING, STREET, WINTER, work
+
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+HERE = "/en/maps/overlaps/check"
+PLAN = {"geometry": json.dumps(mapping(STREET)), "start": WINTER[0], "end": WINTER[1], "category": "water"}
+
+
+@pytest.fixture(scope="module")
+def site(module_database: Database) -> Iterator[Site]:
+    works = (
+        work("clash", line((280, 5), (900, 5)), *SPRING, titles={"en": HOSTILE, "vi": "Tên"}),
+        work("join", STREET, *AUTUMN),
+        work("far", line((0, 3000), (400, 3000)), *WINTER),
+    )
+    publish(module_database.writer_url, works, agencies=(AGENCY, OTHER))
+    with serving(module_database) as running:
+        yield running
+
+
+def posted(site: Site, **fields: Any) -> httpx.Response:  # noqa: ANN401
+    return httpx.post(site.url + HERE, data=PLAN | fields, timeout=30)
+
+
+def listed(text: str) -> list[str]:
+    return re.findall(r'data-overlap-id="([^"]*)"', text)
+
+
+def test_a_written_plan_is_told_the_same_as_by_the_interface_without_scripts(site: Site) -> None:
+    assert listed(site.get(HERE).text) == []
+    answer = posted(site)
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    asked = httpx.post(f"{site.url}/overlaps/check", json=PLAN | {"geometry": mapping(STREET)}, timeout=30).json()
+    assert listed(answer.text) == [feature["id"] for feature in asked["features"]]
+    assert set(listed(answer.text)) == {"clash", "join"}
+    assert HOSTILE not in answer.text
+    assert "Your plan" in answer.text
+
+
+@pytest.mark.parametrize("fields", [{"geometry": "here"}, {"geometry": ""}, {"start": "soon"}, {"end": "1999-01-01"}])
+def test_what_cannot_be_checked_is_said_on_the_page(site: Site, fields: dict[str, str]) -> None:
+    answer = posted(site, **fields)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert listed(answer.text) == []
+
+
+def test_works_along_a_way_stand_in_the_order_in_which_one_comes_to_them(site: Site) -> None:
+    way = {"geometry": PLAN["geometry"], "buffer": "25"}
+    answer = httpx.post(f"{site.url}/en/route", data=way, timeout=30)
+    assert answer.status_code == 200
+    told = httpx.post(f"{site.url}/route/works", json={"geometry": mapping(STREET), "buffer": 25}, timeout=30).json()
+    ids = re.findall(r'data-project-id="([^"]*)"', answer.text)
+    assert ids == [feature["id"] for feature in told["features"]]
+    assert set(ids) == {"clash", "join"}
+    assert HOSTILE not in answer.text
+    faulty = httpx.post(f"{site.url}/en/route", data=way | {"buffer": "many"}, timeout=30)
+    assert (faulty.status_code, 'role="alert"' in faulty.text) == (422, True)
+
+
+def test_a_drawn_line_is_checked_at_once(site: Site, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="en")
+    context.set_default_timeout(PATIENCE * 1000)
+    tab = context.new_page()
+    faults = watch(tab, site.url)
+    west, south, east, _ = STREET.bounds
+    tab.goto(f"{site.url}{HERE}#map=16/{south}/{(west + east) / 2}")
+    tab.get_by_label("First day").fill(WINTER[0])
+    tab.get_by_label("Last day").fill(WINTER[1])
+    tab.get_by_role("link", name="Draw a line").click()
+    box = tab.locator(".folium-map").bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for count, place in enumerate((-180, 180), 1):
+        tab.mouse.click(middle[0] + place, middle[1])
+        expect(tab.locator(".leaflet-editing-icon")).to_have_count(count)
+        tab.wait_for_timeout(200)  # Leaflet.draw takes a faster click for the same one
+    tab.get_by_role("link", name="Finish").click()
+    expect(tab.locator('[data-overlap-id="join"]')).to_be_visible()
+    expect(tab.locator("path.map-ground")).to_have_count(2)
+    context.close()
+    assert faults == []
