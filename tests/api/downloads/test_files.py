@@ -156,7 +156,7 @@ def test_the_list_of_files_names_every_format_with_its_size(site: Site) -> None:
     fetched(site, "/downloads/projects.kml")
     listed = site.json("/downloads")
     assert {(one["collection"], one["file"].partition(".")[2]) for one in listed["files"]} == {
-        (name, suffix) for name in ("projects", "districts") for suffix in FORMATS
+        (name, suffix) for name in ("projects", "districts", "overlaps") for suffix in FORMATS
     }
     kept = [one for one in listed["files"] if one["stored"]]
     assert [one["file"] for one in kept] == ["projects.kml"]
