@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
+
+import asyncpg
 
 from geo import then
 from geo.sql import query
@@ -52,8 +55,24 @@ async def districts_extent(pool: ReadPool, *, as_of: int | None = None) -> Exten
 
 
 async def overlaps_extent(pool: ReadPool, *, as_of: int | None = None) -> Extent | None:
-    """Where and when works concern each other, in CRS84 degrees rounded outwards; None where none do."""
-    row = await then.row(pool, query("collections/overlaps_extent"), as_of=as_of)
+    """Where and when works concern each other, in CRS84 degrees rounded outwards; None where none do.
+
+    All pairs are looked at; what is found of now is remembered until something is published.
+    """
+    if as_of is not None:
+        return _overlaps_extent(await then.row(pool, query("collections/overlaps_extent"), as_of=as_of))
+    number = (await pool.newest()).number
+    known = _of_overlaps.get(pool)
+    if known is None or known[0] != number:
+        row = await pool.row(query("collections/overlaps_extent"), at_least=number)
+        known = _of_overlaps[pool] = (number, _overlaps_extent(row))
+    return known[1]
+
+
+_of_overlaps: WeakKeyDictionary[ReadPool, tuple[int, Extent | None]] = WeakKeyDictionary()
+
+
+def _overlaps_extent(row: asyncpg.Record | None) -> Extent | None:
     assert row is not None  # noqa: S101 - an aggregate always has a row
     if not row["pairs"]:
         return None
