@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.intake.callers import refused
 from api.intake.operator import Operator, deciding, operator_of, see, shown_page
 from api.intake.state import intake_of
+from api.pages.pairing_names import class_names, state_names
 from api.pages.site import Here, Page
 from data.intake.findings import Untypable
 from data.intake.marking import MarkPush, mark_pair
@@ -84,8 +85,8 @@ async def _listed(
         return {"open": [*map(_pair, open_ones)], "marked": [*map(_pair, marked)]}
 
     found = await intake.clerks.run(look)
-    states = list(State)
-    return shown_page(page, "operator_overlaps.html", status, operator=operator, fault=fault, states=states, **found)
+    words = {"kinds": class_names(page.translate), "names_of": state_names(page.translate), "states": list(State)}
+    return shown_page(page, "operator_overlaps.html", status, operator=operator, fault=fault, **words, **found)
 
 
 def _pair(row: Mapping[str, Any]) -> _Pair:

@@ -32,7 +32,7 @@ def class_meanings(_: Translate) -> dict[str, str]:
 def state_names(_: Translate) -> dict[str, str]:
     """The name of every state."""
     return {
-        "open": _("Open"),
+        "open": _("Nothing agreed"),
         "past": _("Over"),
         "joined": _("Agreed to join"),
         "sequenced": _("Order agreed"),
