@@ -102,7 +102,7 @@ def test_every_page_says_again_what_it_said_and_how_to_come_back(city: Site) -> 
             assert 'class="then-banner"' in answer.text
             links = re.findall(r'href="(/(?:en|vi)/[^"]*)"', answer.text.partition("<main")[2].partition("</main")[0])
             undated = re.compile(
-                r"/\w\w/(api|conformance|feeds/|collections/\w+/(queryables|sortables|schema)|maps/projects/[^/]+/history)"
+                r"/\w\w/(api|conformance|route|maps/overlaps/check|feeds/|collections/\w+/(queryables|sortables|schema)|maps/projects/[^/]+/history)"
             )
             assert all("as-of=" in link for link in links if not undated.match(link)), path
 
@@ -211,6 +211,7 @@ def test_the_definition_names_the_parameter_wherever_it_is_taken(city: Site) -> 
     described = {path for path in paths if path.endswith(("/queryables", "/sortables", "/schema"))}
     timeless = described | {"/api", "/conformance", "/tileMatrixSets", "/tileMatrixSets/{tileMatrixSetId}"}
     timeless |= {path for path, one in paths.items() if one["get"]["tags"][0] not in {"data", "tiles", "files"}}
+    timeless -= {"/overlaps/report", "/overlaps/rules"}
     timeless -= {"/dcat", "/oc4ids", "/oc4ids/projects/{projectId}"}  # but not what only leads to frames
     assert paths.keys() - named == timeless
 

@@ -44,7 +44,7 @@ def test_the_landing_page_and_the_collections_link_lists_of_tile_sets(sample_sit
     assert local(sample_site, whole["href"]) == "/tiles"
     collections = {one["id"]: one for one in sample_site.json("/collections")["collections"]}
     with_tiles = {name: tile_set_links(one) for name, one in collections.items() if tile_set_links(one)}
-    assert set(with_tiles) == {"projects", "districts"}
+    assert set(with_tiles) == {"projects", "districts", "overlaps"}
     for (link,) in with_tiles.values():
         assert link["href"].endswith("/tiles")
         assert sample_site.json(local(sample_site, link["href"]), headers=JSON)["tilesets"]
