@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
+from geo.details import details
 from geo.log.auditing import audit
 from geo.store.fingerprints import snapshot
 from geo.store.migrating import check, config, migrate
@@ -37,11 +38,15 @@ def old(database: Database) -> Database:
     """A database of an old program, with works."""
     publish_two_districts(database.writer_url)
     publish(database.writer_url, [project(f"P{n}", footprint=ACROSS) for n in range(50)])
+    take_back(database)
+    return database
+
+
+def take_back(database: Database) -> None:
     engine = create_engine(make_url(database.url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     with engine.connect() as connection:
         command.downgrade(config(connection), BEFORE)
         connection.commit()
-    return database
 
 
 @contextmanager
@@ -81,18 +86,27 @@ def read(database: Database) -> float:
     return time.monotonic() - began
 
 
+def killed(database: Database, folder: Path) -> tuple[tuple[str | None, object], tuple[str | None, object]]:
+    """Kill a migration as soon as it changes tables; gives the migration and all that is stored before and after."""
+    with snapshot(database.url) as seen:
+        before = (seen.migration(), seen.fingerprints())
+    with migrating(database, folder) as process:
+        until(1, database)
+        process.kill()
+    until(0, database)
+    with snapshot(database.url) as seen:
+        return before, (seen.migration(), seen.fingerprints())
+
+
 def test_a_migration_killed_half_way_has_changed_nothing_and_the_next_goes_through(
     old: Database, tmp_path: Path
 ) -> None:
-    with snapshot(old.url) as seen:
-        before = seen.fingerprints()
-    with migrating(old, tmp_path) as process:
-        until(1, old)
-        time.sleep(0.1)
-        process.kill()
-    until(0, old)
-    with snapshot(old.url) as seen:
-        assert (seen.migration(), seen.fingerprints()) == (BEFORE, before)
+    for _ in range(5):
+        before, after = killed(old, tmp_path)
+        if after[0] == BEFORE:
+            break
+        take_back(old)  # it was through before the kill came
+    assert after == before
     waits = [read(old)]
     with migrating(old, tmp_path) as process:
         while process.poll() is None:
@@ -101,7 +115,7 @@ def test_a_migration_killed_half_way_has_changed_nothing_and_the_next_goes_throu
         assert process.returncode == 0
     assert max(waits) < WAIT
     check(old.url)
-    assert publish(old.writer_url, [project("P1", details=EVERY_SECTION)]).versions == 1
+    assert publish(old.writer_url, [project("P1", details=details(EVERY_SECTION))]).versions == 1
     with psycopg.connect(old.url) as owner:
         assert owner.execute("SELECT version_num FROM public.alembic_version").fetchone() == (head(),)
         assert list(audit(owner, [])) == []
