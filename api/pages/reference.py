@@ -71,6 +71,7 @@ def _heads(page: Page) -> dict[str, str]:
         "log": _("The log of what was published"),
         "disclosure": _("How much is disclosed"),
         "overlaps": _("Works that collide"),
+        "planning": _("For planners"),
     }
 
 
@@ -130,6 +131,7 @@ def _summaries(page: Page) -> dict[str, str]:
         "logConsistency": _("Proof that the log has only grown"),
         "disclosure": _("How much is disclosed"),
         "withheld": _("What is withheld, and why"),
+        "overlapsReport": _("Works that collide, by agency or by district"),
         "overlapRules": _("The rules and unit costs by which works that collide are found and ranked"),
     }
     parts = {
@@ -158,6 +160,7 @@ def _descriptions(page: Page) -> dict[str, str]:
     _ = page.translate
     return {
         "f": _("Format of the answer."),
+        "by": _("Whether each agency or each district is told of."),
         "as-of": _("The answer as it was at this past instant, or at the end of this day in the city."),
         "limit": _("Most features on a page, 1 to {maximum}; {default} where it is not given."),
         "bbox": _("Only what touches this box: west,south,east,north in degrees (CRS84)."),

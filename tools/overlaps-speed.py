@@ -1,0 +1,131 @@
+"""How long works take to be compared: a rebuild beside the bare SQL, a publication with and without it, a plan's check.
+
+    PYTHONPATH=. python tools/overlaps-speed.py [--rows 10000] [--checks 200]
+
+The works are those of the benchmark's made-up city, in a database of their own. 10,000 of them lie about as close as
+in a real city; ten times as many have a hundred times as many pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import psycopg
+from shapely import LineString
+
+from benchmarks.city import fill, project_id
+from geo.cluster import Cluster
+from geo.codes import GROUND, Category, Firmness
+from geo.disclosure import Disclosed
+from geo.overlaps.asking import PLAN, collisions
+from geo.overlaps.measuring import limits
+from geo.overlaps.shipped import shipped
+from geo.overlaps.sites import Site
+from geo.overlaps.windows import Window
+from geo.project import Project
+from geo.publishing import Load, Publisher
+from geo.publishing.overlaps import rebuild
+from geo.sql import query
+from geo.store.connecting import ReadPool
+from geo.store.urls import Login
+
+CORE = (108.21, 16.055)
+DAY = date(2026, 1, 1)
+BARE = "SELECT count(*), sum(shared_length) FROM ({measured}) AS m"
+
+
+def main() -> None:
+    """Measure, and print a line for each."""
+    reader = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    reader.add_argument("--rows", type=int, default=10_000)
+    reader.add_argument("--checks", type=int, default=200)
+    given = reader.parse_args()
+    with tempfile.TemporaryDirectory(prefix="allimi-overlaps-") as name:
+        Path(name).chmod(0o755)
+        with Cluster(Path(name)) as cluster:
+            fill(cluster.url(), given.rows)
+            _rebuild(cluster.url(), given.rows)
+            _publications(cluster.url())
+            asyncio.run(_checks(cluster.url(), given.checks))
+
+
+def _timed(step: Callable[[], object]) -> tuple[float, object]:
+    began = time.perf_counter()
+    found = step()
+    return time.perf_counter() - began, found
+
+
+def _rebuild(url: str, rows: int) -> None:
+    with psycopg.connect(url) as connection:
+        whole, done = _timed(lambda: rebuild(connection))
+        connection.commit()
+        pairs = query("overlaps/pairs").format(source=query("overlaps/all"))
+        text = BARE.format(measured=query("overlaps/measure").format(pairs=pairs))
+        bare, counted = _timed(lambda: connection.execute(text, limits(shipped())).fetchone())
+    print(f"Rebuild of {rows:,} works: {whole:.1f} s, {done}")
+    print(f"The same candidates and measures in bare SQL: {bare:.1f} s, {counted}; {whole / bare:.2f} times")
+
+
+def _publications(url: str) -> None:
+    """One work that moves a little each time, published with and without being compared, in turn."""
+    took: dict[bool, list[float]] = {True: [], False: []}
+    with psycopg.connect(url) as connection:
+        for number in range(40):
+            compares = number % 2 == 0
+            took[compares].append(_timed(lambda n=number, c=compares: _publish(connection, n, compares=c))[0])  # type: ignore[misc]
+    with_it, without = (statistics.median(took[compares][5:]) * 1000 for compares in (True, False))
+    print(f"One publication: {with_it:.0f} ms, {without:.0f} ms without comparing; {with_it - without:.0f} ms more")
+
+
+def _publish(connection: psycopg.Connection, number: int, *, compares: bool) -> None:
+    publisher = Publisher(connection, languages=("vi", "en"), few=True, compares=compares)
+    days = {"planned_start": DAY + timedelta(days=number), "planned_end": DAY + timedelta(days=number + 150)}
+    work = Project(
+        id=project_id(7), titles={"vi": "Thử"}, agency="agency-01", category=Category.WATER,
+        footprint=_line(number), planned_start=days["planned_start"], planned_end=days["planned_end"],
+    )  # fmt: skip
+    publisher.stage([(1, Disclosed(project=work, withheld=frozenset(), blocked=frozenset()))])
+    publisher.publish(Load(kind="measure", file_name="one work"))
+    connection.commit()
+
+
+def _line(number: int) -> LineString:
+    """400 m somewhere in the core of the city."""
+    east, north = CORE[0] + number % 20 * 0.0007, CORE[1] + number // 20 * 0.0009
+    return LineString([(east, north), (east + 0.0037, north + 0.0004)])
+
+
+async def _checks(url: str, times: int) -> None:
+    pool = ReadPool((Login(url),), size=2, statement_timeout=timedelta(seconds=30))
+    await pool.open()
+    took, found = [], 0
+    try:
+        for number in range(times):
+            began = time.perf_counter()
+            found += len(await collisions(pool, _plan(), _line(number), shipped()))
+            took.append((time.perf_counter() - began) * 1000)
+    finally:
+        await pool.close()
+    took.sort()
+    late = took[int(len(took) * 0.95)]
+    middle = statistics.median(took)
+    print(f"One check of 400 m: median {middle:.0f} ms, p95 {late:.0f} ms; {found / times:.1f} collisions")
+
+
+def _plan() -> Site:
+    return Site(
+        id=PLAN, agency="", title="Plan", category=Category.WATER, status=None, ground=GROUND[Category.WATER],
+        window=Window(DAY, DAY + timedelta(days=90)), early=None, late=None, firmness=Firmness.PLANNED, exception=None,
+        budget=None, length=400, area=0,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
