@@ -1,5 +1,4 @@
--- Forget pairs as of the times in which they were found with what is purged: as long as such a version was public. What
--- was agreed then stays, without what it was agreed on.
+-- Forget pairs as of the times in which they were found with what is purged: as long as such a version was public.
 -- reads  temporary table purging
 WITH spoilt AS MATERIALIZED (
     SELECT v.project_id, v.publication AS since, coalesce(n.publication, 9223372036854775807) AS until
@@ -22,19 +21,6 @@ WITH spoilt AS MATERIALIZED (
         o.one_id = ANY (ARRAY(SELECT s.project_id FROM spoilt AS s))
         OR o.other_id = ANY (ARRAY(SELECT s.project_id FROM spoilt AS s))
     ) AND o.since < (SELECT max(s.until) FROM spoilt AS s WHERE s.project_id IN (o.one_id, o.other_id))
-), marked AS (
-    DELETE FROM published.overlap_mark AS m
-    WHERE EXISTS (
-        SELECT FROM spoilt AS s
-        WHERE s.project_id IN (m.one_id, m.other_id) AND m.publication >= s.since AND m.publication < s.until
-    )
-    RETURNING m.*
-), agreed AS (
-    INSERT INTO published.overlap_mark (
-        one_id, other_id, publication, marked_at, state, reason, agency, saving, currency, basis
-    )
-    SELECT m.one_id, m.other_id, m.publication, m.marked_at, m.state, m.reason, m.agency, m.saving, m.currency, '{}'
-    FROM marked AS m
 )
 DELETE FROM published.overlap_past AS p USING spoilt AS s
 WHERE (p.one_id = s.project_id OR p.other_id = s.project_id) AND p.since < s.until AND p.until > s.since
