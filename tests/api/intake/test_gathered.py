@@ -18,6 +18,8 @@ from tests.api.intake.pushing import Agency, agency, versions, work
 from tests.fixtures.site import Site
 
 Push = Callable[[], httpx.Response]
+ALL_THERE = 1.5
+"""Seconds after which pushes that were sent at once wait, on a busy machine too; only the program knows what waits."""
 
 
 @contextmanager
@@ -36,16 +38,17 @@ def gathered(site: Site, board: Agency, pushes: Sequence[Push]) -> list[httpx.Re
             first = pool.submit(lambda: board.put("FIRST", work()))
             until(site, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
             answers = [pool.submit(push) for push in pushes]
-            until(site, f"SELECT remaining < {1_200 - len(pushes)} FROM intake.rate WHERE name = 'key {board.key_id}'")
-            time.sleep(0.3)
+            time.sleep(ALL_THERE)
         assert first.result().status_code == 201
         return [answer.result() for answer in answers]
 
 
 def until(site: Site, question: str) -> None:
     """Wait until the database answers yes."""
+    deadline = time.monotonic() + 20
     with psycopg.connect(site.database.url, autocommit=True) as owner:
         while (row := owner.execute(question).fetchone()) is None or not row[0]:
+            assert time.monotonic() < deadline, question
             time.sleep(0.02)
 
 
