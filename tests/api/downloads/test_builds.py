@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from data.exports import Job
 from data.exports.child import Limits
 from tests.api.downloads.conftest import fetched
 from tests.builders import project, publish
+from tests.fixtures.disks import enlarge, small_disk
 from tests.fixtures.site import Site
 
 
@@ -228,14 +228,9 @@ def test_publishing_while_a_build_waits_builds_what_was_asked(site: Site, hurrie
 @pytest.mark.parametrize("suffix", ["gpkg", "parquet", "shp.zip", "pmtiles"])
 def test_a_disk_that_is_really_full_is_507_until_there_is_room(suffix: str, site: Site, shelf: Path) -> None:
     shelf.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24k", "tmpfs", str(shelf)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small disk here")
-    try:
+    with small_disk(shelf, "24k"):
         assert fetched(site, f"/downloads/projects.{suffix}").status_code == 507
         assert list((shelf / "work").iterdir()) == []
         assert not (shelf / "snapshots").exists()
-        subprocess.run(["mount", "-o", "remount,size=20m", str(shelf)], check=True)
+        enlarge(shelf, "20m")
         assert fetched(site, f"/downloads/projects.{suffix}").status_code == 200
-    finally:
-        subprocess.run(["umount", "--lazy", str(shelf)], check=True)
