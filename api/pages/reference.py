@@ -46,7 +46,7 @@ async def api(request: Request, page: Here) -> Response:
     """The endpoints as tables."""
     read(request, declared.RESOURCE)
     document = definition(page.ctx, COLLECTIONS.values(), parts_of(request))
-    words = _Words(_summaries(page), _descriptions(page), meanings(page.translate))
+    words = _Words(_summaries(page), _of_features(page) | _of_others(page), meanings(page.translate))
     groups: dict[str, list[Endpoint]] = {}
     for path, methods in document["paths"].items():
         groups.setdefault(methods["get"]["tags"][0], []).append(_endpoint(page, words, path, methods["get"]))
@@ -156,7 +156,8 @@ def _summaries(page: Page) -> dict[str, str]:
     }
 
 
-def _descriptions(page: Page) -> dict[str, str]:
+def _of_features(page: Page) -> dict[str, str]:
+    """What the parameters mean by which features are chosen and written."""
     _ = page.translate
     return {
         "f": _("Format of the answer."),
@@ -184,6 +185,13 @@ def _descriptions(page: Page) -> dict[str, str]:
         "mapped": _("Only works with a place on the map (true), or only those without (false)."),
         "boundary_set": _("Boundary sets whose districts are meant (codes, joined by commas); of tiles a single one."),
         "cursor": _("Where the next page begins: taken from a next link."),
+    }
+
+
+def _of_others(page: Page) -> dict[str, str]:
+    """What the parameters mean of one feature, of tiles, of changes, of maps and of the log."""
+    _ = page.translate
+    return {
         "featureId": _("The feature's public id."),
         "projectId": _("The work's public id."),
         "since": _("Only what was published behind this place: a line's cursor, or a publication's number."),
