@@ -26,8 +26,10 @@ class ProjectBrief(Base):
     __table_args__ = (
         Index("project_brief_agency_idx", "agency", "project_id"),
         Index("project_brief_by_progress_idx", "by_progress", "project_id"),
+        Index("project_brief_category_idx", "category", "project_id"),
         Index("project_brief_districts_idx", "districts", postgresql_using="gin"),
         Index("project_brief_due_idx", "due", postgresql_where=text("due IS NOT NULL")),
+        Index("project_brief_status_idx", "status", "project_id"),
         Index("project_brief_sample_idx", "project_id", postgresql_where=text("sample")),
         Index("project_brief_unmapped_idx", "agency", "project_id", postgresql_where=text("geometry_class IS NULL")),
         {"schema": PUBLISHED},
