@@ -25,7 +25,8 @@ class MapShape(Base):
 
     `simple` is the generalised shape, null where it is no smaller. The anchor lies on the shape, in whole metres, and
     `cell` is its cell at zoom 14. `span` is the longer side of the shape's box, and `clearance` how near corners and
-    edges of an area come to each other, both in units of EPSG:3857; it is null for what is no area.
+    edges of an area come to each other, both in units of EPSG:3857; it is infinite for lines, whose corners may meet,
+    and null for points and for what is mixed.
     """
 
     __tablename__ = "map_shape"

@@ -1,4 +1,4 @@
-"""Indexes of the briefs by status and category; how near the edges of areas on the map come to each other."""
+"""Indexes of the briefs by status and category; how near edges on the map come to each other."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ depends_on = None
 
 COLUMNS = ("status", "category")
 CLEARANCE = """
-UPDATE published.map_shape SET shape = ST_ForcePolygonCW(shape), clearance = ST_MinimumClearance(shape)
-WHERE GeometryType(shape) IN ('POLYGON', 'MULTIPOLYGON')
+UPDATE published.map_shape SET shape = ST_ForcePolygonCW(shape),
+    clearance = CASE WHEN GeometryType(shape) LIKE '%LINESTRING' THEN 'infinity' ELSE ST_MinimumClearance(shape) END
+WHERE GeometryType(shape) IN ('LINESTRING', 'MULTILINESTRING', 'POLYGON', 'MULTIPOLYGON')
 """
 
 

@@ -1,7 +1,7 @@
 -- Works as the map draws them: EPSG:3857, with what lies beyond the Mercator square (85.05 degrees) cut off, and left
 -- out where nothing of it remains. The anchor is a point on the shape in whole metres; cell is its cell at zoom 14.
 -- Simple is within 2.4 m of the shape: a quarter of a pixel there. Outer rings of areas go clockwise, as tiles have them;
--- clearance is how near corners and edges of an area come to each other, in the units of EPSG:3857.
+-- clearance is how near corners and edges of an area come to each other, in the units of EPSG:3857; lines may.
 -- OFFSET 0 keeps a step from being computed once for every use of it; steps by WITH would be written to disk.
 -- target   its braces take what stands behind FROM (project_id, title, status, category, agency, progress_actual,
 --          withdrawn, footprint)
@@ -13,7 +13,8 @@ SELECT project_id, geometry_class, status, category, agency, title, progress_act
     ) AS cell,
     greatest(ST_XMax(shape) - ST_XMin(shape), ST_YMax(shape) - ST_YMin(shape)) AS span,
     shape, CASE WHEN ST_NPoints(simple) < ST_NPoints(shape) THEN simple END AS simple,
-    CASE WHEN GeometryType(shape) IN ('POLYGON', 'MULTIPOLYGON') THEN ST_MinimumClearance(shape) END AS clearance
+    CASE WHEN GeometryType(shape) IN ('LINESTRING', 'MULTILINESTRING') THEN 'infinity'
+        WHEN GeometryType(shape) IN ('POLYGON', 'MULTIPOLYGON') THEN ST_MinimumClearance(shape) END AS clearance
 FROM (
     SELECT s.*, round(ST_X(anchor))::integer AS anchor_x, round(ST_Y(anchor))::integer AS anchor_y
     FROM (

@@ -1,8 +1,8 @@
 -- The layer projects: works as shapes; a work of less than two pixels (of 256), or too thin for the tile's coordinates,
--- is drawn as its anchor. An area that lies in the tile whole, and whose edges come no nearer to each other than one and
--- a half of the tile's units, keeps its form when its corners are rounded: it is only moved. ST_AsMVTGeom would clip it
--- and look for crossings all the same, which is most of what it costs. Boxes of shapes are kept in 32-bit numbers: 2 m
--- at most, so that 4 m inside is inside.
+-- is drawn as its anchor. What lies in the tile whole, a line or an area whose edges come no nearer to each other than
+-- one and a half of the tile's units, keeps its form when its corners are rounded: it is only moved. ST_AsMVTGeom would
+-- clip it and look for crossings all the same, which is most of what it costs. Boxes of shapes are kept in 32-bit
+-- numbers, 2 m apart at most, so that 4 m inside is inside.
 -- reads  state, box, map_shape as m
 SELECT ST_AsMVT(f, 'projects', 4096, 'geom') FROM (
     SELECT coalesce(
