@@ -1,4 +1,4 @@
-"""Indexes of the briefs by status and category; how near edges on the map come to each other."""
+"""Indexes of the briefs by status and category, with districts; how near edges on the map come to each other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ WHERE GeometryType(shape) IN ('LINESTRING', 'MULTILINESTRING', 'POLYGON', 'MULTI
 def upgrade() -> None:
     """Apply."""
     for column in COLUMNS:
-        op.create_index(f"project_brief_{column}_idx", "project_brief", [column, "project_id"], schema="published")
+        op.create_index(
+            f"project_brief_{column}_idx",
+            "project_brief",
+            [column, "project_id"],
+            schema="published",
+            postgresql_include=["districts"],
+        )
     op.add_column("map_shape", sa.Column("clearance", sa.Double(), nullable=True), schema="published")
     op.execute(CLEARANCE)
 
