@@ -19,8 +19,8 @@ class ProjectBrief(Base):
     `west`, `south`, `east`, `north` are the footprint's box, exactly (EPSG:4326 degrees). `due` is the day on which an
     ongoing project with a known original end shall be done by what is known; null where it has an actual end.
     `by_progress` sorts works under way first and the farthest first among them. `districts` are the ids of those that
-    the project lies in, of every boundary set; indexes of codes hold them too, so that the works of a code in a district
-    are found in the order of their ids by the index alone.
+    the project lies in, of every boundary set; indexes of codes hold them too, and alone find the works of a code in a
+    district in the order of their ids.
     """
 
     __tablename__ = "project_brief"
