@@ -10,6 +10,5 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def query(name: str) -> str:
-    """The text of the query in `geo/sql/<name>.sql`, without its comments: statements are looked up by their text."""
-    lines = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.lstrip().startswith("--"))
+    """The text of the query in `geo/sql/<name>.sql`."""
+    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
