@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.api.downloads.conftest import fetched
 from tests.builders import project, publish
 from tests.fixtures.disks import enlarge, small_disk
 from tests.fixtures.site import Site
+from tests.fixtures.waiting import until
 
 
 @pytest.fixture
@@ -51,13 +51,6 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Job]]:
 def release(job: Job) -> None:
     if job.spool.parent.is_dir():
         (job.spool.parent / "go").touch()
-
-
-def until(condition: object, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
 
 
 def test_a_build_is_told_until_it_is_there(site: Site, hurried: None, jobs: list[Job]) -> None:
