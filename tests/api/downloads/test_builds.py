@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -95,6 +96,10 @@ def test_one_file_is_built_at_a_time(site: Site, hurried: None, jobs: list[Job])
     assert fetched(site, "/downloads/projects.xlsx").status_code == 200
 
 
+def _are_more(jobs: list[Job], count: int) -> bool:
+    return len(jobs) > count
+
+
 def test_a_full_queue_is_503_and_reads_go_on(site: Site, hurried: None, jobs: list[Job]) -> None:
     asked = [site.get(f"/downloads/projects.kml?agency=a{number}").status_code for number in range(claims.SLOTS + 2)]
     assert asked == [202] * claims.SLOTS + [503] * 2
@@ -109,7 +114,7 @@ def test_a_full_queue_is_503_and_reads_go_on(site: Site, hurried: None, jobs: li
     while len(jobs) < claims.SLOTS:
         count = len(jobs)
         release(jobs[-1])
-        until(lambda count=count: len(jobs) > count)
+        until(partial(_are_more, jobs, count))
     release(jobs[-1])
 
 
