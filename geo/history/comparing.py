@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 NOT_COMPARED: Final = frozenset(
@@ -49,7 +48,7 @@ class Said(Protocol):
 class _Nothing:
     """What was said before anything was."""
 
-    facts: Mapping[str, Any] = MappingProxyType({})
+    facts: Mapping[str, Any] = field(default_factory=dict)
     geometry_class: str | None = None
     moved: bool = False
     withheld: frozenset[str] = frozenset()
