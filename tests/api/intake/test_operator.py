@@ -193,5 +193,6 @@ def test_reasons_are_told_in_the_language_of_the_page(site: Site, language: str,
 
 def rows_of(page: str) -> dict[str, tuple[str, str]]:
     """Public now, and public if approved, by the fact."""
-    found = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*?) ?<', page)
+    ahead = page.partition('id="ahead"')[2].partition("</section>")[0]
+    found = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*?) ?<', ahead)
     return {name: (now, then) for name, now, then in found}
