@@ -141,6 +141,7 @@ def test_the_service_is_killed_during_a_batch(database: Database, tmp_path: Path
             push = partial(sent.batch, running.url, turn)
             killed_meanwhile(push, running.process.kill, chance.uniform(0.1, latest))
     with served(database, tmp_path) as running:
+        sent.surely_single(running.url, times)
         sent.batch(running.url, times)
     assert f"T{times}" in sent.acknowledged
     assert set(sent.refused) <= {503}
