@@ -90,7 +90,7 @@ class Recorder:
         assert {name: found.get(name) for name in self.acknowledged} == self.acknowledged
         assert {name: count for name, count in found.items() if count not in {1, self.size}} == {}
         assert pushes == (0,)
-        print(f"{len(self.acknowledged)} acknowledged, {len(found)} there: {found}")
+        print(f"{len(self.acknowledged)} acknowledged, {len(found)} there: {sorted(found)}")
 
 
 @contextmanager
@@ -115,13 +115,22 @@ def killed_meanwhile(push: Callable[[], None], kill_it: Callable[[], object], wa
     thread.join()
 
 
-def kill_backend(database: Database) -> None:
-    """Kill the process of the server that writes the batch; the server then ends every session and recovers."""
-    with psycopg.connect(database.url) as owner:
-        statement = "SELECT pid FROM pg_stat_activity WHERE usename = 'allimi_writer' ORDER BY xact_start LIMIT 1"
-        writing = owner.execute(statement).fetchall()
+def kill_backend(database: Database, killed: list[int]) -> None:
+    """Kill the process of the server that writes the batch; the server then ends every session and recovers.
+
+    Its number is put among `killed`, but for a batch that has ended before.
+    """
+    statement = (
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
+        "AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - interval '0.1 s' ORDER BY xact_start LIMIT 1"
+    )
+    began = time.monotonic()
+    with psycopg.connect(database.url, autocommit=True) as owner:
+        while not (writing := owner.execute(statement).fetchall()) and time.monotonic() - began < SOON:
+            time.sleep(0.01)
     for (pid,) in writing:
         os.kill(pid, signal.SIGKILL)
+        killed.append(pid)
 
 
 @contextmanager
@@ -151,13 +160,14 @@ def test_the_service_is_killed_during_a_batch(database: Database, tmp_path: Path
 @pytest.mark.parametrize("times", TIMES)
 def test_postgresql_is_killed_during_a_batch(open_folder: Path, tmp_path: Path, times: int) -> None:
     with own_cluster(open_folder) as (cluster, database), served(database, tmp_path) as running:
-        sent, chance = recorder(database, SIZE[times]), random.Random(times)
+        sent, chance, killed = recorder(database, SIZE[times]), random.Random(times), list[int]()
         latest = sent.latest(running.url, times)
         for turn in range(times):
             push = partial(sent.batch, running.url, turn)
-            kill_it = partial(kill_backend, database) if turn % 2 else partial(kill, cluster)
+            kill_it = partial(kill_backend, database, killed) if turn % 2 else partial(kill, cluster)
             killed_meanwhile(push, kill_it, chance.uniform(0.1, latest))
             cluster.ensure()
             sent.surely_single(running.url, turn)
+        assert killed
         assert set(sent.refused) <= {503}
         sent.check(database)
