@@ -10,6 +10,7 @@ day of the last one.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,8 @@ from typing import Any, Final
 
 import psycopg
 from psycopg.rows import dict_row
+from shapely import from_wkt
+from shapely.geometry import mapping
 
 from data.loading import load_projects
 from data.mapping import load_mapping, parse_mapping
@@ -77,11 +80,18 @@ def _loaded(cluster: Cluster, name: str, data: Path) -> Iterator[psycopg.Connect
 
 
 def _new_york(data: Path) -> Iterator[tuple[Path, FileMapping]]:
+    """The footprints drawn by hand, then all works with days; those that are in both keep their footprint."""
     folder = data / "us-nyc-capital-projects"
     yield folder / "footprints_wkt.csv", load_mapping(MAPPINGS / "new-york-wkt.toml")
+    csv.field_size_limit(10**7)
+    with (folder / "footprints_wkt.csv").open(newline="") as table:
+        drawn = {row["maprojid"]: row["geometry"] for row in csv.DictReader(table)}
     works = json.loads((folder / "projects_fy2021.geojson").read_text())
     for feature in works["features"]:
-        feature["properties"] |= _days(feature["properties"])
+        facts = feature["properties"]
+        facts |= _days(facts)
+        if footprint := drawn.get(f"{facts['managing_agency_id']}{facts['project_id']}"):
+            feature["geometry"] = mapping(from_wkt(footprint))
     with tempfile.NamedTemporaryFile("w", suffix=".geojson") as file:
         json.dump(works, file)
         file.flush()
