@@ -73,9 +73,10 @@ def _loaded(cluster: Cluster, name: str, data: Path) -> Iterator[psycopg.Connect
     cluster.create_database(database)
     migrate(cluster.url(database))
     where, files = CITIES[name]
-    with psycopg.connect(cluster.url(database), row_factory=dict_row) as connection:
+    with psycopg.connect(cluster.url(database)) as connection:
         for path, mapping in files(data):
             load_projects(connection, path, mapping, city=where, policy=load_policy())
+    with psycopg.connect(cluster.url(database), row_factory=dict_row) as connection:
         yield connection
 
 

@@ -105,13 +105,15 @@ class Pairing:
             yield _("Days that both have: {number}.").format(number=writing.number(pair["days_shared"]))
         elif pair["gap_days"] is not None:
             yield _("Days between them: {number}.").format(number=writing.number(pair["gap_days"]))
+        told: tuple[Any, ...] = ()
         for name, message in (
             ("joint", _("Both could be done at once from {start} to {end}.")),
             ("period", _("It matters from {start} to {end}.")),
         ):
-            start, end = pair[f"{name}_start"], pair[f"{name}_end"]
-            if start and end:
-                yield message.format(start=writing.iso_day(start), end=writing.iso_day(end))
+            days = (pair[f"{name}_start"], pair[f"{name}_end"])
+            if all(days) and days != told:
+                yield message.format(start=writing.iso_day(days[0]), end=writing.iso_day(days[1]))
+            told = days
 
 
 def _span(pair: Mapping[str, Any], which: str, name: str) -> Span:

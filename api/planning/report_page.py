@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import get_args
 
 from fastapi import APIRouter
@@ -40,7 +41,7 @@ async def overlaps_report(page: Here) -> Response:
         whole=told[0].whole,
         tables=[await _lines(page, one) for one in told],
         outcomes=outcome_names(page.translate),
-        amount=lambda value: page.writing.money(Money(value, currency)),
+        amount=lambda value: page.writing.money(Money(Decimal(round(value)), currency)),
     )
 
 

@@ -148,6 +148,14 @@ def test_the_works_along_a_drawn_way_are_listed_and_shown(site: Site, browser: B
         expect(tab.locator(".leaflet-popup .map-card")).to_be_visible()
 
 
+def test_a_written_place_is_brought_into_view(site: Site, browser: Browser) -> None:
+    with opened(site, browser, HERE) as tab:
+        tab.goto(f"{site.url}{HERE}#map=10/16.4/107.5")
+        tab.get_by_label("Place").fill(PLAN["geometry"])
+        tab.get_by_role("button", name="Check").press("Enter")
+        expect(tab.locator("path.map-plan")).to_be_in_viewport()
+
+
 def test_corners_are_checked_by_keyboard_without_scripts(site: Site, browser: Browser) -> None:
     with opened(site, browser, HERE, java_script_enabled=False) as tab:
         tab.get_by_label("First day").fill(WINTER[0])
