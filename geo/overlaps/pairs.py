@@ -60,13 +60,15 @@ class Pair:
     def one_site(self) -> bool:
         """Whether both are works of one agency on one site, as a hospital or an estate: it knows of them.
 
-        They are points, or have the very same area and, as far as is known, open no street.
+        They are points; or one is, or both have the very same area, and as far as is known neither opens a street.
         """
         one, other = (side.site for side in self.sides)
         if one.agency != other.agency:
             return False
+        if not (one.size and other.size):
+            return not self._opens or not (one.size or other.size)
         same = min(one.area, other.area) > _SAME * max(one.area, other.area) and self.measured.same_place > _SAME
-        return not (one.size or other.size) or (same and not self._opens)
+        return same and not self._opens
 
     @property
     def _opens(self) -> bool:

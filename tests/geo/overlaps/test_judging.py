@@ -188,6 +188,8 @@ def test_works_of_one_agency_at_one_place_are_its_own_matter() -> None:
     assert kind("waterworks") is None
     assert kind("roads") is Class.TRAFFIC
     assert kind("waterworks", length=500) is Class.TRAFFIC
+    hall = water(length=0, area=9_000, ground=BUILDING)
+    assert judge(hall, water(id="b", title="Sơn cột cờ", length=0, ground=frozenset()), lying(**BESIDE), RULES) is None
 
 
 def test_works_of_one_agency_on_one_area_clash_only_in_a_street() -> None:
