@@ -183,7 +183,7 @@ def test_two_buildings_hold_up_nobody_and_a_work_in_the_street_does() -> None:
 def test_works_of_one_agency_at_one_place_are_its_own_matter() -> None:
     def kind(agency: str, **size: float) -> Class | None:
         found = judge(water(**({"length": 0} | size)), road(agency=agency, length=0), lying(**BESIDE), RULES)
-        return found and found.kind
+        return None if found is None else found.kind
 
     assert kind("waterworks") is None
     assert kind("roads") is Class.TRAFFIC
@@ -198,7 +198,7 @@ def test_works_of_one_agency_on_one_area_clash_only_in_a_street() -> None:
         other = water(id="b", title="Sơn tường rào", length=0, area=other_area, ground=ground)
         same = lying(relation=Relation.AREA, distance=0, shared_length=0, shared_area=9_000, same_place=1)
         found = judge(one, other, same, RULES)
-        return found and found.kind
+        return None if found is None else found.kind
 
     assert kind(BUILDING) is None
     assert kind(frozenset({Ground.CUTS})) is not None
