@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 import psycopg
@@ -87,6 +88,9 @@ def vnd(amount: str | int) -> Money:
     return Money(Decimal(amount), "VND")
 
 
+_usual_policy = cache(load_policy)
+
+
 def publish(
     url: str,
     projects: Iterable[Project],
@@ -104,7 +108,7 @@ def publish(
     with psycopg.connect(url) as connection:
         publisher = Publisher(connection, languages=("vi", "en"), compares=compares)
         publisher.agencies(agencies)
-        disclosed = discloser(connection, policy or load_policy(), today)
+        disclosed = discloser(connection, policy or _usual_policy(), today)
         publisher.stage((number, replace(disclosed(one), ground=ground)) for number, one in numbered)
         publisher.keep(SentRow(number=number, payload={"id": one.id}, project_id=one.id) for number, one in numbered)
         publisher.keep(held)

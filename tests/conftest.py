@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from geo.cluster.account import Account
 from geo.cluster.postmaster import wait_until_gone
 from geo.cluster.sockets import socket_dir
+from tests.fixtures.folders import throwaway_folder
 
 pytest_plugins = [f"tests.fixtures.{name}" for name in ("browser", "database", "logging", "replica", "site")]
 
@@ -103,9 +103,8 @@ def chromium() -> str:
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A temporary folder that the database's user can enter, as pytest's own is shut for root's tests."""
-    folder = Path(tempfile.mkdtemp(prefix="allimi-test-"))
-    folder.chmod(0o755)
+    """A temporary folder for a test that runs a server of its own."""
+    folder = throwaway_folder()
     yield folder
     wait_until_gone(folder / "pg", 10)
     with suppress(OSError):

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from api.tiles.cache import Drawn, TileCache
 from geo.districts import current_set
 from geo.store.connecting import ReadPool
-from geo.tiles import Asked, Counts, TileAddress, count_by_district, is_counted, read_state, read_tile
+from geo.tiles import Asked, Content, Counts, TileAddress, count_by_district, is_counted, read_state, read_tile
 
 MOST_AGES: Final = 100_000
 MOST_COUNTS: Final = 64
@@ -56,7 +56,7 @@ class TileService:
         self._ages: dict[TileAddress, int] = {}
         self._sets: dict[date, str | None] = {}
         self._counts: dict[Hashable, Counts] = {}
-        self._flights: dict[Hashable, asyncio.Task[Any]] = {}
+        self._flights: dict[Hashable, asyncio.Future[Any]] = {}
 
     async def named(self, request: Request, today: date) -> Named:
         """The request, at the newest publication and with the boundary set that is drawn."""
@@ -105,8 +105,11 @@ class TileService:
         return drawn
 
     async def _draw(self, named: Named) -> Drawn:
-        request, counts = named.request, await self._counted(named)
-        asked = replace(request.asked, boundary_set=named.boundary_set)
+        request = named.request
+        counts = None if request.asked.selection is None else await self._counted(named)
+        asked = request.asked
+        if asked.selection is not None or Content.DISTRICTS in asked.content:  # else no district matters
+            asked = replace(asked, boundary_set=named.boundary_set)
         read = await read_tile(self._pool, request.address, asked, counts, at_least=named.number)
         self._learn(read.state.number)
         if asked.selection is None:
@@ -160,18 +163,25 @@ class TileService:
         self._counts.clear()
 
     async def _once(self, key: Hashable, make: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what it makes
-        """What `make` gives, made once for all who ask for it meanwhile; a failure is everyone's and is not kept."""
-        task = self._flights.get(key)
-        if task is None:
-            task = asyncio.ensure_future(make())
-            self._flights[key] = task
-            task.add_done_callback(lambda done: self._landed(key, done))
-        return await asyncio.shield(task)
+        """What `make` gives, made once for all who ask for it meanwhile; a failure is everyone's and is not kept.
 
-    def _landed(self, key: Hashable, task: asyncio.Task[Any]) -> None:
-        del self._flights[key]
-        if not task.cancelled():
-            task.exception()  # whoever asked may be gone; a failure is told to those who are not
+        Who asks first makes it, without a task of its own; where that one is cancelled, the next one does.
+        """
+        while (flight := self._flights.get(key)) is not None:
+            await asyncio.wait([flight])
+            if not flight.cancelled():
+                return flight.result()
+        flight = self._flights[key] = asyncio.get_running_loop().create_future()
+        try:
+            flight.set_result(await make())
+        except asyncio.CancelledError:
+            flight.cancel()
+            raise
+        except BaseException as fault:
+            flight.set_exception(fault)
+        finally:
+            del self._flights[key]
+        return flight.result()
 
 
 def _named(request: Request, boundary_set: str | None, today: date, number: int) -> Named:

@@ -72,6 +72,8 @@ def _intersects(t: Translation, args: Sequence[Node]) -> str:
 def _touched(t: Translation, column: str, geometry: BaseGeometry) -> str:
     bound = _bound(t, geometry)
     exact = f"ST_Intersects({column}, {bound})"
+    if shapely.get_dimensions(geometry) == 1:  # GEOS forgets the points of a mixed collection once it prepares a line
+        exact = f"({exact} OR ST_Intersects(ST_CollectionExtract({column}, 1), {bound}))"
     # What lies well within a rectangle by its own box needs no geometry: most of the work where the rectangle is large.
     inner = shapely.box(*_shrunk(geometry)) if shapely.equals(geometry, geometry.envelope) else None
     if inner is not None and inner.is_valid and not inner.is_empty:

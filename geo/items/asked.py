@@ -53,8 +53,8 @@ class Selecting:
     `gather` is for conditions that find rows in no useful order, such as a box: they are found once, counted, sorted.
     `as_of` is the number of an earlier publication whose state is asked. `brief` adds the same conditions over the
     source's brief, None where that does not know them. `ordered` says that an index of the whole rows finds them in the
-    order of their key, so that the brief is of use for sorting only; `alike` that it does so whatever the values are,
-    so that one plan is right for all of them. `found` is where the rows are found sooner, whatever else is known.
+    order of their key, so that the brief is of use for sorting only; `alike` that one plan is right whatever the values
+    are. `found` is where the rows are found sooner, whatever else is known.
     """
 
     select: Callable[[Where], None]

@@ -24,7 +24,8 @@ async def is_dense(pool: ReadPool, box: Bbox) -> bool:
     zoom, tiles = _tiles(box)
     if not tiles:  # at the very edge of the world
         return False
-    row = await pool.row(query("projects/density"), zoom, *(list(column) for column in zip(*tiles, strict=True)))
+    columns = (list(column) for column in zip(*tiles, strict=True))
+    row = await pool.row(query("projects/density"), zoom, *columns, plan="generic")
     assert row is not None  # noqa: S101 - a query without FROM has a row
     return bool(row["works"] > max(_MOST, row["all_works"] / _PART))
 

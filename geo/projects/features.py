@@ -75,6 +75,7 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
 
     `dense` says that its box holds so many that looking through the brief is the faster way.
     """
+    found = None if dense else _found(selection)
     gather = not dense and (selection.bbox is not None or selection.area is not None or selection.scattered)
     return Selecting(
         select=lambda clause: demand(clause, selection),
@@ -83,8 +84,8 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
         as_of=selection.as_of,
         brief=(lambda clause: demand_of_brief(clause, selection)) if is_in_brief(selection) and not gather else None,
         ordered=_is_ordered(selection),
-        alike=_is_ordered(selection) and _is_of_single_codes(selection),
-        found=None if dense else _found(selection),
+        alike=found is not None or (_is_ordered(selection) and _is_of_single_codes(selection)),
+        found=found,
     )
 
 

@@ -19,15 +19,18 @@ class ProjectBrief(Base):
     `west`, `south`, `east`, `north` are the footprint's box, exactly (EPSG:4326 degrees). `due` is the day on which an
     ongoing project with a known original end shall be done by what is known; null where it has an actual end.
     `by_progress` sorts works under way first and the farthest first among them. `districts` are the ids of those that
-    the project lies in, of every boundary set.
+    the project lies in, of every boundary set; indexes of codes hold them too, and alone find the works of a code in a
+    district in the order of their ids.
     """
 
     __tablename__ = "project_brief"
     __table_args__ = (
         Index("project_brief_agency_idx", "agency", "project_id"),
         Index("project_brief_by_progress_idx", "by_progress", "project_id"),
+        Index("project_brief_category_idx", "category", "project_id", postgresql_include=["districts"]),
         Index("project_brief_districts_idx", "districts", postgresql_using="gin"),
         Index("project_brief_due_idx", "due", postgresql_where=text("due IS NOT NULL")),
+        Index("project_brief_status_idx", "status", "project_id", postgresql_include=["districts"]),
         Index("project_brief_sample_idx", "project_id", postgresql_where=text("sample")),
         Index("project_brief_unmapped_idx", "agency", "project_id", postgresql_where=text("geometry_class IS NULL")),
         {"schema": PUBLISHED},

@@ -24,7 +24,9 @@ class MapShape(Base):
     """A current work with a footprint.
 
     `simple` is the generalised shape, null where it is no smaller. The anchor lies on the shape, in whole metres, and
-    `cell` is its cell at zoom 14. `span` is the longer side of the shape's box, in units of EPSG:3857.
+    `cell` is its cell at zoom 14. `span` is the longer side of the shape's box, and `clearance` how near corners and
+    edges of an area come to each other, both in units of EPSG:3857; it is infinite for lines, whose corners may meet,
+    and null for points and for what is mixed.
     """
 
     __tablename__ = "map_shape"
@@ -43,6 +45,7 @@ class MapShape(Base):
     span: Mapped[float]
     shape: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=3857, spatial_index=False))
     simple: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=3857, spatial_index=False))
+    clearance: Mapped[float | None]
 
 
 class MapCell(Base):

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from geo.codes import Category, Status
@@ -22,7 +23,7 @@ from geo.items import Where
 from geo.projects import SOURCE, Selection
 from geo.projects.selection import BRIEF, demand, demand_of_brief, is_in_brief
 from geo.sql import query
-from geo.tiles.address import KEPT, TileAddress, cells_of, lineage, range_of
+from geo.tiles.address import CELLS, KEPT, TileAddress, cells_of, lineage, range_of
 
 MOST_SHAPES: Final = 3_000
 """Works of a tile that are still drawn as shapes."""
@@ -76,6 +77,21 @@ def statement(
     head = query("tiles/head").format(works=works_in(clause, tile))
     text = f"{head} SELECT s.number, s.generation, s.works, {drawn} AS tile FROM state AS s"  # noqa: S608 - bound
     return text, clause.values
+
+
+def deep_statement(tile: TileAddress, content: frozenset[Content], boundary_set: str | None) -> tuple[str, list[Any]]:
+    """What `statement` gives without cells for all works, deeper than zoom 14; its text is written once for all."""
+    ends = range_of(tile)
+    outlined = boundary_set is not None and Content.DISTRICTS in content
+    values = [tile.zoom, tile.x, tile.y, lineage(tile.kept()), *[boundary_set] * outlined, *(ends or ())]
+    return _deep_text(content, outlined=outlined, counted=ends is not None), values
+
+
+@lru_cache(maxsize=16)
+def _deep_text(content: frozenset[Content], *, outlined: bool, counted: bool) -> str:
+    """`counted` is whether the cells are so small that they tell how many works the tile has."""
+    tile = TileAddress(KEPT + (1 if counted else CELLS + 1), 0, 0)
+    return statement(tile, Asked(content=content, boundary_set="" if outlined else None), cells=False)[0]
 
 
 def works_in(clause: Where, tile: TileAddress) -> str:

@@ -13,7 +13,7 @@ from geo.store.sessions import Plan
 from geo.tiles import drawing
 from geo.tiles.address import KEPT, TileAddress, lineage
 from geo.tiles.counting import Counts
-from geo.tiles.drawing import Asked, Content, statement
+from geo.tiles.drawing import Asked, Content, deep_statement, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,21 @@ async def read_tile(
 
     A selection other than by status and category changes with any publication: its generation is the newest's number.
     """
-    districts = counts.districts if counts else None
     row = None
     if tile.zoom > KEPT:  # few of these have so many works, and their cells are laid out for nothing
-        row = await _row(pool, statement(tile, asked, districts, cells=False), _plan(asked), at_least)
+        row = await _row(pool, _deep(tile, asked, counts), _plan(asked), at_least)
     if row is None or row["works"] > drawing.MOST_SHAPES:
-        row = await _row(pool, statement(tile, asked, districts), _plan(asked), at_least)
+        given = statement(tile, asked, counts.districts if counts else None)
+        row = await _row(pool, given, _plan(asked), at_least)
     state = State(row["number"], row["generation"] if asked.selection is None else row["number"])
     return Tile(state, row["tile"])
+
+
+def _deep(tile: TileAddress, asked: Asked, counts: Counts | None) -> tuple[str, list[Any]]:
+    """The statement without cells."""
+    if asked.selection is None and asked.statuses is None and asked.categories is None:
+        return deep_statement(tile, asked.content, asked.boundary_set)
+    return statement(tile, asked, counts.districts if counts else None, cells=False)
 
 
 async def _row(pool: ReadPool, statement: tuple[str, list[Any]], plan: Plan, at_least: int | None) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ ITEMS = "/collections/projects/items"
 LIGHT = "/conformance"
 _TOLD = re.compile(
     r"postgres|psycopg|asyncpg|postgis|\bGEOS\b|SQLSTATE|\bSELECT\b|\bFROM published|relation \"|operator does not|"
-    r"syntax error at|Traceback|File \"|\.py\b|site-packages|uvicorn|starlette|httptools|fastapi|/usr/|/tmp/",
+    r"syntax error at|Traceback|File \"|\.py\b|site-packages|uvicorn|starlette|httptools|fastapi|/usr/|/tmp/|/dev/shm/",
     re.IGNORECASE,
 )
 

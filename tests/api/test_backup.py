@@ -22,6 +22,7 @@ from geo.store.fingerprints import snapshot
 from geo.store.revision import head
 from tests.builders import ACROSS, project, publish, publish_two_districts
 from tests.fixtures.database import Database, copy_of, drop_database
+from tests.fixtures.waiting import until
 
 
 def write(database: Database, file: Path, *, replace: bool = False) -> Manifest:
@@ -92,8 +93,7 @@ def test_a_backup_under_load_is_one_state(filled: Database, other: Database, tmp
 
     writer = threading.Thread(target=publish_on)
     writer.start()
-    while len(published) < 3:
-        assert writer.is_alive()
+    until(lambda: len(published) >= 3)
     manifest = write(filled, tmp_path / "b")
     stop.set()
     writer.join()

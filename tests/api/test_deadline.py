@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 import time
 from collections.abc import Iterator
 
@@ -14,6 +13,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from api.deadline import PromptProtocol
+from tests.fixtures.site import running
 
 
 class _Impatient(PromptProtocol):
@@ -31,13 +31,8 @@ async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(slowly, http=_Impatient, log_config=None, lifespan="off"))
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
-    thread.start()
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
+    with running(uvicorn.Config(slowly, http=_Impatient, log_config=None, lifespan="off"), listener):
+        yield listener.getsockname()[1]
 
 
 def seconds_until_closed(client: socket.socket) -> float:

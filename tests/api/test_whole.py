@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.deadline import PromptProtocol
 from api.http.writing import lines_of, write
+from tests.fixtures.site import running
 
 BODY = b"b" * 70_000
 ALWAYS = [(b"x-frame-options", b"DENY"), (b"referrer-policy", b"no-referrer")]
@@ -49,13 +48,8 @@ def _body(body: bytes) -> Message:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(answering, http=PromptProtocol, log_config=None, lifespan="off"))
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
-    thread.start()
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
+    with running(uvicorn.Config(answering, http=PromptProtocol, log_config=None, lifespan="off"), listener):
+        yield listener.getsockname()[1]
 
 
 def told(port: int, *requests: str) -> bytes:

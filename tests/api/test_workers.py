@@ -18,6 +18,7 @@ import pytest
 from tests.builders import project, publish
 from tests.fixtures.database import Database
 from tests.fixtures.program import Program, ask, program
+from tests.fixtures.waiting import until
 
 ITEM = "/collections/projects/items/P1"
 
@@ -66,10 +67,7 @@ def _command(process: int) -> bytes:
 
 
 def wait_until_replaced(running: Program, old: set[int]) -> None:
-    began = time.monotonic()
-    while len(processes(running)) != 2 or processes(running) & old:
-        assert time.monotonic() - began < 90
-        time.sleep(0.1)
+    until(lambda: len(processes(running)) == 2 and not processes(running) & old, 90)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +120,4 @@ def test_without_the_first_process_the_others_end(database: Database, tmp_path: 
         serving = processes(running)
         running.process.kill()
         running.ends(5)
-        began = time.monotonic()
-        while any(Path(f"/proc/{one}/cmdline").exists() for one in serving):
-            assert time.monotonic() - began < 20
-            time.sleep(0.1)
+        until(lambda: not any(Path(f"/proc/{one}/cmdline").exists() for one in serving), 20)

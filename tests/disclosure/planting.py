@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,7 @@ class Markers:
         return [text for text in self.texts if text in told] + [str(one) for one in self.binary if one in body]
 
 
+@cache
 def markers() -> Markers:
     """The markers of every field: of places also in other systems."""
     values = [str(one) for value in (*FACTS.values(), *SECTIONS.values()) for one in _leaves(value)]

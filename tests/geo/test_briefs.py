@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,13 +27,12 @@ from geo.publishing.briefs import remake_briefs
 from geo.publishing.disclosures import remake_disclosures
 from geo.store.connecting import ReadPool
 from geo.store.migrating import config, migrate
-from geo.store.urls import Login
 from geo.values import Progress
 from tests.builders import ACROSS, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database, copy_of
 from tests.geo.histories import Publication, publications
+from tests.geo.history.reading import ask
 
-Answer = TypeVar("Answer")
 KEPT = (
     "SELECT * FROM published.project_brief ORDER BY project_id",
     "SELECT project_id, box::text, one_place::text, other_place::text FROM published.project_box ORDER BY project_id",
@@ -156,20 +153,6 @@ def of_rows(connection: psycopg.Connection, place: str, choice: Choice, today: d
     row = connection.execute(ROWS, {"today": today, "district": place} | values).fetchone()
     assert row is not None
     return Tally(*row)
-
-
-def ask(database: Database, question: Callable[[ReadPool], Awaitable[Answer]]) -> Answer:
-    """The answer of a reader."""
-
-    async def asking() -> Answer:
-        pool = ReadPool((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=10))
-        await pool.open()
-        try:
-            return await question(pool)
-        finally:
-            await pool.close()
-
-    return asyncio.run(asking())
 
 
 @pytest.mark.parametrize(

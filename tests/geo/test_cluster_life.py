@@ -92,7 +92,7 @@ def test_a_start_right_after_a_kill_9_waits_for_the_old_server_to_end(open_folde
     for _ in range(5):
         with another_program(open_folder) as program:
             program.kill()
-            program.wait()
+            program.wait(10)
             with Cluster(open_folder) as cluster:
                 assert ask(cluster, "SELECT 1") == "1"
                 time.sleep(0.05)

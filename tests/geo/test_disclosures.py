@@ -22,7 +22,8 @@ from geo.publishing.purging import purge
 from geo.values import Progress
 from tests.builders import EVERY_SECTION, INSIDE_WEST, project, publish, publish_two_districts, vnd
 from tests.fixtures.database import Database
-from tests.geo.test_briefs import DISCLOSED, ask, kept
+from tests.geo.history.reading import ask
+from tests.geo.test_briefs import DISCLOSED, kept
 
 LATER = date(2100, 1, 1)
 REASON: dict[str, Any] = {"ground": "A ground.", "decided_by": "Somebody", "review": date(2030, 1, 1)}

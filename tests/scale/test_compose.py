@@ -23,7 +23,8 @@ from geo.store.migrating import migrate
 from geo.store.urls import Login
 from tests.builders import project, publish
 from tests.fixtures.program import ROOT
-from tests.fixtures.replica import ask, until
+from tests.fixtures.replica import ask
+from tests.fixtures.waiting import until
 
 SCRIPT = ROOT / "tools" / "scale" / "replica.sh"
 

@@ -22,8 +22,9 @@ from geo.publishing import Load, Publisher
 from geo.store.connecting import publishing
 from geo.store.urls import Login
 from tests.builders import AGENCY, project, publish
-from tests.fixtures.replica import Pair, ask, kill, opened, tell, until
+from tests.fixtures.replica import Pair, ask, kill, opened, tell
 from tests.fixtures.site import Site, serving
+from tests.fixtures.waiting import until
 
 READERS = 8
 IDS = "SELECT coalesce(array_agg(project_id ORDER BY project_id), '{}') FROM published.project_now"
@@ -161,7 +162,7 @@ def test_promoting_the_replica_loses_nothing_and_the_old_primary_is_not_written_
             write(url, "TOO-EARLY")
         with pytest.raises(StoreUnavailable, match="only reads"):
             write(pair.replica.url(user="allimi_writer"), "TOO-EARLY")
-        until(lambda: site.get("/ready").status_code == 200)
+        until(lambda: site.get("/ready").status_code == 200, 10)
         assert site.get(f"/collections/projects/items/{acknowledged[-1]}").status_code == 200
 
         promote(pair.replica)
@@ -174,7 +175,7 @@ def test_promoting_the_replica_loses_nothing_and_the_old_primary_is_not_written_
         write(url, "LAST")
         assert ids(pair.primary) == before
         assert "LAST" in ids(pair.replica)
-        until(lambda: site.get("/collections/projects/items/LAST").status_code == 200)
+        until(lambda: site.get("/collections/projects/items/LAST").status_code == 200, 10)
         time.sleep(1)  # more than the lag allowed
         assert {site.get("/collections/projects/items/LAST").status_code for _ in range(10)} == {200}
 

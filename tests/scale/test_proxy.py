@@ -21,7 +21,7 @@ from geo.cluster.account import Account
 from tests.builders import INSIDE_WEST, project, publish
 from tests.fixtures.database import Database
 from tests.fixtures.program import ROOT, Program, installed, program
-from tests.fixtures.replica import until
+from tests.fixtures.waiting import until
 
 ITEMS = "/collections/projects/items?limit=5"
 TILE = "/collections/projects/tiles/WebMercatorQuad/10/465/819"

@@ -78,7 +78,7 @@ def test_the_query_of_a_reader_who_leaves_is_cancelled(module_database: Database
                 assert time.monotonic() - began < 5
                 await asyncio.sleep(0.02)
 
-    asyncio.run(reading())
+    asyncio.run(asyncio.wait_for(reading(), 20))
 
 
 def test_a_failed_statement_leaves_its_connection_usable(module_database: Database) -> None:

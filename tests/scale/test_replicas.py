@@ -17,8 +17,9 @@ from geo.errors import StoreUnavailable
 from geo.store.connecting import ReadPool
 from geo.store.urls import Login
 from tests.builders import project, publish
-from tests.fixtures.replica import Pair, ask, opened, tell, until
+from tests.fixtures.replica import Pair, ask, opened, tell
 from tests.fixtures.site import serving
+from tests.fixtures.waiting import until
 
 FOLLOWS = "SELECT pg_is_in_recovery()"
 NUMBER = "SELECT coalesce(max(number), 0) FROM published.publication"
@@ -200,7 +201,7 @@ def test_what_a_replica_has_to_give_up_is_asked_again(pair: Pair) -> None:
     before = times_given_up()
     assert asyncio.run(reading(pair.replica)) is True
     assert before > 0
-    until(lambda: times_given_up() > before)  # since the replica gave up: each time
+    until(lambda: times_given_up() > before, 10)  # since the replica gave up: each time
 
 
 def test_a_wrong_statement_is_not_asked_elsewhere(pair: Pair) -> None:

@@ -182,7 +182,10 @@ def upgrade() -> None:
     op.execute(RIGHTS)
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
+    # What draws now knows a column of 0023; it comes and goes here.
+    op.add_column("map_shape", sa.Column("clearance", sa.Double(), nullable=True), schema="published")
     redraw(connection)
+    op.drop_column("map_shape", "clearance", schema="published")
 
 
 def downgrade() -> None:

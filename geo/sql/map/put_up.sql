@@ -1,9 +1,11 @@
--- Put on the map what is drawn and not there, and note it in moved.
+-- Put on the map what is drawn and not there, and note it in moved. What lies together is written together: a tile then
+-- reads few pages.
 -- reads  temporary tables drawn and moved
 WITH come AS (
     INSERT INTO published.map_shape
     SELECT d.* FROM drawn AS d
     WHERE NOT EXISTS (SELECT FROM published.map_shape AS m WHERE m.project_id = d.project_id)
+    ORDER BY d.cell, d.project_id
     RETURNING *
 )
 INSERT INTO moved (sign, cell, status, category, progress, anchor_x, anchor_y, west, south, east, north)

@@ -9,6 +9,6 @@
     WHERE u.publication <= {number}::bigint
     UNION ALL
     SELECT c.project_id, c.geometry_class, c.status, c.category, c.agency, c.title, c.progress_actual, c.anchor_x,
-        c.anchor_y, c.cell, c.span, c.shape, c.simple
+        c.anchor_y, c.cell, c.span, c.shape, c.simple, c.clearance
     FROM ({again}) AS c
 ) AS m

@@ -1,6 +1,7 @@
 -- Works as the map draws them: EPSG:3857, with what lies beyond the Mercator square (85.05 degrees) cut off, and left
 -- out where nothing of it remains. The anchor is a point on the shape in whole metres; cell is its cell at zoom 14.
--- Simple is within 2.4 m of the shape: a quarter of a pixel there.
+-- Simple is within 2.4 m of the shape: a quarter of a pixel there. Outer rings of areas go clockwise, as tiles have them;
+-- clearance is how near corners and edges of an area come to each other, in the units of EPSG:3857; lines may.
 -- OFFSET 0 keeps a step from being computed once for every use of it; steps by WITH would be written to disk.
 -- target   its braces take what stands behind FROM (project_id, title, status, category, agency, progress_actual,
 --          withdrawn, footprint)
@@ -11,14 +12,17 @@ SELECT project_id, geometry_class, status, category, agency, title, progress_act
         least(greatest(floor((20037508.342789244 - anchor_y) / 40075016.685578488 * 524288), 0), 524287)::integer
     ) AS cell,
     greatest(ST_XMax(shape) - ST_XMin(shape), ST_YMax(shape) - ST_YMin(shape)) AS span,
-    shape, CASE WHEN ST_NPoints(simple) < ST_NPoints(shape) THEN simple END AS simple
+    shape, CASE WHEN ST_NPoints(simple) < ST_NPoints(shape) THEN simple END AS simple,
+    CASE WHEN GeometryType(shape) IN ('LINESTRING', 'MULTILINESTRING') THEN 'infinity'
+        WHEN GeometryType(shape) IN ('POLYGON', 'MULTIPOLYGON') THEN ST_MinimumClearance(shape) END AS clearance
 FROM (
     SELECT s.*, round(ST_X(anchor))::integer AS anchor_x, round(ST_Y(anchor))::integer AS anchor_y
     FROM (
         SELECT v.*, ST_PointOnSurface(shape) AS anchor,
             CASE WHEN ST_Dimension(shape) > 0 THEN ST_Simplify(shape, 2.4, true) END AS simple
         FROM (
-            SELECT c.*, CASE WHEN ST_Dimension(cut) < 2 OR ST_IsValid(cut) THEN cut ELSE ST_MakeValid(cut) END AS shape
+            SELECT c.*, ST_ForcePolygonCW(
+                CASE WHEN ST_Dimension(cut) < 2 OR ST_IsValid(cut) THEN cut ELSE ST_MakeValid(cut) END) AS shape
             FROM (
                 SELECT project_id, published.geometry_class(footprint) AS geometry_class, status, category, agency,
                     title, progress_actual,

@@ -9,7 +9,8 @@ WITH state AS MATERIALIZED (
     SELECT (SELECT coalesce(max(number), 0) FROM published.publication) AS number,
         coalesce(max(CASE WHEN tile = ($4::bigint[])[1] THEN greatest(generation, below) ELSE below END), 0) AS generation,
         {works} AS works
-    FROM unnest($4::bigint[]) AS l (code) JOIN published.map_tile ON tile = l.code
+    FROM unnest($4::bigint[]) AS l (code)
+    CROSS JOIN LATERAL (SELECT * FROM published.map_tile AS t WHERE t.tile = l.code OFFSET 0) AS t
 ), box AS MATERIALIZED (
     SELECT ST_TileEnvelope($1::integer, $2::integer, $3::integer)::box2d AS tile,
         ST_TileEnvelope($1::integer, $2::integer, $3::integer, margin => 0.03125) AS wide

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -21,6 +21,7 @@ from tests.api.downloads.conftest import fetched
 from tests.builders import project, publish
 from tests.fixtures.disks import enlarge, small_disk
 from tests.fixtures.site import Site
+from tests.fixtures.waiting import until
 
 
 @pytest.fixture
@@ -51,13 +52,6 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Job]]:
 def release(job: Job) -> None:
     if job.spool.parent.is_dir():
         (job.spool.parent / "go").touch()
-
-
-def until(condition: object, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
 
 
 def test_a_build_is_told_until_it_is_there(site: Site, hurried: None, jobs: list[Job]) -> None:
@@ -102,6 +96,10 @@ def test_one_file_is_built_at_a_time(site: Site, hurried: None, jobs: list[Job])
     assert fetched(site, "/downloads/projects.xlsx").status_code == 200
 
 
+def _are_more(jobs: list[Job], count: int) -> bool:
+    return len(jobs) > count
+
+
 def test_a_full_queue_is_503_and_reads_go_on(site: Site, hurried: None, jobs: list[Job]) -> None:
     asked = [site.get(f"/downloads/projects.kml?agency=a{number}").status_code for number in range(claims.SLOTS + 2)]
     assert asked == [202] * claims.SLOTS + [503] * 2
@@ -116,7 +114,7 @@ def test_a_full_queue_is_503_and_reads_go_on(site: Site, hurried: None, jobs: li
     while len(jobs) < claims.SLOTS:
         count = len(jobs)
         release(jobs[-1])
-        until(lambda count=count: len(jobs) > count)
+        until(partial(_are_more, jobs, count))
     release(jobs[-1])
 
 

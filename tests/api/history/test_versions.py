@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -121,7 +122,9 @@ def test_a_feed_that_was_left_for_long_is_taken_up_while_works_are_published(sit
     writer.start()
     seen: list[tuple[int, str, int]] = []
     cursor = "0"
+    deadline = time.monotonic() + 60
     while writer.is_alive() or len(seen) < 4 + 20 * published:
+        assert time.monotonic() < deadline, seen[-1:]
         text = site.get("/changes", params={"since": cursor, "limit": 7}).text
         for line in map(json.loads, text.splitlines()):
             seen.append((line["publication"], line["id"], line["version"]))

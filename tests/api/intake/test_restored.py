@@ -21,6 +21,7 @@ from geo.publishing import purge
 from geo.store.fingerprints import snapshot
 from tests.api.intake.pushing import Agency, agency, audited, pushed_to, versions, work
 from tests.fixtures.database import Database, copy_of
+from tests.fixtures.waiting import until
 
 KEY = Signer("allimi.example/log", Algorithm.LOG, bytes(range(32)))
 FILLED = (
@@ -51,8 +52,7 @@ def pushing(board: Agency) -> Iterator[list[int]]:
     thread = threading.Thread(target=push)
     thread.start()
     try:
-        while len(statuses) < 3:
-            assert thread.is_alive()
+        until(lambda: len(statuses) >= 3)
         yield statuses
     finally:
         stop.set()
@@ -71,8 +71,8 @@ def backed_up(board: Agency, file: Path) -> Manifest:
     with pushing(board) as statuses:
         manifest = backup(database.url, file, replace=False, version="test", say=lambda _: None)
         after = len(statuses)
-        while len(statuses) < after + 2:
-            assert set(statuses) <= {200, 201}
+        until(lambda: len(statuses) >= after + 2)
+        assert set(statuses) <= {200, 201}
     return manifest
 
 

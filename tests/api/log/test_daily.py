@@ -17,6 +17,7 @@ from geo.log.keys import Algorithm, new_signer
 from geo.store.urls import Login, Logins
 from tests.builders import project, publish
 from tests.fixtures.database import Database
+from tests.fixtures.waiting import until
 
 
 @pytest.fixture
@@ -32,10 +33,7 @@ def sizes(database: Database) -> list[int]:
 
 
 def wait_for(database: Database, expected: list[int]) -> None:
-    deadline = time.monotonic() + 20
-    while sizes(database) != expected:
-        assert time.monotonic() < deadline, sizes(database)
-        time.sleep(0.05)
+    until(lambda: sizes(database) == expected, 20)
 
 
 def test_what_is_new_is_signed_once_a_day(settings: Settings, database: Database, tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def test_a_mixed_collection_counts_by_its_highest_dimension(varied_city: Asking)
     """Its area lies within the box, its point does not; touching takes all of it."""
     mixed = next(shape for shape in SHAPES if shape is not None and shape.geom_type == "GeometryCollection")
     assert set(at(mixed)) <= set(varied_city.ids(parse("S_WITHIN(footprint, BBOX(108.005, 16.005, 108.035, 16.035))")))
-    assert set(at(mixed)) <= set(varied_city.ids(parse("S_INTERSECTS(footprint, POINT(108.15 16.05))")))
+    for place in ("POINT(108.15 16.05)", "LINESTRING(108.15 16, 108.15 16.1)", "LINESTRING(108.1 16.05, 108.2 16.05)"):
+        assert set(at(mixed)) <= set(varied_city.ids(parse(f"S_INTERSECTS(footprint, {place})"))), place
 
 
 def test_collections_whose_parts_overlap_can_be_related(database: Database) -> None:
