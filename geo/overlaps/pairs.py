@@ -11,6 +11,10 @@ from geo.overlaps.sites import Site
 from geo.overlaps.windows import Period, later
 
 _SAME_GROUND = frozenset({Relation.CORRIDOR, Relation.AREA})
+OPENS = frozenset({Ground.CUTS, Ground.PAVES})
+"""What a work does that opens a street, or makes its surface."""
+_SAME = 0.999
+"""The share from which on two areas are the same but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,29 @@ class Pair:
     def sides(self) -> tuple[Side, Side]:
         """Both."""
         return self.one, self.other
+
+    @property
+    def in_street(self) -> bool:
+        """Whether one of them opens a street or makes its surface; where nobody says what a work does, it may."""
+        return self._opens or any(not side.site.ground for side in self.sides)
+
+    @property
+    def one_site(self) -> bool:
+        """Whether both are works of one agency on one site, as a hospital or an estate: it knows of them.
+
+        They are points; or one is, or both have the very same area, and as far as is known neither opens a street.
+        """
+        one, other = (side.site for side in self.sides)
+        if one.agency != other.agency:
+            return False
+        if not (one.size and other.size):
+            return not self._opens or not (one.size or other.size)
+        same = min(one.area, other.area) > _SAME * max(one.area, other.area) and self.measured.same_place > _SAME
+        return same and not self._opens
+
+    @property
+    def _opens(self) -> bool:
+        return any(side.site.ground & OPENS for side in self.sides)
 
     @property
     def over(self) -> bool:

@@ -51,6 +51,11 @@ class Site:
     contracts: frozenset[str] = frozenset()
     sample: bool = False
 
+    @property
+    def size(self) -> float:
+        """Its length or its area, in metres or square metres; 0 of points."""
+        return self.length or self.area
+
     def period(self, months: int) -> Period | None:
         """Its days; an open side is so many months long, or as long as the work is known to have gone on."""
         period = self.window.closed(months)
@@ -149,8 +154,19 @@ def _window(row: Mapping[str, Any], firmness: Firmness) -> Window:
         if row["actual_end"]:
             return Window(None if length is None else end - length, end)
         return Window(start, None if length is None else start + length)
-    seen = row["progress_as_of"] if firmness is Firmness.ON_SITE and not row["actual_end"] else None
-    return Window(start, max(end, seen) if end and seen else end)
+    return Window(start, _seen_end(row, firmness, end) if end and not row["actual_end"] else end)
+
+
+def _seen_end(row: Mapping[str, Any], firmness: Firmness, end: date) -> date:
+    """The planned end, or what the newest progress says: on site until then at least, done by then at the latest."""
+    seen: date | None = row["progress_as_of"]
+    if seen is None:
+        return end
+    if firmness is Firmness.ON_SITE:
+        return max(end, seen)
+    return (
+        min(end, max(seen, row["actual_start"] or row["planned_start"] or seen)) if firmness is Firmness.DONE else end
+    )
 
 
 def _planned_length(row: Mapping[str, Any]) -> timedelta | None:

@@ -115,15 +115,21 @@ def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_s
     assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
 
 
-@pytest.mark.parametrize("place", [Point(108.2, 16.05), STREET, area(0, 0, 90, 90)], ids=["point", "line", "area"])
+@pytest.mark.parametrize(
+    ("place", "few"),
+    [(Point(108.2, 16.05), 5), (STREET, 6), (area(0, 0, 90, 90), 6)],
+    ids=["point", "line", "area"],
+)
 def test_a_place_where_too_many_are_said_to_be_concerns_nobody(
-    database: Database, monkeypatch: pytest.MonkeyPatch, place: BaseGeometry
+    database: Database, monkeypatch: pytest.MonkeyPatch, place: BaseGeometry, few: int
 ) -> None:
+    """Of three points two are of one agency, which are nothing to each other."""
     monkeypatch.setattr("geo.publishing.overlaps.MOST_AT_ONE_PLACE", 3)
-    town_hall = [work(name, place, *WINTER) for name in "ABCD"]
-    assert len(found(database, *town_hall[:3], work("S", line((0, 0), (399, 0)), *WINTER))) == 6
+    agencies = (AGENCY, OTHER, OTHER, AGENCY)
+    town_hall = [work(name, place, *WINTER, agency=of.code) for name, of in zip("ABCD", agencies, strict=True)]
+    assert len(found(database, *town_hall[:3], work("S", line((0, 0), (399, 0)), *WINTER))) == few
     assert found(database, town_hall[3]) == []
-    assert len(found(database, replace(town_hall[0], footprint=Point(108.0, 16.0)))) == 6
+    assert len(found(database, replace(town_hall[0], footprint=Point(108.0, 16.0)))) == few
 
 
 def test_random_edits_leave_the_pairs_that_a_rebuild_finds(database: Database) -> None:
