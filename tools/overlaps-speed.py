@@ -1,19 +1,23 @@
 """How long works take to be compared: a rebuild beside the bare SQL, a publication with and without it, a plan's check.
 
-    PYTHONPATH=. python tools/overlaps-speed.py [--rows 10000] [--checks 200]
+    PYTHONPATH=. python tools/overlaps-speed.py [--rows 10000] [--checks 200] [--dense] [--data FOLDER]
 
 The works are those of the benchmark's made-up city, in a database of their own. 10,000 of them lie about as close as
-in a real city; ten times as many have a hundred times as many pairs.
+in a real city. More of them lie on a larger ground, equally close, as the works of several cities would; with `--dense`
+all lie on that of 10,000, so that ten times as many have a hundred times as many pairs. A folder keeps the database for
+another run, whose first rebuild then finds the pairs of the last one.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -38,6 +42,8 @@ from geo.store.connecting import ReadPool
 from geo.store.urls import Login
 
 CORE = (108.21, 16.055)
+REAL = 10_000
+"""Works that lie on the ground of the benchmark's city about as close as in a real one."""
 DAY = date(2026, 1, 1)
 BARE = "SELECT count(*), sum(shared_length) FROM ({measured}) AS m"
 
@@ -47,14 +53,28 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     reader.add_argument("--rows", type=int, default=10_000)
     reader.add_argument("--checks", type=int, default=200)
+    reader.add_argument("--dense", action="store_true", help="all on the ground of 10,000")
+    reader.add_argument("--data", type=Path, help="a folder that keeps the database")
     given = reader.parse_args()
+    spread = 1.0 if given.dense else max(1.0, math.sqrt(given.rows / REAL))
+    with _folder(given.data) as folder, Cluster(folder) as cluster:
+        if not (filled := folder / "filled").exists():
+            fill(cluster.url(), given.rows, spread=spread)
+            filled.touch()
+        _rebuild(cluster.url(), given.rows)
+        _publications(cluster.url())
+        asyncio.run(_checks(cluster.url(), given.checks))
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(mode=0o755, parents=True, exist_ok=True)
+        yield kept
+        return
     with tempfile.TemporaryDirectory(prefix="allimi-overlaps-") as name:
         Path(name).chmod(0o755)
-        with Cluster(Path(name)) as cluster:
-            fill(cluster.url(), given.rows)
-            _rebuild(cluster.url(), given.rows)
-            _publications(cluster.url())
-            asyncio.run(_checks(cluster.url(), given.checks))
+        yield Path(name)
 
 
 def _timed(step: Callable[[], object]) -> tuple[float, object]:
@@ -75,10 +95,11 @@ def _rebuild(url: str, rows: int) -> None:
 
 
 def _publications(url: str) -> None:
-    """One work that moves a little each time, published with and without being compared, in turn."""
+    """One work that moves a little each time, published with and without being compared, in turn; as pushes are."""
     took: dict[bool, list[float]] = {True: [], False: []}
     with psycopg.connect(url) as connection:
-        for number in range(40):
+        connection.prepare_threshold, connection.prepared_max = 2, 500
+        for number in range(60):
             compares = number % 2 == 0
             seconds, _ = _timed(partial(_publish, connection, number, compares=compares))
             took[compares].append(seconds)

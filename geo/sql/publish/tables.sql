@@ -105,7 +105,8 @@ CREATE TEMPORARY TABLE cell_delta (
 ANALYZE stage, sent, change, brief_change, drawn, moved, cell_delta;
 CREATE TEMPORARY TABLE overlap_days (
     project_id text COLLATE "C" NOT NULL, start_on date, end_on date, soonest date, latest date, cuts boolean NOT NULL,
-    paves boolean NOT NULL, distance double precision NOT NULL
+    paves boolean NOT NULL, distance double precision NOT NULL, length double precision NOT NULL,
+    area double precision NOT NULL
 );
 CREATE TEMPORARY TABLE overlap_looked (project_id text COLLATE "C" NOT NULL);
 CREATE TEMPORARY TABLE overlap_place (shape geometry NOT NULL);
