@@ -95,7 +95,11 @@ def line(row: tuple[Any, ...]) -> str:
 
 
 def _escaped(value: object) -> str:
-    return str(value).translate(_ESCAPES)
+    text = str(value)
+    # To look for these four takes much less than to replace what is not there.
+    if "\\" in text or "\t" in text or "\n" in text or "\r" in text:
+        return text.translate(_ESCAPES)
+    return text
 
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
