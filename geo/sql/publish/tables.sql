@@ -118,4 +118,5 @@ CREATE TEMPORARY TABLE overlap_found (
     period_end date, lead_id text, lead_reason text, exception text, score numeric NOT NULL, currency text NOT NULL,
     likelihood numeric NOT NULL, terms jsonb NOT NULL, agencies text[] COLLATE "C" NOT NULL,
     categories text[] COLLATE "C" NOT NULL, sample boolean NOT NULL, ground geometry NOT NULL
-)
+);
+ANALYZE overlap_days, overlap_looked, overlap_place, overlap_found
