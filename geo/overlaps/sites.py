@@ -160,6 +160,8 @@ def _planned_length(row: Mapping[str, Any]) -> timedelta | None:
 
 
 def _said_window(said: Mapping[str, Any], side: str) -> Window | None:
+    if not said:
+        return None
     start, end = (_day(said.get(f"{side}_{which}")) for which in ("start", "end"))
     if start and end and start > end:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 from psycopg import Connection, Cursor
@@ -14,13 +15,13 @@ from geo.overlaps.pairs import Side, side
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
 from geo.publishing.choosing import chosen
-from geo.publishing.conveying import conveyed
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 
 BLOCK: Final = 2_000
 """Works that are read, or compared with their neighbours, at once."""
 _KEPT: Final = 50_000
+_DAYS: Final = "COPY overlap_days FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
 
 
@@ -45,18 +46,29 @@ class Comparing:
 
     def remember(self, number: int | None) -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
-        statement = chosen("overlaps/sites_changed", every=number is None)
         with self._reading("overlap_sites") as cursor:
-            cursor.execute(statement, {"number": number})
-            conveyed(lambda: cursor.fetchmany(BLOCK) or None, self._days, self._keep_days, few=self._few)
+            cursor.execute(chosen("overlaps/sites_changed", every=number is None), {"number": number})
+            while rows := cursor.fetchmany(BLOCK):
+                sides = self._remembered(rows).values()
+                self._copy(_DAYS, "".join(line(days_row(one, self._rules)) for one in sides))
         self._connection.execute(query("overlaps/sites_remember"))
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
-        pairs = query("overlaps/measure").format(pairs=query("overlaps/pairs").format(source=source))
-        with self._reading("overlap_blocks") as cursor:
+        pairs = query("overlaps/pairs").format(source=source)
+        statement = f"INSERT INTO overlap_measured {query('overlaps/measure').format(pairs=pairs)}"
+        with self._reading("overlap_blocks") as cursor, ThreadPoolExecutor(1, "measure") as aside:
             cursor.execute(looked)
-            conveyed(lambda: self._measured(cursor, pairs), self._judged, self._keep_found, few=self._few)
+            if works := cursor.fetchmany(BLOCK):
+                self._measure(statement, works)
+            while works:
+                block = self._measured()
+                works = cursor.fetchmany(BLOCK)
+                measuring = aside.submit(self._measure, statement, works) if works else None
+                lines = self._judged(block)
+                if measuring:
+                    measuring.result()
+                self._copy(_FOUND, lines)
 
     def _reading(self, name: str) -> Cursor[DictRow]:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
@@ -64,26 +76,22 @@ class Comparing:
             return self._connection.cursor(row_factory=dict_row)
         return self._connection.cursor(name, row_factory=dict_row)
 
-    def _days(self, rows: Sequence[DictRow]) -> str:
-        sides = self._remembered(rows)
-        return "".join(line(days_row(one, self._rules)) for one in sides.values())
+    def _measure(self, statement: str, works: Sequence[DictRow]) -> None:
+        """Measure works with those near them. No row comes back: this process would be kept from judging to take it."""
+        ids = [row["project_id"] for row in works]
+        self._connection.execute(statement, {**limits(self._rules), "ids": ids})
 
-    def _keep_days(self, lines: str) -> None:
-        self._copy("COPY overlap_days FROM STDIN", lines)
-
-    def _measured(self, cursor: Cursor[DictRow], pairs: str) -> _Block | None:
-        """The next works, measured with those near them."""
-        ids = [row["project_id"] for row in cursor.fetchmany(BLOCK)]
-        if not ids:
-            return None
-        found = self._rows(pairs, {**limits(self._rules), "ids": ids})
-        names = {row[name] for row in found for name in ("one_id", "other_id")}
+    def _measured(self) -> _Block:
+        """What was measured, taken out of its table."""
+        pairs = self._rows("SELECT * FROM overlap_measured")
+        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} overlap_measured")
+        names = {row[name] for row in pairs for name in ("one_id", "other_id")}
         held = {name: known for name in names if (known := self._known.get(name))}
         wanted = list(names - held.keys())
-        return _Block(found, held, self._rows(query("overlaps/sites"), {"ids": wanted}) if wanted else [])
+        return _Block(pairs, held, self._rows(query("overlaps/sites"), {"ids": wanted}) if wanted else [])
 
-    def _rows(self, statement: str, values: dict[str, Any]) -> list[DictRow]:
-        with self._connection.cursor(row_factory=dict_row) as cursor:
+    def _rows(self, statement: str, values: dict[str, Any] | None = None) -> list[DictRow]:
+        with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
             return cursor.execute(statement, values).fetchall()
 
     def _judged(self, block: _Block) -> str:
@@ -96,9 +104,6 @@ class Comparing:
         how = measured(row, self._rules)
         finding = how and judged(one, other, how, self._rules)
         return line(found_row(one.site, other.site, how, finding, row["ground"])) if how and finding else ""
-
-    def _keep_found(self, lines: str) -> None:
-        self._copy(_FOUND, lines)
 
     def _remembered(self, rows: Sequence[DictRow]) -> dict[str, Side]:
         """Works as the rules look at them, by id; the last ones are kept for their neighbours."""

@@ -13,6 +13,7 @@ CROSS JOIN LATERAL (
         FROM (SELECT) AS nothing
         LEFT JOIN published.project_brief AS one ON one.project_id = f.one_id
         LEFT JOIN published.project_brief AS other ON other.project_id = f.other_id
+        OFFSET 0
     ) AS b
 ) AS d
 WHERE NOT EXISTS (SELECT FROM published.overlap AS o WHERE o.one_id = f.one_id AND o.other_id = f.other_id)
