@@ -18,7 +18,7 @@ from geo.publishing.choosing import chosen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 
-BLOCK: Final = 2_000
+BLOCK: Final = 1_000
 """Works that are read, or compared with their neighbours, at once."""
 _KEPT: Final = 50_000
 _DAYS: Final = "COPY overlap_days FROM STDIN"

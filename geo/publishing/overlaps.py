@@ -82,7 +82,7 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     comparing = Comparing(connection, rules, few=False)
     comparing.remember(None)
     connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
-    connection.execute("ANALYZE published.overlap_site")
+    connection.execute("ANALYZE published.overlap_site (project_id, shape, crowded)")
     comparing.find(query("overlaps/blocks"), f"{query('overlaps/all')} AND a.project_id = ANY (%(ids)s)")
     _analyse(connection)
     _change(connection, number, "true")
