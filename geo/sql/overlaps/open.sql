@@ -17,3 +17,6 @@ CROSS JOIN LATERAL (
     ) AS b
 ) AS d
 WHERE NOT EXISTS (SELECT FROM published.overlap AS o WHERE o.one_id = f.one_id AND o.other_id = f.other_id)
+-- What is sorted is looked up before the first pair is kept: a table that was empty when it was looked at last would be
+-- read from its beginning for each pair, and grow meanwhile.
+ORDER BY f.one_id, f.other_id
