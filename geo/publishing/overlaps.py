@@ -32,8 +32,8 @@ class Rebuilt:
 def keep_overlaps(connection: Connection, number: int) -> None:
     """Keep the pairs of the projects of the temporary table `change` as the publication of this number leaves them.
 
-    Their briefs are there. Where the rules that the program brings are others than those in force, all pairs are made
-    anew.
+    Their briefs are there. Where the rules that the program brings are others than those in force, and `catch_up` was
+    not called, all pairs are made anew.
     """
     rules, is_new = in_force(connection)
     if is_new:
@@ -67,6 +67,17 @@ def apply_rules(connection: Connection, rules: Rules, *, shipped: bool) -> Rebui
     put_in_force(connection, rules, number, shipped=shipped)
     rebuild_overlaps(connection, number)
     return _counted(connection, number)
+
+
+def catch_up(connection: Connection) -> Rebuilt | None:
+    """Judge all that is published by the rules that the program brings, where no publication was yet judged by them.
+
+    For an upgrade, so that the next push need not wait for it; the caller commits. None where nothing was to do.
+    """
+    found = connection.execute("SELECT EXISTS (SELECT FROM published.project_now)").fetchone()
+    if not found or not found[0] or not in_force(connection)[1]:
+        return None
+    return rebuild(connection)
 
 
 def rebuild_overlaps(connection: Connection, number: int) -> None:

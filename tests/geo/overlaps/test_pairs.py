@@ -18,7 +18,7 @@ from geo.codes import Category, Status
 from geo.details import details
 from geo.project import Agency, Project
 from geo.publishing import numbering
-from geo.publishing.overlaps import rebuild_overlaps
+from geo.publishing.overlaps import catch_up, rebuild_overlaps
 from tests.builders import AGENCY, project, publish, vnd
 from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import area, line
@@ -122,6 +122,11 @@ def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_s
     with psycopg.connect(database.url) as connection:
         past = connection.execute("SELECT id, since, until FROM published.overlap_past ORDER BY id").fetchall()
     assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
+
+
+def test_nothing_is_compared_where_nothing_is_published(database: Database) -> None:
+    with psycopg.connect(database.writer_url) as connection:
+        assert catch_up(connection) is None
 
 
 @pytest.mark.parametrize(
