@@ -15,26 +15,11 @@ from geo.cluster.postmaster import wait_until_gone
 from geo.cluster.sockets import socket_dir
 from tests.fixtures.folders import throwaway_folder
 
-pytest_plugins = [f"tests.fixtures.{name}" for name in ("browser", "database", "logging", "replica", "site")]
+PLUGINS = ("asking", "browser", "database", "logging", "replica", "scheduling", "site")
+pytest_plugins = [f"tests.fixtures.{name}" for name in PLUGINS]
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK_OF_FIXTURE = {"shared": "shared", "chromium": "browser"}
-LONG = (
-    "disclosure/test_markers.py",
-    "abuse/test_schema.py",
-    "api/downloads/test_maps.py",
-    "api/test_workers.py",
-    "abuse/test_load.py",
-    "api/test_run.py",
-    "api/pages/test_browser.py",
-    "api/intake/test_killed.py",
-    "api/downloads/test_files.py",
-    "api/downloads/test_command.py",
-    "data/exports/test_writers.py",
-    "api/downloads/test_builds.py",
-    "api/test_program_faults.py",
-)
-"""Files that take longest, the longest first."""
 shared_tests_passed: set[str] = set()
 
 
@@ -42,26 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run the tests marked slow")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many a test waits for a program, a browser or a clock."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=_lasts_long)
     for item in items:
         for fixture, mark in MARK_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
         if item.get_closest_marker("slow") and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="a long run: --slow"))
-
-
-def _lasts_long(item: pytest.Item) -> int:
-    """The place of an item's file among those that last long, which begin first so that none is alone at the end."""
-    name = str(item.path.relative_to(ROOT / "tests"))
-    return LONG.index(name) if name in LONG else len(LONG)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -101,16 +101,16 @@ class Pair:
         return None
 
 
-def pair(one: Site, other: Site, measured: Measured, rules: Rules) -> Pair:
+def pair(one: Side, other: Side, measured: Measured, rules: Rules) -> Pair:
     """The two works in the order of their ids."""
-    first, second = sorted((one, other), key=lambda site: site.id)
-    sides = _side(first, rules), _side(second, rules)
-    days = sides[0].days, sides[1].days
-    shared = days[0].shared(days[1]) if days[0] and days[1] else None
-    return Pair(one=sides[0], other=sides[1], measured=measured, rules=rules, shared=shared)
+    if other.site.id < one.site.id:
+        one, other = other, one
+    shared = one.days.shared(other.days) if one.days and other.days else None
+    return Pair(one=one, other=other, measured=measured, rules=rules, shared=shared)
 
 
-def _side(site: Site, rules: Rules) -> Side:
+def side(site: Site, rules: Rules) -> Side:
+    """A work with its days by the rules; of one that has many neighbours they are worked out once."""
     if site.status is Status.CANCELLED:
         return Side(site=site, days=None, acceptable=None)
     return Side(site=site, days=site.period(rules.open_months), acceptable=site.acceptable(rules.open_months))

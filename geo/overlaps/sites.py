@@ -76,9 +76,9 @@ def site(row: Mapping[str, Any]) -> Site:
     """A work from a row of what is published of it.
 
     The row has `id` and the columns of `published.project_version` that are read here (dates, `details` as JSON's own
-    values, money in two columns), with `length` (m) and `area` (m2) of the footprint.
+    values or None, money in two columns), with `length` (m) and `area` (m2) of the footprint.
     """
-    details: Mapping[str, Any] = row["details"]
+    details: Mapping[str, Any] = row["details"] or {}
     said: Mapping[str, Any] = next(iter(details.get("coordination") or ()), {})
     category = Category(row["category"]) if row["category"] else None
     status = Status(row["status"]) if row["status"] else None
@@ -176,6 +176,8 @@ def _planned_length(row: Mapping[str, Any]) -> timedelta | None:
 
 
 def _said_window(said: Mapping[str, Any], side: str) -> Window | None:
+    if not said:
+        return None
     start, end = (_day(said.get(f"{side}_{which}")) for which in ("start", "end"))
     if start and end and start > end:
         return None

@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from shapely import LineString
 
-from data.cities import load_city
-from data.sample.loading import load_sample
 from geo.cluster import Cluster
 from geo.project import Project
 from tests.abuse.asking import Abused, Watch
 from tests.builders import project, publish
 from tests.fixtures.database import Database, copy_of
 from tests.fixtures.program import program
-from tests.fixtures.site import TODAY
 
 WORKS = 4_000
 
 
 @pytest.fixture(scope="session")
-def filled(cluster: Cluster, template: str) -> Iterator[Database]:
+def filled(cluster: Cluster, sample_city: str) -> Iterator[Database]:
     """A database with the sample city, some thousand generated works, and one that begins a formula; only read."""
-    with copy_of(template, cluster) as database:
-        with psycopg.connect(database.writer_url) as connection:
-            load_sample(connection, load_city(), today=TODAY)
+    with copy_of(sample_city, cluster) as database:
         works = [*(_work(number) for number in range(WORKS)), *_formulas()]
         publish(database.writer_url, works, compares=False)
         yield database

@@ -25,7 +25,7 @@ ITEM = "/collections/projects/items/P1"
 
 @dataclass
 class Readers:
-    """Clients that read without a pause, on connections that they keep and on new ones."""
+    """Clients that read all the while, on connections that they keep and on new ones."""
 
     url: str
     statuses: list[int] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Readers:
 
     def _read(self, stop: threading.Event, *, kept: bool) -> None:
         with httpx.Client(timeout=30) as client:
-            while not stop.is_set():
+            while not stop.wait(0.005):
                 try:
                     answer = client.get(self.url + ITEM, headers={} if kept else {"Connection": "close"})
                     self.statuses.append(answer.status_code)

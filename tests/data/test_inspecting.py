@@ -1,5 +1,6 @@
 """A look into unknown files, and the mapping proposed."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ VIETNAMESE = {
     "Vĩ độ": "16,07",
     "Ghi chú": "x",
 }
+looked_at = cache(inspect)
+"""A look into a real file, which several tests propose from."""
 
 
 def test_a_vietnamese_table_is_understood(tmp_path: Path) -> None:
@@ -109,7 +112,7 @@ def test_a_name_that_stands_twice_takes_the_date_into_the_id(tmp_path: Path) -> 
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
 def test_a_proposal_as_written_prepares_nearly_every_row_of_a_real_file(shared: Path, file: RealFile) -> None:
     path = shared / "data" / file.path
-    found = load(path, parse_mapping(propose_mapping(inspect(path), file.where)), file.where)
+    found = load(path, parse_mapping(propose_mapping(looked_at(path), file.where)), file.where)
     assert sum(row.rows for row in found if isinstance(row, Prepared)) > 0.95 * file.rows
 
 
@@ -138,11 +141,11 @@ def test_a_hostile_column_name_stays_a_text(tmp_path: Path) -> None:
 def test_a_proposal_for_every_real_file_can_be_loaded(shared: Path) -> None:
     for path in sorted((shared / "data").glob("*/*")):
         if path.suffix in {".csv", ".gz", ".geojson", ".kml", ".gpkg", ".zip"}:
-            parse_mapping(propose_mapping(inspect(path), city()))
+            parse_mapping(propose_mapping(looked_at(path), city()))
 
 
 def test_buenos_aires_counting_id_is_not_proposed(shared: Path) -> None:
     folder = shared / "data" / "ar-buenos-aires-obras"
-    chosen = parse_mapping(propose_mapping(inspect(folder / "obras_2023.csv"), city()))
+    chosen = parse_mapping(propose_mapping(looked_at(folder / "obras_2023.csv"), city()))
     assert chosen.id.columns == ("nombre",)
     assert chosen.id.slug

@@ -9,6 +9,8 @@ import socket
 import sqlite3
 import time
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +20,7 @@ import psycopg
 import pytest
 
 from api.context import Context
+from api.downloads import reading
 from data.exports import FORMATS
 from tests.api.downloads.conftest import fetched, point, works
 from tests.builders import project, publish
@@ -87,33 +90,38 @@ def test_what_is_withheld_is_in_no_file_but_its_name_is(database: Database, tmp_
         assert (row["supervisor"], row["withheld"]) == ("withheld", "supervisor")
 
 
-def test_a_stream_is_one_publication_to_its_end(database: Database, tmp_path: Path) -> None:
-    publish(database.writer_url, [point(number) for number in range(5_000)])
+@pytest.fixture
+def long(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site with five pages of works, together 10 MB: more than the system keeps for a client that does not read."""
+    monkeypatch.setattr(reading, "PAGE", 100)
+    publish(database.writer_url, [replace(point(n), descriptions={"vi": "Dài. " * 4_000}) for n in range(500)])
     with serving(database, data_dir=tmp_path) as site:
-        with httpx.stream("GET", f"{site.url}/downloads/projects.geojson?mapped=true", timeout=60) as answer:
-            parts = answer.iter_bytes(1_000)
-            first = next(parts)
-            publish(database.writer_url, [project("Q04999", titles={"vi": "later"}), project("Z1")])
-            features = json.loads(first + b"".join(parts))["features"]
-        assert len(features) == 5_000
-        assert {one["properties"]["version"] for one in features} == {1}
+        yield site
 
 
-def test_a_slow_reader_holds_no_connection_and_no_memory(database: Database, tmp_path: Path) -> None:
-    publish(database.writer_url, [point(number) for number in range(5_000)])
-    with serving(database, data_dir=tmp_path) as site:
-        place = urlsplit(site.url)
-        with socket.create_connection((place.hostname, place.port)) as slow:
-            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            slow.sendall(b"GET /downloads/projects.geojson?mapped=true HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert slow.recv(100).startswith(b"HTTP/1.1 200")
-            time.sleep(1.5)
-            with psycopg.connect(database.url) as administrator:
-                busy = administrator.execute(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                    "AND usename = 'allimi_reader' AND state <> 'idle'"
-                ).fetchone()
-            assert busy == (0,)
+def test_a_stream_is_one_publication_to_its_end(long: Site) -> None:
+    with httpx.stream("GET", f"{long.url}/downloads/projects.geojson?mapped=true", timeout=60) as answer:
+        parts = answer.iter_bytes(1_000)
+        first = next(parts)
+        publish(long.database.writer_url, [project("Q00499", titles={"vi": "later"}), project("Z1")])
+        features = json.loads(first + b"".join(parts))["features"]
+    assert len(features) == 500
+    assert {one["properties"]["version"] for one in features} == {1}
+
+
+def test_a_slow_reader_holds_no_connection_and_no_memory(long: Site) -> None:
+    place = urlsplit(long.url)
+    with socket.create_connection((place.hostname, place.port)) as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.sendall(b"GET /downloads/projects.geojson?mapped=true HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert slow.recv(100).startswith(b"HTTP/1.1 200")
+        time.sleep(1.5)
+        with psycopg.connect(long.database.url) as administrator:
+            busy = administrator.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND usename = 'allimi_reader' AND state <> 'idle'"
+            ).fetchone()
+        assert busy == (0,)
 
 
 def test_a_stream_known_already_is_not_sent_again(site: Site) -> None:

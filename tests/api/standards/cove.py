@@ -37,7 +37,8 @@ def _python() -> str:
     python, stamp = FOLDER / "bin" / "python", FOLDER / "installed"
     if not stamp.is_file() or stamp.read_text("utf-8") != NEEDS:
         subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER], check=True)
-        pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--retries", "1", NEEDS]
+        words = ["-m", "pip", "install", "-q", "--no-compile", "--disable-pip-version-check", "--retries", "1"]
+        pip = [str(python), *words, NEEDS]
         done = subprocess.run(pip, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             reason = f"pip could not install {NEEDS}: {done.stderr.strip()[-300:]}"

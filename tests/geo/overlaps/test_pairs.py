@@ -18,7 +18,7 @@ from geo.codes import Category, Status
 from geo.details import details
 from geo.project import Agency, Project
 from geo.publishing import numbering
-from geo.publishing.overlaps import rebuild_overlaps
+from geo.publishing.overlaps import catch_up, rebuild_overlaps
 from tests.builders import AGENCY, project, publish, vnd
 from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import area, line
@@ -106,6 +106,15 @@ def test_areas_with_an_edge_in_common_share_no_ground(database: Database) -> Non
     assert found(database, replace(works[1], planned_start=date(2026, 6, 1), planned_end=date(2026, 6, 30))) == []
 
 
+def test_whatever_codes_and_titles_hold_is_kept_as_it_is(database: Database) -> None:
+    odd = Agency('ban "2",\\{}', {"vi": "Ban\\n"})
+    works = [work("A", STREET, *WINTER), work("B", STREET, *WINTER, agency=odd.code, category=None)]
+    publish(database.writer_url, works, agencies=(AGENCY, odd))
+    (pair,) = pairs(database.url)
+    assert pair["agencies"] == sorted([AGENCY.code, odd.code])
+    assert pair["categories"] == ["water"]
+
+
 def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_stays(database: Database) -> None:
     works = [work(name, STREET, *WINTER) for name in "ABC"]
     assert [pair["id"] for pair in found(database, *works)] == ["A~B", "A~C", "B~C"]
@@ -113,6 +122,11 @@ def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_s
     with psycopg.connect(database.url) as connection:
         past = connection.execute("SELECT id, since, until FROM published.overlap_past ORDER BY id").fetchall()
     assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
+
+
+def test_nothing_is_compared_where_nothing_is_published(database: Database) -> None:
+    with psycopg.connect(database.writer_url) as connection:
+        assert catch_up(connection) is None
 
 
 @pytest.mark.parametrize(
@@ -132,7 +146,13 @@ def test_a_place_where_too_many_are_said_to_be_concerns_nobody(
     assert len(found(database, replace(town_hall[0], footprint=Point(108.0, 16.0)))) == few
 
 
-def test_random_edits_leave_the_pairs_that_a_rebuild_finds(database: Database) -> None:
+@pytest.mark.parametrize("few", [500, 0], ids=["few", "in blocks"])
+def test_random_edits_leave_the_pairs_that_a_rebuild_finds(
+    database: Database, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("geo.publishing.overlaps._FEW", few)
+    monkeypatch.setattr("geo.publishing.comparing.BLOCK", 7)
+    monkeypatch.setattr("geo.publishing.comparing._KEPT", 9)
     for edits in _histories(random.Random(5)):
         publish(database.writer_url, edits)
     kept = pairs(database.url)
