@@ -46,9 +46,9 @@ class Said(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Nothing:
-    """What was said before anything was."""
+    """What was said before anything was; a project is no sample unless it is said."""
 
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=lambda: {"sample": False})
     geometry_class: str | None = None
     moved: bool = False
     withheld: frozenset[str] = frozenset()

@@ -72,9 +72,7 @@ class Comparing:
 
     def _reading(self, name: str) -> Cursor[DictRow]:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
-        if self._few:
-            return self._connection.cursor(row_factory=dict_row)
-        return self._connection.cursor(name, row_factory=dict_row)
+        return self._connection.cursor("" if self._few else name, row_factory=dict_row, binary=True)
 
     def _measure(self, statement: str, works: Sequence[DictRow]) -> None:
         """Measure works with those near them. No row comes back: this process would be kept from judging to take it."""

@@ -36,17 +36,23 @@ SOON = 0.6
 
 @dataclass
 class Recorder:
-    """Pushes batches and single projects, and remembers which were acknowledged."""
+    """Pushes batches and single projects, and remembers which were acknowledged.
+
+    `took` is how long the last acknowledged batch took, in seconds; before, what one takes at least.
+    """
 
     token: str
     size: int
+    took: float = SOON
     acknowledged: dict[str, int] = field(default_factory=dict)
     refused: list[int] = field(default_factory=list)
 
     def batch(self, url: str, turn: int) -> None:
         """One batch; its projects have codes of their own turn."""
-        lines = "\n".join(json.dumps(work(code=f"T{turn}-{n}")) for n in range(self.size))
+        lines, began = "\n".join(json.dumps(work(code=f"T{turn}-{n}")) for n in range(self.size)), time.monotonic()
         self._send("POST", f"{url}{BASE}/batches", lines, "application/x-ndjson", f"T{turn}", self.size)
+        if f"T{turn}" in self.acknowledged:
+            self.took = time.monotonic() - began
 
     def single(self, url: str, turn: int) -> None:
         """One project."""
@@ -70,13 +76,6 @@ class Recorder:
             self.acknowledged[name] = size
         else:
             self.refused.append(answer.status_code)
-
-    def latest(self, url: str, times: int) -> float:
-        """Until when a batch is killed, in seconds: of the long run until the end of a whole one, which is pushed."""
-        began = time.monotonic()
-        if self.size == SIZE[20]:
-            self.batch(url, times + 1)
-        return max(SOON, time.monotonic() - began)
 
     def check(self, database: Database) -> None:
         """Every batch is whole or absent, and what was acknowledged is there."""
@@ -106,31 +105,35 @@ def recorder(database: Database, size: int) -> Recorder:
     return Recorder(token, size)
 
 
-def killed_meanwhile(push: Callable[[], None], kill_it: Callable[[], object], wait: float) -> None:
-    """Push, and kill at an instant of it."""
+def killed_meanwhile(push: Callable[[], None], kill_it: Callable[[threading.Thread], object]) -> None:
+    """Push, and kill meanwhile."""
     thread = threading.Thread(target=push)
     thread.start()
-    time.sleep(wait)
-    kill_it()
+    kill_it(thread)
     thread.join()
 
 
-def kill_backend(database: Database, killed: list[int]) -> None:
+def later(kill_it: Callable[[], object], wait: float, _: threading.Thread) -> None:
+    """Kill after so many seconds."""
+    time.sleep(wait)
+    kill_it()
+
+
+def kill_backend(database: Database, killed: list[int], age: float, pushing: threading.Thread) -> None:
     """Kill the process of the server that writes the batch; the server then ends every session and recovers.
 
-    Its number is put among `killed`, but for a batch that has ended before.
+    It is killed as soon as its transaction is so many seconds old, and put among `killed`; one that ends before is not.
     """
     statement = (
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
-        "AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - interval '0.1 s' ORDER BY xact_start LIMIT 1"
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND "
+        "pid <> pg_backend_pid() AND clock_timestamp() - xact_start > make_interval(secs => %s) ORDER BY xact_start"
     )
-    began = time.monotonic()
     with psycopg.connect(database.url, autocommit=True) as owner:
-        while not (writing := owner.execute(statement).fetchall()) and time.monotonic() - began < SOON:
-            time.sleep(0.01)
-    for (pid,) in writing:
-        os.kill(pid, signal.SIGKILL)
-        killed.append(pid)
+        while not (writing := owner.execute(statement, [age]).fetchone()) and pushing.is_alive():
+            time.sleep(0.005)
+    if writing:
+        os.kill(writing[0], signal.SIGKILL)
+        killed.append(writing[0])
 
 
 @contextmanager
@@ -142,13 +145,14 @@ def served(database: Database, folder: Path) -> Iterator[Program]:
 
 @pytest.mark.parametrize("times", TIMES)
 def test_the_service_is_killed_during_a_batch(database: Database, tmp_path: Path, times: int) -> None:
-    sent, chance, latest = recorder(database, SIZE[times]), random.Random(times), SOON
+    sent, chance = recorder(database, SIZE[times]), random.Random(times)
     for turn in range(times):
         with served(database, tmp_path) as running:
             sent.surely_single(running.url, turn)
-            latest = latest if turn else sent.latest(running.url, times)
-            push = partial(sent.batch, running.url, turn)
-            killed_meanwhile(push, running.process.kill, chance.uniform(0.1, latest))
+            if turn == 0 and times == 20:
+                sent.batch(running.url, times + 1)
+            kill_it = partial(later, running.process.kill, chance.uniform(0.1, sent.took))
+            killed_meanwhile(partial(sent.batch, running.url, turn), kill_it)
     with served(database, tmp_path) as running:
         sent.surely_single(running.url, times)
         sent.batch(running.url, times)
@@ -161,11 +165,13 @@ def test_the_service_is_killed_during_a_batch(database: Database, tmp_path: Path
 def test_postgresql_is_killed_during_a_batch(open_folder: Path, tmp_path: Path, times: int) -> None:
     with own_cluster(open_folder) as (cluster, database), served(database, tmp_path) as running:
         sent, chance, killed = recorder(database, SIZE[times]), random.Random(times), list[int]()
-        latest = sent.latest(running.url, times)
+        if times == 20:
+            sent.batch(running.url, times + 1)
         for turn in range(times):
-            push = partial(sent.batch, running.url, turn)
-            kill_it = partial(kill_backend, database, killed) if turn % 2 else partial(kill, cluster)
-            killed_meanwhile(push, kill_it, chance.uniform(0.1, latest))
+            wait = chance.uniform(0.1, sent.took)
+            whole = partial(later, partial(kill, cluster), wait)
+            kill_it = partial(kill_backend, database, killed, wait / 2) if turn % 2 else whole
+            killed_meanwhile(partial(sent.batch, running.url, turn), kill_it)
             cluster.ensure()
             sent.surely_single(running.url, turn)
         assert killed
