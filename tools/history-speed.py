@@ -44,7 +44,7 @@ def publish_again(url: str, first: int, last: int, days: int) -> None:
     """Publish projects with a later end."""
     with psycopg.connect(url) as connection:
         publisher = Publisher(connection, languages=("vi", "en"))
-        connection.execute(read_sql("city"), {"first": first, "last": last})
+        connection.execute(read_sql("city"), {"first": first, "last": last, "spread": 1})
         connection.execute(AGAIN, {"days": days})
         publisher.publish(Load(kind="benchmark", file_name="a later end"))
 

@@ -1,12 +1,13 @@
 """How fast pushes are taken, one by one and as a batch, beside bare INSERTs of the same rows in the same run.
 
-    PYTHONPATH=. python tools/intake-speed.py [--rows 2000] [--data FOLDER] [--seconds 8] [--batch 10000]
+    PYTHONPATH=. python tools/intake-speed.py [--rows 2000] [--data FOLDER] [--make] [--seconds 8] [--batch 10000]
 
 `allimi serve` runs in a process of its own over a durable database with so many projects; `--data` keeps that database
-for the next run. Writers keep their connection and push new works, each as soon as the one before is answered. The bare
-INSERTs write the rows that these pushes made in `published.project_version`: read before the clock starts, one INSERT
-and one COMMIT a row, over as many connections as there were writers (at most 16), into a table with the same indexes
-and without anything that is derived.
+for the next run; with `--make` nothing else is done than to make it. The first push compares every work with the others
+near it, which takes minutes where there are many. Writers keep their connection and push new works, each as soon as the
+one before is answered. The bare INSERTs write the rows that these pushes made in `published.project_version`: read
+before the clock starts, one INSERT and one COMMIT a row, over as many connections as there were writers (at most 16),
+into a table with the same indexes and without anything that is derived.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ from tests.fixtures.program import program
 WRITERS = (1, 8, 50)
 MOST = 16
 """Connections of bare INSERTs; the private server takes few more."""
+PATIENCE = 3_600
+"""Seconds that an answer may take."""
 BASE = "/intake/v1"
 _numbers = itertools.count(int(time.time() * 10))
 
@@ -46,9 +49,12 @@ def main() -> None:
     reader.add_argument("--data", type=Path)
     reader.add_argument("--seconds", type=float, default=8)
     reader.add_argument("--batch", type=int, default=10_000)
+    reader.add_argument("--make", action="store_true")
     given = reader.parse_args()
     with database(given.data, given.rows) as cluster, served(cluster.url()) as (url, token):
         pushes(url, token, 1, 3)  # warm
+        if given.make:
+            return
         for writers in WRITERS:
             codes = tell(f"{writers} writers", lambda n=writers: pushes(url, token, n, given.seconds))
             bare(cluster.url(), codes, min(writers, MOST))
@@ -76,7 +82,7 @@ def pushes(url: str, token: str, writers: int, seconds: float) -> list[tuple[str
     until = time.perf_counter() + seconds
 
     def write(_: int) -> list[tuple[str, float]]:
-        connection, done = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60), []
+        connection, done = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE), []
         while time.perf_counter() < until:
             code = f"S{next(_numbers)}"
             began = time.perf_counter()

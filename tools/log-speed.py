@@ -1,9 +1,10 @@
 """How long the log takes: to append leaves, to verify them from the database, to export them, to verify the file.
 
-    PYTHONPATH=. python tools/log-speed.py [--rows 1000000] [--folder /var/tmp]
+    PYTHONPATH=. python tools/log-speed.py [--rows 1000000] [--folder /var/tmp | --data FOLDER] [--make]
 
 A thousand made-up projects are published by our own publisher; copies of them under other ids make up the rest, in one
-publication, written past the publisher since only the log is measured. Everything runs in a database of its own.
+publication, written past the publisher since only the log is measured. Everything runs in a database of its own, which
+`--data` keeps for the next run; with `--make` nothing else is done than to make it.
 """
 
 from __future__ import annotations
@@ -33,9 +34,13 @@ from geo.store.connecting import reading
 from geo.store.urls import Login
 
 FEW = 1000
+FORGOTTEN = """
+SET session_replication_role = replica;
+TRUNCATE published.log_leaf, published.log_node, published.checkpoint;
+"""
 COPIES = """
 SET session_replication_role = replica;
-DELETE FROM published.log_leaf; DELETE FROM published.log_node;
+SET default_toast_compression = lz4;
 CREATE TEMPORARY TABLE copied AS
 SELECT v.*, n FROM published.project_version AS v CROSS JOIN generate_series(1, {times}) AS n;
 UPDATE copied SET feature_text = replace(feature_text, '"id":"' || project_id, '"id":"' || project_id || '-' || n),
@@ -63,23 +68,46 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     reader.add_argument("--rows", type=int, default=1_000_000)
     reader.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    reader.add_argument("--data", type=Path)
+    reader.add_argument("--make", action="store_true")
     given = reader.parse_args()
-    with tempfile.TemporaryDirectory(prefix="allimi-log-", dir=given.folder) as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        with Cluster(folder / "pg-data", durable=False) as cluster:
+    with kept(given.data, given.folder) as folder, Cluster(folder / "pg-data", durable=False) as cluster:
+        url = cluster.url("log")
+        if not (folder / "whole").exists():
             cluster.create_database("log")
-            measure(cluster.url("log"), given.rows, folder / "log.jsonl")
+            make(url, given.rows)
+            (folder / "whole").touch()
+        if not given.make:
+            measure(url, given.rows, folder / "log.jsonl")
 
 
-def measure(url: str, rows: int, file: Path) -> None:
-    """Measure every step in a database."""
+@contextmanager
+def kept(data: Path | None, beside: Path) -> Iterator[Path]:
+    """The folder that is kept, else one that is gone afterwards; the server runs as another user and may enter it."""
+    if data is not None:
+        data.mkdir(exist_ok=True)
+        data.chmod(0o755)
+        yield data
+    else:
+        with tempfile.TemporaryDirectory(prefix="allimi-log-", dir=beside) as name:
+            Path(name).chmod(0o755)
+            yield Path(name)
+
+
+def make(url: str, rows: int) -> None:
+    """Fill a database with so many versions."""
     fill(url, FEW)
     times = rows // FEW - 1
     with timed(f"Making {rows} versions (not measured)"), psycopg.connect(url) as owner:
         owner.execute(COPIES.format(times=times, more=times * FEW))
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
+
+
+def measure(url: str, rows: int, file: Path) -> None:
+    """Measure every step in a database."""
+    with psycopg.connect(url) as owner:
+        owner.execute(FORGOTTEN)
     with psycopg.connect(url) as owner:
         with timed(f"Appending {rows} leaves with their nodes"):
             append_everything(owner)
@@ -93,7 +121,7 @@ def measure(url: str, rows: int, file: Path) -> None:
         with timed("Verifying them with columns, dates and nodes (--database)"):
             found = list(audit(connection, []))
         with timed(f"Exporting {rows} leaves"):
-            export(connection, file, replace=False)
+            export(connection, file, replace=True)
     with timed(f"Verifying the file of {file.stat().st_size / 1e6:.0f} MB"):
         report = verify_log(FileLog(file), Trust())
     print("\n".join([*found, *report.lines()]))

@@ -27,7 +27,8 @@ from data.intake.approval import load_approval
 from data.intake.desk import Desk
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
-from geo.store.connecting import ReadPool
+from geo.publishing.overlaps import catch_up
+from geo.store.connecting import ReadPool, publishing
 from geo.store.urls import Logins
 
 _log = structlog.get_logger("allimi.cli")
@@ -40,6 +41,7 @@ def run(
     settings = load_settings()
     logs.configure_for(settings)
     with DataFolderLock(settings.data_dir, "run.lock"), database(settings, lasting=True) as logins:
+        _compare_anew(logins)
         if sample:
             load_sample_if_empty(logins, settings)
         if settings.database_url is None:
@@ -65,9 +67,18 @@ def _public(logins: Logins) -> Logins:
 
 
 def migrate() -> None:
-    """Apply every missing migration."""
-    with database(load_settings()):
+    """Apply every missing migration, and compare works anew where this program's rules of overlaps are others."""
+    with database(load_settings()) as logins:
+        _compare_anew(logins)
         typer.echo("The database is migrated.")
+
+
+def _compare_anew(logins: Logins) -> None:
+    if logins.writer is not None:
+        with publishing(logins.writer) as connection:
+            done = catch_up(connection)
+        if done is not None:
+            _log.info("works were compared anew", pairs=done.pairs, changed=done.changed)
 
 
 def worker(listening: int, ready: int, links: str, public: Annotated[bool, typer.Option("--public")] = False) -> None:

@@ -25,7 +25,7 @@ def simulate(
     projects: Annotated[int, typer.Option(min=1, max=100_000, help="How many projects.")] = 200,
     months: Annotated[int, typer.Option(min=0, max=120, help="How many months of reports.")] = 6,
     seed: Annotated[int, typer.Option(help="The same seed plays the same on the same day.")] = 1,
-    url: Annotated[str, typer.Option(help="Where the service runs.")] = "http://127.0.0.1:8000",
+    url: Annotated[str | None, typer.Option(show_default="as the settings say", help="Where the service runs.")] = None,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="How many push at the same time.")] = 4,
     single: Annotated[
         int | None,
@@ -45,7 +45,7 @@ def simulate(
     with keys() if not key else _given(key) as tokens:
         today = load_city(settings.city).today()
         plan = Plan(projects=projects, months=months, seed=seed, today=today, keys=len(tokens), single=single)
-        tally = play(url, tokens, phases(plan), at_once=at_once, progress=_say)
+        tally = play(url or settings.links_at(settings.port), tokens, phases(plan), at_once=at_once, progress=_say)
     for line in tally.lines():
         typer.echo(line)
 

@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.intake.refusing import too_often, unauthorised
-from api.intake.state import Intake, intake_of
+from api.intake.state import WRONG_KEYS, Intake, intake_of
 from data.intake.desk import Who
 from geo.intake.audits import Event, note
 from geo.intake.keys import Key, Scope, key_of
-from geo.intake.rates import take_turn
+from geo.intake.rates import seconds_to_turn, take_turn
 
 _LONGEST: Final = 200
 _SAID: Final = "Show a key of the agency: Authorization: Bearer allimi_…"
@@ -22,7 +22,7 @@ _SAID: Final = "Show a key of the agency: Authorization: Bearer allimi_…"
 async def caller(request: Request, *scopes: Scope) -> Who:
     """The key that the request shows, which has one of the scopes (any, where none is named). Raises HTTPException."""
     intake, address = intake_of(request), address_of(request)
-    if wait := intake.by_address.wait(address) or intake.wrong.wait(address):
+    if wait := intake.by_address.wait(address):
         raise too_often(wait)
     intake.by_address.count(address)
     key = await _key(request, intake, address)
@@ -35,14 +35,11 @@ async def caller(request: Request, *scopes: Scope) -> Who:
 
 async def shown_key(request: Request, intake: Intake, address: str, token: str) -> Key:
     """The key in force of a token; a wrong one is counted and noted. Raises HTTPException."""
-    if wait := intake.wrong.wait(address):
-        raise too_often(wait)
     key, wait = await intake.clerks.run(lambda connection: _counted(connection, intake, address, token))
     if wait:
         raise too_often(wait)
     if key is not None and key.revoked_at is None:
         return key
-    intake.wrong.count(address)
     outcome = "unknown key" if key is None else "revoked key"
     event = Event(
         action=_action(request),
@@ -57,13 +54,19 @@ async def shown_key(request: Request, intake: Intake, address: str, token: str) 
 
 
 def _counted(connection: Connection, intake: Intake, address: str, token: str) -> tuple[Key | None, float]:
-    """The key of a token, and the seconds that its address or it has to wait: counted for all processes together."""
+    """The key of a token, and the seconds that its address or it has to wait: counted for all processes together.
+
+    A wrong key is counted, and so is a revoked one; whose address has shown too many waits before its key is looked at.
+    """
     connection.execute("SET LOCAL synchronous_commit = off")  # what a crash forgets may be asked again
-    if wait := take_turn(connection, f"address {address}", intake.settings.address_rate):
+    wrong = f"wrong {address}"
+    wait = take_turn(connection, f"address {address}", intake.settings.address_rate)
+    if wait := wait or seconds_to_turn(connection, wrong, WRONG_KEYS):
         return None, wait
     key = key_of(connection, token[:_LONGEST])
-    in_force = key is not None and key.revoked_at is None
-    return key, take_turn(connection, f"key {key.id}", intake.settings.key_rate) if key and in_force else 0.0
+    if key is None or key.revoked_at is not None:
+        return key, take_turn(connection, wrong, WRONG_KEYS)
+    return key, take_turn(connection, f"key {key.id}", intake.settings.key_rate)
 
 
 async def refused(intake: Intake, who: Who, request: Request, outcome: str) -> None:

@@ -18,12 +18,14 @@ from starlette.responses import RedirectResponse, Response
 from api.intake.bodies import received
 from api.intake.callers import address_of, refused, shown_key
 from api.intake.documents import item_document
+from api.intake.operator_ahead import parts_ahead
 from api.intake.refusing import too_often
 from api.intake.sessions import COOKIE, Session, begin, forget, is_of, session_of, set_cookie
 from api.intake.state import Intake, intake_of
 from api.pages.site import HTML, Here, Page
 from data.intake.desk import Who
 from data.intake.pushed import NotAllowed, Outcome
+from data.rules import RULE
 from geo.errors import BadRequest, Conflict, NotFound
 from geo.intake import pushes
 from geo.intake.audits import Event, note
@@ -145,10 +147,11 @@ async def _submission(
         if push is None:
             raise NotFound("The agency has no submission of this number.")
         items = pushes.items(connection, number, limit=_SHOWN)
-        return {"push": push, "parts_shown": [_shown(item, payload=payload) for item in items]}
+        ahead = parts_ahead(page, connection, push, items, intake_of(request).desk)
+        return {"push": push, "parts_shown": [_shown(item, payload=payload) for item in items], "ahead": ahead}
 
     found = await _look(request, work)
-    return shown_page(page, "operator_submission.html", status, operator=operator, fault=fault, **found)
+    return shown_page(page, "operator_submission.html", status, operator=operator, fault=fault, rules=RULE, **found)
 
 
 def _shown(item: Item, *, payload: bool) -> dict[str, Any]:

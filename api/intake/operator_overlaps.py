@@ -15,7 +15,8 @@ from starlette.responses import Response
 from api.intake.callers import refused
 from api.intake.operator import Operator, deciding, operator_of, see, shown_page
 from api.intake.state import intake_of
-from api.pages.pairing_names import class_names, state_names
+from api.pages.overlap_choosing import agencies
+from api.pages.pairing_names import reopened_names
 from api.pages.site import Here, Page
 from data.intake.findings import Untypable
 from data.intake.marking import MarkPush, mark_pair
@@ -24,6 +25,7 @@ from data.intake.reading import typed
 from geo.errors import NotFound
 from geo.intake.keys import Scope
 from geo.intake.pairs import own_pairs
+from geo.overlaps.asking import named
 from geo.publishing.marks import State
 from geo.values import Money
 
@@ -85,7 +87,13 @@ async def _listed(
         return {"open": [*map(_pair, open_ones)], "marked": [*map(_pair, marked)]}
 
     found = await intake.clerks.run(look)
-    words = {"kinds": class_names(page.translate), "names_of": state_names(page.translate), "states": list(State)}
+    ids = {pair.row[f"{side}_id"] for pairs in found.values() for pair in pairs for side in ("one", "other")}
+    words = {
+        "called": await named(page.ctx.pool, sorted(ids)),
+        "agencies": await agencies(page),
+        "reopened": reopened_names(page.translate),
+        "marks": list(State),
+    }
     return shown_page(page, "operator_overlaps.html", status, operator=operator, fault=fault, **words, **found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from typing import Final
 
 _MOST: Final = 10_000
@@ -31,23 +31,3 @@ class Rate:
     def _left(self, name: str) -> float:
         left, at = self._buckets.get(name, (self._number, 0.0))
         return min(self._number, left + (time.monotonic() - at) * self._refill)
-
-
-class Window:
-    """So many in any span of so many seconds, and not one more."""
-
-    def __init__(self, number: int, seconds: float) -> None:
-        self._number, self._seconds = number, seconds
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def wait(self, name: str) -> float:
-        """Seconds until one more may come; 0 where it may come now. Counts nothing."""
-        seen = self._seen.get(name, deque())
-        return max(0.0, seen[0] + self._seconds - time.monotonic()) if len(seen) == self._number else 0.0
-
-    def count(self, name: str) -> None:
-        """One has come."""
-        self._seen.setdefault(name, deque(maxlen=self._number)).append(time.monotonic())
-        self._seen.move_to_end(name)
-        while len(self._seen) > _MOST:
-            self._seen.popitem(last=False)

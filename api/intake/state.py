@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypeVar
 
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from api.intake.answers import Answered
 from api.intake.bodies import IN_MEMORY, Body
 from api.intake.gathering import Gatherer
-from api.intake.rates import Rate, Window
+from api.intake.rates import Rate
 from api.intake.threads import Threads, Writers
 from api.limits import Turns
 from data.intake.desk import Desk
@@ -20,7 +20,7 @@ from geo.store.urls import Login
 
 T = TypeVar("T")
 WRONG_KEYS: Final = 20
-WRONG_SECONDS: Final = 10.0
+"""Wrong keys of an address at once, and in a minute; whoever shows more waits, with a right one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,6 @@ class Intake:
     large: Threads
     settings: IntakeSettings
     by_address: Rate
-    wrong: Window = field(default_factory=lambda: Window(WRONG_KEYS, WRONG_SECONDS))
 
     async def read(self, body: Body, reader: Callable[[], T]) -> T:
         """What a reader makes of a body. Raises Overloaded where too many are to be read."""

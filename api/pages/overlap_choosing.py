@@ -54,7 +54,7 @@ async def fields(page: Page, given: Mapping[str, str]) -> tuple[Field, ...]:
     _ = page.translate
     return (
         _field("agency", _("Agency"), (await agencies(page)).items(), given),
-        _field("district", _("District"), await _districts(page), given),
+        _field("district", _("District"), (await districts(page)).items(), given),
         _field("quarter", _("Quarter"), _quarters(page.ctx.today()), given),
     )
 
@@ -85,14 +85,15 @@ async def agencies(page: Page) -> dict[str, str]:
     return {one.code: page.writing.said(one.names, one.code).text for one in found}
 
 
-async def _districts(page: Page) -> Iterator[tuple[str, str]]:
+async def districts(page: Page) -> dict[str, str]:
+    """The names of the districts of the division that maps show, by id."""
     current, today, every = await page.boundary_set(), page.ctx.today(), Choice(selection=Selection())
     if current is None:
-        return iter(())
+        return {}
     pool, code, as_of = page.ctx.pool, current.code, page.ctx.as_of
     ask = lambda: chosen_summaries(pool, code, every, today=today, as_of=as_of)  # noqa: E731 - kept by its key
     found = await page.kept(("districts", code, every, today), ask)
-    return ((one.id, page.writing.said(one.names, one.id).text) for one in found)
+    return {one.id: page.writing.said(one.names, one.id).text for one in found}
 
 
 def _quarters(today: date) -> Iterator[tuple[str, str]]:

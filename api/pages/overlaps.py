@@ -1,8 +1,7 @@
-"""Works that collide: their map, and the same pairs as a list, the most that is at stake first."""
+"""Works that collide: their map, and the same pairs as a list, the most that is at stake first, what is over last."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,6 +14,7 @@ from starlette.responses import Response
 from api.http.parameters import values
 from api.ogc import asking
 from api.ogc.overlaps import OVERLAPS
+from api.pages.nearby import CURRENT_FIRST, told
 from api.pages.overlap_choosing import chosen, fields, groups
 from api.pages.pairing import Pairing
 from api.pages.pairing_names import class_meanings
@@ -65,23 +65,18 @@ async def _listed(page: Page, given: Mapping[str, str]) -> Listed:
     """The page of the list that the address asks for. Raises BadRequest."""
     ctx, cursor = page.ctx, page.request.query_params.get("cursor")
     kept = {**given, **page.asked}
-    texts = kept | ({"cursor": cursor} if cursor else {})
+    texts = kept | ({} if "state" in given else {"sortby": CURRENT_FIRST}) | ({"cursor": cursor} if cursor else {})
     read = values(texts.items(), OVERLAPS.parameters, ctx.sizes)
     asked = asking.asked(OVERLAPS, read | {"limit": PAGE_SIZE}, ctx, language=page.language, most=ctx.sizes.page)
     found = await OVERLAPS.page(ctx, read, replace(asked, geometry=False))
     following = found.following and asking.next_cursor(OVERLAPS, read, found.following, ctx)
     return Listed(
-        pairs=await run_in_threadpool(lambda: [_pair(feature) for feature in found.features()]),
+        pairs=await run_in_threadpool(lambda: [told(feature) for feature in found.features()]),
         matched=found.matched,
         features=f"/collections/{OVERLAPS.name}/items?{urlencode(texts | {'limit': PAGE_SIZE, 'f': 'geojson'})}",
         first=f"?{urlencode(kept)}" if cursor else None,
         following=f"?{urlencode(kept | {'cursor': following})}" if following else None,
     )
-
-
-def _pair(feature: str | bytes) -> dict[str, Any]:
-    parsed = json.loads(feature)
-    return {**parsed["properties"], "id": parsed["id"]}
 
 
 async def _drawn(page: Page) -> MapPage:

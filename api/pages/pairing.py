@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from api.pages.pairing_names import class_meanings, exception_names, lead_reasons
+from api.pages.pairing_names import class_meanings, exception_names, lead_reasons, reopened_names
 from api.pages.site import Page
 from geo.values import Money
 from maps.timeline import Span, timeline
@@ -45,11 +45,15 @@ class Pairing:
         _ = self.page.translate
         if pair["exception"]:
             yield exception_names(_)[pair["exception"]]
-        yield self._measure(pair)
-        yield from self._times(pair)
+        yield from self.meeting(pair)
         if pair["lead"]:
             which = "one" if pair["lead"] == pair["one"] else "other"
             yield lead_reasons(_)[pair["lead_reason"]].format(work=self.title(pair, which))
+
+    def meeting(self, pair: Mapping[str, Any]) -> Iterator[str]:
+        """Where and when both meet, a sentence each."""
+        yield self._measure(pair)
+        yield from self._times(pair)
 
     def stake(self, pair: Mapping[str, Any]) -> str:
         """What is at stake, in few words."""
@@ -59,6 +63,18 @@ class Pairing:
         """An amount in the currency of a pair's costs, with all its digits."""
         return self.page.writing.exact_money(Money(Decimal(str(value)), pair["currency"]))
 
+    def mark(self, pair: Mapping[str, Any]) -> Iterator[str]:
+        """Why a pair was marked last, and by whom; or why it is open again. Nothing where it never was marked."""
+        _, reason = self.page.translate, pair["reason"]
+        if pair["marked_by"] is None:
+            yield from [reopened_names(_)[reason]] if reason else []
+            return
+        which = next((one for one in ("one", "other") if pair[f"{one}_agency"] == pair["marked_by"]), None)
+        agency = (which and pair[f"{which}_agency_name"]) or pair["marked_by"]
+        if reason:
+            yield _("Reason: {reason}").format(reason=reason)
+        yield _("Said by {agency} on {day}.").format(agency=agency, day=self._day_of(pair["marked_at"]))
+
     def strip(self, pair: Mapping[str, Any]) -> Markup:
         """The windows of both works and the joint one as a picture."""
         _ = self.page.translate
@@ -66,6 +82,11 @@ class Pairing:
         joint = _span(pair, "joint", _("Both at once"))
         today, day = self.page.ctx.today(), self.page.writing.day
         return timeline(works, joint if joint.start else None, today=today, translate=_, day=day)
+
+    def _day_of(self, instant: str) -> str:
+        """The day of an instant in the city."""
+        at = datetime.fromisoformat(instant).astimezone(self.page.ctx.city.timezone)
+        return self.page.writing.day(at.date())
 
     def _measure(self, pair: Mapping[str, Any]) -> str:
         _, number = self.page.translate, self.page.writing.number
@@ -84,13 +105,15 @@ class Pairing:
             yield _("Days that both have: {number}.").format(number=writing.number(pair["days_shared"]))
         elif pair["gap_days"] is not None:
             yield _("Days between them: {number}.").format(number=writing.number(pair["gap_days"]))
+        told: tuple[Any, ...] = ()
         for name, message in (
             ("joint", _("Both could be done at once from {start} to {end}.")),
             ("period", _("It matters from {start} to {end}.")),
         ):
-            start, end = pair[f"{name}_start"], pair[f"{name}_end"]
-            if start and end:
-                yield message.format(start=writing.iso_day(start), end=writing.iso_day(end))
+            days = (pair[f"{name}_start"], pair[f"{name}_end"])
+            if all(days) and days != told:
+                yield message.format(start=writing.iso_day(days[0]), end=writing.iso_day(days[1]))
+            told = days
 
 
 def _span(pair: Mapping[str, Any], which: str, name: str) -> Span:

@@ -40,6 +40,23 @@ def state_names(_: Translate) -> dict[str, str]:
     }
 
 
+def reopened_names(_: Translate) -> dict[str, str]:
+    """Why nothing is agreed of a pair any more, as a sentence."""
+    return {
+        "changed": _("It is open again, since a work has changed."),
+        "apart": _("It is open again, since the works had come apart."),
+    }
+
+
+def outcome_names(_: Translate) -> dict[str, str]:
+    """What has become of an agreement to join."""
+    return {
+        "realised": _("done at once"),
+        "pending": _("to come"),
+        "missed": _("missed"),
+    }
+
+
 def lead_reasons(_: Translate) -> dict[str, str]:
     """Why a work should lead, as a sentence that names it."""
     return {

@@ -15,6 +15,8 @@ from api.pages.details import sections
 from api.pages.facts import facts
 from api.pages.history.pages import latest
 from api.pages.lists import listed
+from api.pages.nearby import nearby
+from api.pages.pairing import Pairing
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
 from geo.projects.cards import Order
@@ -55,6 +57,8 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
         map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
         facts=facts(page, detail),
         sections=sections(page, detail),
+        nearby=await nearby(page, detail.id),
+        pairing=Pairing(page),
         curve=_curve(page, detail),
         current_set=current.code if current else "",
         told=told,

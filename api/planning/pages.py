@@ -10,16 +10,18 @@ from shapely.geometry.base import BaseGeometry
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.pages.details.codes import code_names
 from api.pages.overlap_choosing import agencies
 from api.pages.pairing import Pairing
 from api.pages.pairing_names import plan_name
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
 from api.planning.documents import collision
-from api.planning.forms import form, geojson, unkept
+from api.planning.forms import form, geojson, unkept, written
 from data.digging.plans import read_plan
 from data.intake.findings import Unreadable, Untypable
 from data.intake.jsontext import one_value
+from geo.codes import Exemption, Firmness
 from geo.errors import BadRequest
 from geo.overlaps.asking import Collision, collisions, in_force, named
 from geo.overlaps.sites import Site
@@ -27,13 +29,15 @@ from maps.page import MapPage
 
 router = APIRouter()
 ADDRESS: Final = "/maps/overlaps/check"
-FIELDS: Final = ("geometry", "start", "end", "category")
+FIELDS: Final = ("geometry", "start", "end", "early_start", "late_end", "category", "firmness", "exception", "budget")
+USUAL: Final = {"firmness": Firmness.PLANNED}
+_CHOICES: Final = {"firmness": Firmness, "exception": Exemption}
 
 
 @router.api_route(ADDRESS, methods=["GET", "HEAD"])
 async def empty(page: Here) -> Response:
     """The map to draw on, and the form."""
-    values = await _values(page, dict.fromkeys(FIELDS, ""))
+    values = await _values(page, dict.fromkeys(FIELDS, "") | USUAL)
     return await page.show("check.html", **values)
 
 
@@ -47,10 +51,12 @@ async def script(request: Request, page: Here) -> Response:
 async def check(request: Request, page: Here) -> Response:
     """What the plan of the form would collide with; nothing of it is kept, here or in the browser's cache."""
     given = await form(request, FIELDS)
+    given |= {name: given[name] or usual for name, usual in USUAL.items()}
     values = await _values(page, given)
     try:
-        plan, site, footprint = await run_in_threadpool(read_plan, _members(given), page.ctx.city)
-        found = await collisions(page.ctx.pool, site, footprint, await in_force(page.ctx.pool), own=plan.project or "")
+        members = _members(given, values["currency"])
+        _, site, footprint = await run_in_threadpool(read_plan, members, page.ctx.city)
+        found = await collisions(page.ctx.pool, site, footprint, await in_force(page.ctx.pool))
         values |= await _told(page, site, footprint, found)
     except (BadRequest, Unreadable, Untypable) as fault:
         values["fault"] = str(fault)
@@ -59,7 +65,15 @@ async def check(request: Request, page: Here) -> Response:
 
 async def _values(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     drawn = shown(page, await _drawn(page), page.path(f"{ADDRESS}/map.js"))
-    return {"map": drawn, "given": given, "rows": None, "fault": None, "pairing": Pairing(page), "drawn": None}
+    names = code_names(page.translate)
+    return {
+        "map": drawn,
+        "given": given,
+        "choices": {field: {code: names[field][code] for code in codes} for field, codes in _CHOICES.items()},
+        "currency": (await in_force(page.ctx.pool)).costs.currency,
+        "pairing": Pairing(page),
+        **dict.fromkeys(("rows", "fault", "drawn")),
+    }
 
 
 async def _drawn(page: Page) -> MapPage:
@@ -67,10 +81,12 @@ async def _drawn(page: Page) -> MapPage:
     return await page.site.drawings.check(page.language, current.code if current else "")
 
 
-def _members(given: Mapping[str, str]) -> dict[str, Any]:
-    """The plan of a form as members of JSON. Raises Unreadable."""
-    geometry = one_value(given["geometry"].encode())
-    return {**{name: text for name, text in given.items() if text}, "geometry": geometry}
+def _members(given: Mapping[str, str], currency: str) -> dict[str, Any]:
+    """The plan of a form as members of JSON; its budget is in the currency of the costs. Raises Unreadable."""
+    members: dict[str, Any] = {name: text for name, text in given.items() if text}
+    if "budget" in members:
+        members["budget"] = {"amount": one_value(given["budget"].encode()), "currency": currency}
+    return members | {"geometry": written(given["geometry"])}
 
 
 async def _told(page: Page, plan: Site, footprint: BaseGeometry, found: Sequence[Collision]) -> dict[str, Any]:

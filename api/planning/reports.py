@@ -1,4 +1,4 @@
-"""What is open, agreed and saved, by agency or district, for programs."""
+"""What is open, agreed and saved, by agency or district, for programs; readers are sent to the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.context import Ctx
-from api.http.answers import answer
+from api.http.answers import answer, see_page
 from api.http.negotiation import MEDIA_TYPE, Format, negotiate
 from api.http.parameters import Parameter, read
 from api.ogc.declared import AS_OF
@@ -23,7 +23,7 @@ from geo.overlaps.reporting import By, Line, Report, report
 from geo.overlaps.savings import Outcome
 
 router = APIRouter()
-F: Final = Parameter("f", "Format of the answer.", {"type": "string", "enum": ["json", "csv"]})
+F: Final = Parameter("f", "Format of the answer.", {"type": "string", "enum": ["json", "csv", "html"]})
 BY: Final = Parameter(
     "by",
     "A line for each agency, or for each district.",
@@ -31,7 +31,8 @@ BY: Final = Parameter(
     one_of(*get_args(By)),
 )
 ALL: Final = (F, BY, AS_OF)
-FORMATS: Final = (Format.JSON, Format.CSV)
+FORMATS: Final = (Format.JSON, Format.HTML, Format.CSV)
+ADDRESS: Final = "/overlaps/report"
 COLUMNS: Final = (
     *("by", "code", *(f"open_{kind.replace('-', '_')}" for kind in Class)),
     *("shared_length_m", "shared_area_m2", "days", "at_stake", *(f"joined_{become}" for become in Outcome)),
@@ -39,11 +40,13 @@ COLUMNS: Final = (
 )
 
 
-@router.api_route("/overlaps/report", methods=["GET", "HEAD"])
+@router.api_route(ADDRESS, methods=["GET", "HEAD"])
 async def overlaps_report(request: Request, ctx: Ctx) -> Response:
     """Open conflicts, what is at stake, and what was agreed and saved; now, or as of a past instant."""
     given = read(request, ALL)
     chosen = negotiate(request, FORMATS)
+    if chosen is Format.HTML:
+        return see_page(request)
     asked = await ctx.at(given)
     by: By = given.get("by") or "agency"
     told = await report(ctx.pool, by, as_of=asked.as_of, today=asked.today())

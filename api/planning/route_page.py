@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.pages.overlap_choosing import agencies
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
-from api.planning.forms import form, geojson, unkept
+from api.planning.forms import form, geojson, unkept, written
 from api.planning.ways import works_along
 from data.digging.ways import FARTHEST, Asked, read_way
 from data.intake.findings import Unreadable, Untypable
@@ -24,8 +24,6 @@ from maps.page import MapPage
 router = APIRouter()
 ADDRESS: Final = "/route"
 FIELDS: Final = ("geometry", "buffer", "start", "end")
-NUMBERS: Final = ("geometry", "buffer")
-"""Fields that are JSON of their own."""
 USUAL: Final = {"geometry": "", "buffer": "25", "start": "", "end": ""}
 
 
@@ -66,8 +64,8 @@ async def _drawn(page: Page) -> MapPage:
 
 def _members(given: Mapping[str, str]) -> dict[str, Any]:
     """The way of a form as members of JSON. Raises Unreadable."""
-    read = {name: one_value(given[name].encode()) for name in NUMBERS}
-    return {name: text for name, text in given.items() if text and name not in NUMBERS} | read
+    days = {name: given[name] for name in ("start", "end") if given[name]}
+    return {"geometry": written(given["geometry"]), "buffer": one_value(given["buffer"].encode()), **days}
 
 
 async def _told(page: Page, way: Asked) -> dict[str, Any]:

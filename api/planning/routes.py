@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.context import Context, Ctx
 from api.intake import refusing
 from api.intake.bodies import JSON, received
-from api.planning import keyed, pages, reports, route_page
+from api.planning import keyed, pages, report_page, reports, route_page
 from api.planning.documents import answered
 from api.planning.ways import works_along
 from data.digging.plans import read_plan
@@ -51,7 +51,7 @@ def install(app: FastAPI, *, with_keys: bool) -> None:
         app.include_router(part)
     context: Context = app.state.context
     for language in context.city.languages:
-        for page in (pages, route_page):
+        for page in (pages, report_page, route_page):
             app.include_router(page.router, prefix=f"/{language}")
     refusing.install(app)
 

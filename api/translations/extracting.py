@@ -26,9 +26,10 @@ ROOT: Final = Path(__file__).parents[2]
 _METHODS: Final = {
     "api/pages": [("**.py", "python"), ("templates/**.html", "jinja2")],
     "maps": [("**.py", "python")],
+    "data": [("rules.py", "python")],
 }
 _OPTIONS: Final = {"templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.loopcontrols"}}
-_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
+_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Rule": (2,)}
 
 
 def extracted() -> Catalog:

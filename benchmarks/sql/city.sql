@@ -1,6 +1,7 @@
 -- Stage the projects of a made-up city, always the same ones: half of them lines, 35 of 100 areas, 15 of 100 points;
 -- three of four near the core of the city, which is denser than a real one.
 -- first, last  numbers of the projects, from 1
+-- spread       how many times as wide and as high as usual the ground is on which they lie; each is as large as ever
 -- reads        temporary table stage of the publisher
 INSERT INTO stage (
     row_number, project_id, title, titles, descriptions, status, category, agency, contractor, supervisor, address,
@@ -18,10 +19,10 @@ WITH drawn AS (
 ), placed AS (
     SELECT d.*,
         -- Near the core by the normal distribution (Box and Muller), sigma 3.5 km; else anywhere in 44 by 33 km.
-        CASE WHEN u[1] < 0.75 THEN 108.21 + 0.0327 * sqrt(-2 * ln(1 - u[2])) * cos(2 * pi() * u[3])
-            ELSE 108.0 + 0.41 * u[2] END AS lon,
-        CASE WHEN u[1] < 0.75 THEN 16.055 + 0.0316 * sqrt(-2 * ln(1 - u[2])) * sin(2 * pi() * u[3])
-            ELSE 15.9 + 0.3 * u[3] END AS lat,
+        CASE WHEN u[1] < 0.75 THEN 108.21 + s.times * 0.0327 * sqrt(-2 * ln(1 - u[2])) * cos(2 * pi() * u[3])
+            ELSE 108.0 - 0.21 * (s.times - 1) + s.times * 0.41 * u[2] END AS lon,
+        CASE WHEN u[1] < 0.75 THEN 16.055 + s.times * 0.0316 * sqrt(-2 * ln(1 - u[2])) * sin(2 * pi() * u[3])
+            ELSE 15.9 - 0.155 * (s.times - 1) + s.times * 0.3 * u[3] END AS lat,
         (ARRAY['identification', 'preparation', 'preparation', 'implementation', 'implementation', 'implementation',
             'completion', 'completed', 'completed', 'suspended', 'cancelled'])[1 + floor(u[5] * 11)::int] AS status,
         (ARRAY['road', 'road', 'road', 'water', 'water', 'sewer', 'sewer', 'energy', 'telecom', 'flood', 'bridge',
@@ -30,7 +31,7 @@ WITH drawn AS (
         date '2019-01-01' + floor(u[7] * 2600)::int AS planned_start,
         60 + floor(u[8] * u[8] * 1200)::int AS days,
         round((2e8 * exp(u[9] * 5))::numeric, -6) AS amount
-    FROM drawn AS d
+    FROM drawn AS d, (SELECT %(spread)s::float8) AS s (times)
 ), shaped AS (
     SELECT p.*,
         CASE

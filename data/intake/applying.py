@@ -54,7 +54,7 @@ class Applying:
 
     def stage(self, states: Sequence[str]) -> Applied:
         """Judge the items that are in these states, and stage those that may be published."""
-        applied, judge = Applied(), self._judge()
+        applied, judge = Applied(), judge_of(self._connection, self.push, self.city, self.policy)
         after, items = 0, self._items(states, 0)
         while items:
             after = items[-1].number
@@ -92,11 +92,6 @@ class Applying:
     def _items(self, states: Sequence[str], after: int) -> list[Item]:
         return pushes.items(self._connection, self.push.id, states=states, after=after, limit=_CHUNK)
 
-    def _judge(self) -> Judge:
-        disclose = discloser(self._connection, self.policy, self.city.today(), late=True)
-        districts = cache(partial(records.known_districts, self._connection))
-        return Judge(self._connection, self.push, self.city, self.policy, disclose, districts)
-
     def _settle(self, judged: Judged, applied: Applied) -> Settled | None:
         """Stage the item where it may be published, else say what becomes of it."""
         if applied.first is None and judged.targets:
@@ -132,6 +127,13 @@ class Applying:
             gone = [replace(one, withdrawn=True, revision=one.revision + 1, push_id=self.push.id) for one in others]
             records.keep(self._connection, gone)
         return len(others)
+
+
+def judge_of(connection: Connection, push: Push, city: City, policy: Policy) -> Judge:
+    """Who judges the items of a push, by the policy as it is of today."""
+    disclose = discloser(connection, policy, city.today(), late=True)
+    districts = cache(partial(records.known_districts, connection))
+    return Judge(connection, push, city, policy, disclose, districts)
 
 
 def _counted(applied: Applied, item: Item, state: str, findings: Sequence[Finding] = ()) -> Settled:

@@ -47,6 +47,7 @@ _OWN: Final = (
         kind=Kind.BOOLEAN,
         sql="coalesce(o.period_end < {today}::date, false)",
         title="Whether the days in which it matters are over",
+        sortable=True,
     ),
     Queryable(
         name="works",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
@@ -45,6 +45,18 @@ class Said(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Nothing:
+    """What was said before anything was; a project is no sample unless it is said."""
+
+    facts: Mapping[str, Any] = field(default_factory=lambda: {"sample": False})
+    geometry_class: str | None = None
+    moved: bool = False
+    withheld: frozenset[str] = frozenset()
+    purged: frozenset[str] = frozenset()
+    generalised: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What became of a list whose entries have ids: who came, who went, and the facts of those that changed."""
 
@@ -74,6 +86,11 @@ class Change:
 def compared(old: Said, new: Said) -> tuple[Change, ...]:
     """What `new` says otherwise than `old`, in the order of the feature's properties, its place last."""
     return tuple(replace(one, coarse=True) if one.name in new.generalised else one for one in _changes(old, new))
+
+
+def compared_with_nothing(new: Said) -> tuple[Change, ...]:
+    """All that a first version says, as changes."""
+    return compared(_Nothing(), new)
 
 
 def _changes(old: Said, new: Said) -> Iterator[Change]:

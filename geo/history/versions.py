@@ -93,11 +93,11 @@ async def versions(
 async def chosen(pool: ReadPool, places: Sequence[tuple[str, int]]) -> list[Version]:
     """The versions of these projects and numbers, in their order."""
     ids, numbers = [place[0] for place in places], [place[1] for place in places]
-    return [_beside(row) for row in await pool.rows(_reading("chosen"), ids, numbers)]
+    return [beside(row) for row in await pool.rows(_reading("chosen"), ids, numbers)]
 
 
-def _beside(row: Mapping[str, Any]) -> Version:
-    """The version of a row that has the properties of the one before too."""
+def beside(row: Mapping[str, Any]) -> Version:
+    """The version of a row of `history/chosen`, which has the properties of the one before too."""
     new = _version(row)
     if row["facts_before"] is None:
         return new

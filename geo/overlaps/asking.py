@@ -99,7 +99,9 @@ def _collision(plan: Site, other: Site, row: asyncpg.Record, by: Rules) -> Colli
 
 async def _sites(pool: ReadPool, ids: Sequence[str]) -> dict[str, Site]:
     rows = await pool.rows(query("overlaps/sites") % {"ids": "$1"}, list(ids)) if ids else []
-    return {row["id"]: site({**row, "details": json.loads(row["details"], parse_float=Decimal)}) for row in rows}
+    return {
+        row["id"]: site({**row, "details": json.loads(row["details"] or "{}", parse_float=Decimal)}) for row in rows
+    }
 
 
 @cache

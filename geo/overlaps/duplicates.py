@@ -9,7 +9,7 @@ from typing import Final
 from geo.codes import Category
 from geo.overlaps.pairs import Pair
 from geo.overlaps.sites import Site
-from geo.overlaps.titles import likeness, marks
+from geo.overlaps.titles import alike, marks
 
 Evidence = Mapping[str, Decimal | None]
 """How much speaks for a duplicate, 0..1 by kind of evidence; None where it is not known."""
@@ -67,7 +67,7 @@ def _size(pair: Pair) -> Decimal | None:
 
 
 def _title(pair: Pair) -> Decimal:
-    return _share(max(pair.measured.title_likeness, likeness(pair.one.site.title, pair.other.site.title)))
+    return _share(alike(pair.one.site.title, pair.other.site.title, pair.measured.title_likeness))
 
 
 def _dates(pair: Pair) -> Decimal | None:

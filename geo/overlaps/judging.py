@@ -11,7 +11,7 @@ from geo.overlaps.joining import joint
 from geo.overlaps.leading import Reason, lead
 from geo.overlaps.measures import Measured
 from geo.overlaps.meeting import meeting
-from geo.overlaps.pairs import Pair, pair
+from geo.overlaps.pairs import Pair, Side, pair, side
 from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term, duplicate_terms, exception, likelihood, score, terms
 from geo.overlaps.sites import Site
@@ -52,6 +52,11 @@ def judge(one: Site, other: Site, measured: Measured, rules: Rules) -> Finding |
 
     Which of them is named first changes nothing.
     """
+    return judged(side(one, rules), side(other, rules), measured, rules)
+
+
+def judged(one: Side, other: Side, measured: Measured, rules: Rules) -> Finding | None:
+    """The same of works whose days are known already, by the same rules."""
     both = pair(one, other, measured, rules)
     evidence = duplicate(both)
     kinds = ((Class.DUPLICATE,) if evidence is not None else ()) + tuple(meeting(both))

@@ -16,8 +16,11 @@ _NEIGHBOURS: Final = frozenset({Relation.PARALLEL, Relation.NEAR, Relation.CORRI
 def meeting(pair: Pair) -> Iterator[Class]:
     """The classes that hold, in their order, but `duplicate`.
 
-    Two works that are done are compared for what one did to the other's surface, as a record of the past.
+    Two works that are done are compared for what one did to the other's surface, as a record of the past. Works of one
+    agency on one site are its own matter.
     """
+    if pair.one_site:
+        return
     both_done = all(side.site.firmness is Firmness.DONE for side in pair.sides)
     clashes = not both_done and _clashes(pair)
     if clashes:
@@ -28,10 +31,15 @@ def meeting(pair: Pair) -> Iterator[Class]:
         yield Class.RE_DIG
     if both_done:
         return
-    if pair.shared and not clashes and pair.measured.relation in _NEIGHBOURS:
+    if pair.shared and not clashes and _in_each_others_way(pair):
         yield Class.TRAFFIC
     if pair.measured.relation is Relation.CROSSING and (pair.shared or pair.could_meet()):
         yield Class.CROSSING
+
+
+def _in_each_others_way(pair: Pair) -> bool:
+    """Neighbours of which one at least works in a street: two buildings hold up nobody."""
+    return pair.measured.relation in _NEIGHBOURS and pair.in_street
 
 
 def _clashes(pair: Pair) -> bool:

@@ -11,6 +11,10 @@ from geo.overlaps.sites import Site
 from geo.overlaps.windows import Period, later
 
 _SAME_GROUND = frozenset({Relation.CORRIDOR, Relation.AREA})
+OPENS = frozenset({Ground.CUTS, Ground.PAVES})
+"""What a work does that opens a street, or makes its surface."""
+_SAME = 0.999
+"""The share from which on two areas are the same but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,29 @@ class Pair:
         return self.one, self.other
 
     @property
+    def in_street(self) -> bool:
+        """Whether one of them opens a street or makes its surface; where nobody says what a work does, it may."""
+        return self._opens or any(not side.site.ground for side in self.sides)
+
+    @property
+    def one_site(self) -> bool:
+        """Whether both are works of one agency on one site, as a hospital or an estate: it knows of them.
+
+        They are points; or one is, or both have the very same area, and as far as is known neither opens a street.
+        """
+        one, other = (side.site for side in self.sides)
+        if one.agency != other.agency:
+            return False
+        if not (one.size and other.size):
+            return not self._opens or not (one.size or other.size)
+        same = min(one.area, other.area) > _SAME * max(one.area, other.area) and self.measured.same_place > _SAME
+        return same and not self._opens
+
+    @property
+    def _opens(self) -> bool:
+        return any(side.site.ground & OPENS for side in self.sides)
+
+    @property
     def over(self) -> bool:
         """Whether at least one of them is done."""
         return any(side.site.firmness is Firmness.DONE for side in self.sides)
@@ -74,16 +101,16 @@ class Pair:
         return None
 
 
-def pair(one: Site, other: Site, measured: Measured, rules: Rules) -> Pair:
+def pair(one: Side, other: Side, measured: Measured, rules: Rules) -> Pair:
     """The two works in the order of their ids."""
-    first, second = sorted((one, other), key=lambda site: site.id)
-    sides = _side(first, rules), _side(second, rules)
-    days = sides[0].days, sides[1].days
-    shared = days[0].shared(days[1]) if days[0] and days[1] else None
-    return Pair(one=sides[0], other=sides[1], measured=measured, rules=rules, shared=shared)
+    if other.site.id < one.site.id:
+        one, other = other, one
+    shared = one.days.shared(other.days) if one.days and other.days else None
+    return Pair(one=one, other=other, measured=measured, rules=rules, shared=shared)
 
 
-def _side(site: Site, rules: Rules) -> Side:
+def side(site: Site, rules: Rules) -> Side:
+    """A work with its days by the rules; of one that has many neighbours they are worked out once."""
     if site.status is Status.CANCELLED:
         return Side(site=site, days=None, acceptable=None)
     return Side(site=site, days=site.period(rules.open_months), acceptable=site.acceptable(rules.open_months))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from geo.overlaps.measures import Measured, Relation
-from geo.overlaps.pairs import pair
+from geo.overlaps.pairs import pair, side
 from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term, saved
 from geo.overlaps.sites import Site
@@ -63,7 +63,7 @@ def saving(one: Site, other: Site, basis: Mapping[str, Any], rules: Rules, today
     become = outcome(one.window, other.window, today)
     if become is not Outcome.REALISED or not basis.get("relation"):
         return Saving(outcome=become)
-    sides = (_sized(one, basis, "one"), _sized(other, basis, "other"))
+    sides = (side(_sized(one, basis, "one"), rules), side(_sized(other, basis, "other"), rules))
     return Saving(outcome=become, terms=tuple(saved(pair(*sides, _shared(basis), rules))))
 
 

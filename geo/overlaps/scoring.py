@@ -8,18 +8,16 @@ from decimal import Decimal
 from math import prod
 from typing import Final
 
-from geo.codes import Ground
 from geo.overlaps.classes import Class
 from geo.overlaps.costs import OFF_ROAD, Costs, UnitCost
 from geo.overlaps.duplicates import Evidence, weighed
 from geo.overlaps.joining import moved
 from geo.overlaps.measures import Relation
-from geo.overlaps.pairs import Pair, Side
+from geo.overlaps.pairs import OPENS, Pair, Side
 from geo.overlaps.windows import Period
 
 _CENT: Final = Decimal("0.01")
 _ONE: Final = Decimal(1)
-_OPENS: Final = frozenset({Ground.CUTS, Ground.PAVES})
 _SURFACE: Final = frozenset({Class.CLASH, Class.JOIN, Class.RE_DIG})
 _LIKELIHOODS: Final = ("likelihood", "open-window", "movable", "evidence")
 
@@ -101,7 +99,7 @@ def exception(pair: Pair) -> str | None:
 
 def _reinstatement(pair: Pair) -> Iterator[Term]:
     """One surface that need not be made twice, where both works open or make it."""
-    if not all(side.site.ground & _OPENS for side in pair.sides):
+    if not all(side.site.ground & OPENS for side in pair.sides):
         return
     measured, costs = pair.measured, pair.rules.costs
     if measured.relation is Relation.AREA and measured.shared_area > 0:
@@ -119,8 +117,7 @@ def _disruption(pair: Pair, kind: Class) -> Term:
         days = [_days_there(cut[1], pair)]
     elif kind is not Class.JOIN and pair.shared:
         days.append(Decimal(pair.shared.days))
-    opens = any(side.site.ground & _OPENS or not side.site.ground for side in pair.sides)
-    road_class = pair.measured.road_class if opens else OFF_ROAD
+    road_class = pair.measured.road_class if pair.in_street else OFF_ROAD
     return _money("disruption", min(days), Costs.of(pair.rules.costs.disruption, road_class))
 
 

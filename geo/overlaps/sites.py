@@ -51,6 +51,11 @@ class Site:
     contracts: frozenset[str] = frozenset()
     sample: bool = False
 
+    @property
+    def size(self) -> float:
+        """Its length or its area, in metres or square metres; 0 of points."""
+        return self.length or self.area
+
     def period(self, months: int) -> Period | None:
         """Its days; an open side is so many months long, or as long as the work is known to have gone on."""
         period = self.window.closed(months)
@@ -71,9 +76,9 @@ def site(row: Mapping[str, Any]) -> Site:
     """A work from a row of what is published of it.
 
     The row has `id` and the columns of `published.project_version` that are read here (dates, `details` as JSON's own
-    values, money in two columns), with `length` (m) and `area` (m2) of the footprint.
+    values or None, money in two columns), with `length` (m) and `area` (m2) of the footprint.
     """
-    details: Mapping[str, Any] = row["details"]
+    details: Mapping[str, Any] = row["details"] or {}
     said: Mapping[str, Any] = next(iter(details.get("coordination") or ()), {})
     category = Category(row["category"]) if row["category"] else None
     status = Status(row["status"]) if row["status"] else None
@@ -149,8 +154,19 @@ def _window(row: Mapping[str, Any], firmness: Firmness) -> Window:
         if row["actual_end"]:
             return Window(None if length is None else end - length, end)
         return Window(start, None if length is None else start + length)
-    seen = row["progress_as_of"] if firmness is Firmness.ON_SITE and not row["actual_end"] else None
-    return Window(start, max(end, seen) if end and seen else end)
+    return Window(start, _seen_end(row, firmness, end) if end and not row["actual_end"] else end)
+
+
+def _seen_end(row: Mapping[str, Any], firmness: Firmness, end: date) -> date:
+    """The planned end, or what the newest progress says: on site until then at least, done by then at the latest."""
+    seen: date | None = row["progress_as_of"]
+    if seen is None:
+        return end
+    if firmness is Firmness.ON_SITE:
+        return max(end, seen)
+    return (
+        min(end, max(seen, row["actual_start"] or row["planned_start"] or seen)) if firmness is Firmness.DONE else end
+    )
 
 
 def _planned_length(row: Mapping[str, Any]) -> timedelta | None:
@@ -160,6 +176,8 @@ def _planned_length(row: Mapping[str, Any]) -> timedelta | None:
 
 
 def _said_window(said: Mapping[str, Any], side: str) -> Window | None:
+    if not said:
+        return None
     start, end = (_day(said.get(f"{side}_{which}")) for which in ("start", "end"))
     if start and end and start > end:
         return None

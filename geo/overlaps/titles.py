@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_PART: Final = re.compile(r"\s*:\s*|\s+[-–—]\s*|[-–—]\s+")
 _ROMAN: Final = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10}
 
@@ -20,9 +21,29 @@ def likeness(one: str, other: str) -> float:
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
+def alike(one: str, other: str, whole: float = 0.0) -> float:
+    """The likeness of two titles, or `whole` where that is more.
+
+    Where both name the same thing and then what is done to it ("Hospital: roof", "Hospital: lift"), that of the rest.
+    A single word ("Harlem") is the name of a place and says nothing of a work: nothing is like it.
+    """
+    if _is_name(one) and _is_name(other):
+        return 0.0
+    (name, *rest), (other_name, *other_rest) = (_PART.split(title.strip(), maxsplit=1) for title in (one, other))
+    if rest and other_rest and likeness(name, other_name) == 1:
+        return likeness(rest[0], other_rest[0])
+    return max(whole, likeness(one, other))
+
+
 def marks(title: str) -> frozenset[str]:
     """What tells parts of a programme apart: numbers, however written, with letters (2A), and single letters."""
     return frozenset(mark for word in _WORD.findall(unicodedata.normalize("NFKC", title)) for mark in _marks_of(word))
+
+
+def _is_name(title: str) -> bool:
+    """One word alone, in a script that puts spaces between words."""
+    bare = _bare(title).strip()
+    return bare.isascii() and len(_WORD.findall(bare)) == 1
 
 
 def _marks_of(word: str) -> list[str]:

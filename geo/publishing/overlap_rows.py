@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
 from geo.codes import Ground
 from geo.overlaps.judging import Finding
 from geo.overlaps.measures import Measured
+from geo.overlaps.pairs import Side
 from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term
 from geo.overlaps.sites import Site
@@ -21,9 +24,9 @@ COLUMNS: Final = (
 """The columns of `published.overlap` that are found, in the order of `found_row` behind both ids."""
 
 
-def days_row(site: Site, rules: Rules) -> tuple[Any, ...]:
+def days_row(one: Side, rules: Rules) -> tuple[Any, ...]:
     """A row of the temporary table `overlap_days`."""
-    days, widest = site.period(rules.open_months), site.acceptable(rules.open_months)
+    site, days, widest = one.site, one.days, one.acceptable
     return (
         site.id,
         days and days.start,
@@ -33,6 +36,8 @@ def days_row(site: Site, rules: Rules) -> tuple[Any, ...]:
         Ground.CUTS in site.ground,
         Ground.PAVES in site.ground,
         rules.distance(site.category),
+        site.length,
+        site.area,
     )
 
 
@@ -42,7 +47,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding, grou
         one.id,
         other.id,
         finding.kind,
-        list(finding.also),
+        _array(finding.also),
         measured.relation,
         measured.distance,
         measured.shared_length,
@@ -62,8 +67,8 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding, grou
         finding.currency,
         finding.likelihood,
         f"[{','.join(map(_term, finding.terms))}]",
-        sorted({one.agency, other.agency}),
-        sorted({str(site.category) for site in (one, other) if site.category}),
+        _array(_codes(one.agency, other.agency)),
+        _array(_codes(one.category, other.category)),
         one.sample or other.sample,
         ground,
     )
@@ -82,3 +87,40 @@ def _term(term: Term) -> str:
 def _quoted(text: str) -> str:
     """A name, a unit or a source of the rules, of which there are few."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def line(row: tuple[Any, ...]) -> str:
+    """A row as a line of COPY's text format."""
+    return "\t".join([_WRITTEN.get(type(value), _escaped)(value) for value in row]) + "\n"
+
+
+def _escaped(value: object) -> str:
+    text = str(value)
+    # To look for these four takes much less than to replace what is not there.
+    if "\\" in text or "\t" in text or "\n" in text or "\r" in text:
+        return text.translate(_ESCAPES)
+    return text
+
+
+_ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
+    type(None): lambda _: r"\N",
+    bool: lambda value: "t" if value else "f",
+    int: repr,
+    float: repr,
+    date: date.isoformat,
+}
+
+
+def _codes(*codes: str | None) -> tuple[str, ...]:
+    return tuple(sorted({code for code in codes if code}))
+
+
+@cache
+def _array(texts: tuple[str, ...]) -> str:
+    """A literal of an array of texts, of which there are few."""
+    return f"{{{','.join(map(_element, texts))}}}"
+
+
+def _element(text: str) -> str:
+    return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'

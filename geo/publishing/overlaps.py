@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from psycopg import Connection, Cursor
-from psycopg.rows import DictRow, dict_row
+from psycopg import Connection
 
-from geo.overlaps.judging import judge
-from geo.overlaps.measuring import limits, measured
 from geo.overlaps.rules import Rules
-from geo.overlaps.sites import Site, site
 from geo.publishing import numbering
+from geo.publishing.comparing import Comparing
 from geo.publishing.marks import reopen
-from geo.publishing.overlap_rows import COLUMNS, days_row, found_row
+from geo.publishing.overlap_rows import COLUMNS
 from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.publishing.tables import OVERLAPS, clear_tables
 from geo.sql import query
 
-CHUNK: Final = 5_000
 MOST_AT_ONE_PLACE: Final = 100
 """Works of one shape that are taken to be there; where more are, it is what a search for addresses gave, or an area."""
-_SITES_KEPT: Final = 200_000
 _FEW: Final = 500
 
 
@@ -38,20 +32,23 @@ class Rebuilt:
 def keep_overlaps(connection: Connection, number: int) -> None:
     """Keep the pairs of the projects of the temporary table `change` as the publication of this number leaves them.
 
-    Their briefs are there. Where the rules that the program brings are others than those in force, all pairs are made
-    anew.
+    Their briefs are there. Where the rules that the program brings are others than those in force, and `catch_up` was
+    not called, all pairs are made anew.
     """
     rules, is_new = in_force(connection)
     if is_new:
         rebuild_overlaps(connection, number)
         return
     run, few = connection.execute, _are_few(connection)
+    comparing = Comparing(connection, rules, few=few)
     for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
-    _remember_sites(connection, rules, number, few=few)
+    comparing.remember(number)
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
-    _find(connection, rules, query("overlaps/changed"), few=few)
+    comparing.find(query("overlaps/blocks_changed"), query("overlaps/changed"))
+    if not few:
+        _analyse(connection)
     _change(connection, number, query("overlaps/touched"))
 
 
@@ -72,6 +69,17 @@ def apply_rules(connection: Connection, rules: Rules, *, shipped: bool) -> Rebui
     return _counted(connection, number)
 
 
+def catch_up(connection: Connection) -> Rebuilt | None:
+    """Judge all that is published by the rules that the program brings, where no publication was yet judged by them.
+
+    For an upgrade, so that the next push need not wait for it; the caller commits. None where nothing was to do.
+    """
+    found = connection.execute("SELECT EXISTS (SELECT FROM published.project_now)").fetchone()
+    if not found or not found[0] or not in_force(connection)[1]:
+        return None
+    return rebuild(connection)
+
+
 def rebuild_overlaps(connection: Connection, number: int) -> None:
     """Compare all that is published anew, by the rules in force, as of the publication of this number.
 
@@ -82,10 +90,12 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     if is_new:
         put_in_force(connection, rules, number, shipped=True)
     connection.execute("DELETE FROM published.overlap_site")
-    _remember_sites(connection, rules, None, few=False)
+    comparing = Comparing(connection, rules, few=False)
+    comparing.remember(None)
     connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
-    connection.execute("ANALYZE published.overlap_site")
-    _find(connection, rules, query("overlaps/all"), few=False)
+    connection.execute("ANALYZE published.overlap_site (project_id, shape, crowded)")
+    comparing.find(query("overlaps/blocks"), f"{query('overlaps/all')} AND a.project_id = ANY (%(ids)s)")
+    _analyse(connection)
     _change(connection, number, "true")
 
 
@@ -97,68 +107,14 @@ def _counted(connection: Connection, number: int) -> Rebuilt:
     return Rebuilt(pairs=row[0], changed=row[1])
 
 
-def _remember_sites(connection: Connection, rules: Rules, number: int | None, *, few: bool) -> None:
-    with _reading(connection, "overlap_sites", few=few) as cursor:
-        cursor.execute(query("overlaps/sites_changed"), {"number": number})
-        while rows := cursor.fetchmany(CHUNK):
-            with connection.cursor().copy("COPY overlap_days FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(days_row(site(row), rules))
-    connection.execute(query("overlaps/sites_remember"))
-
-
 def _are_few(connection: Connection) -> bool:
     row = connection.execute("SELECT count(*) FROM change").fetchone()
     return row is not None and row[0] <= _FEW
 
 
-def _reading(connection: Connection, name: str, *, few: bool) -> Cursor[DictRow]:
-    """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
-    if few:
-        return connection.cursor(row_factory=dict_row)
-    return connection.cursor(name, row_factory=dict_row)
-
-
-def _find(connection: Connection, rules: Rules, source: str, *, few: bool) -> None:
-    """Judge every two works behind this FROM, into the temporary table `overlap_found`."""
-    sites = _Sites(connection)
-    pairs = query("overlaps/measure").format(pairs=query("overlaps/pairs").format(source=source))
-    with _reading(connection, "overlap_pairs", few=few) as cursor:
-        cursor.execute(pairs, limits(rules))
-        while rows := cursor.fetchmany(CHUNK):
-            _keep(connection, rules, sites, rows)
-    if not few:
-        connection.execute("ANALYZE overlap_found")
-
-
-def _keep(connection: Connection, rules: Rules, sites: _Sites, rows: Sequence[DictRow]) -> None:
-    known = sites.of(rows)
-    names = ", ".join(("one_id", "other_id", *COLUMNS))
-    with connection.cursor().copy(f"COPY overlap_found ({names}) FROM STDIN") as copy:
-        for row in rows:
-            one, other = known[row["one_id"]], known[row["other_id"]]
-            found = measured(row, rules)
-            finding = found and judge(one, other, found, rules)
-            if found and finding:
-                copy.write_row(found_row(one, other, found, finding, row["ground"]))
-
-
-class _Sites:
-    """Sites by their ids; those of many pairs are read once."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[str, Site] = {}
-
-    def of(self, rows: Sequence[DictRow]) -> dict[str, Site]:
-        """The sites of these pairs, at least."""
-        if len(self._known) > _SITES_KEPT:
-            self._known.clear()
-        wanted = {row[name] for row in rows for name in ("one_id", "other_id")} - self._known.keys()
-        with self._connection.cursor(row_factory=dict_row) as cursor:
-            found = cursor.execute(query("overlaps/sites"), {"ids": list(wanted)})
-            self._known.update((row["id"], site(row)) for row in found)
-        return self._known
+def _analyse(connection: Connection) -> None:
+    """Let the planner know how much was found; of its long values nobody asks."""
+    connection.execute("ANALYZE overlap_found (one_id, other_id)")
 
 
 def _change(connection: Connection, number: int, touched: str) -> None:

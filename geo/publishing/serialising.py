@@ -17,3 +17,9 @@ def versions() -> str:
 def purges() -> str:
     """Blank the versions of the temporary table `purging` (`purge/versions`)."""
     return query("purge/versions").format(feature=query("publish/feature"))
+
+
+@cache
+def foreseen() -> str:
+    """Read what the new versions would be (`publish/foreseen`)."""
+    return query("publish/foreseen").format(delays=query("publish/delays"), feature=query("publish/feature"))

@@ -89,6 +89,7 @@ class Overlap(_Found, Base):
     __table_args__ = (
         Index("overlap_id_key", "id", unique=True),
         Index("overlap_other_id_idx", "other_id"),
+        Index("overlap_since_idx", "since", "id"),
         Index("overlap_score_idx", text("score DESC NULLS LAST"), "id"),
         Index("overlap_agencies_idx", "agencies", postgresql_using="gin"),
         Index("overlap_districts_idx", "districts", postgresql_using="gin"),
@@ -107,6 +108,8 @@ class OverlapPast(_Found, Base):
     __tablename__ = "overlap_past"
     __table_args__ = (
         Index("overlap_past_until_idx", "until", "since"),
+        Index("overlap_past_since_idx", "since", "id"),
+        Index("overlap_past_gone_idx", "until", "id"),
         Index("overlap_past_other_id_idx", "other_id"),
         Index("overlap_past_agencies_idx", "agencies", postgresql_using="gin"),
         Index("overlap_past_districts_idx", "districts", postgresql_using="gin"),

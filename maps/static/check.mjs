@@ -41,6 +41,7 @@ export class Asking {
     const { geometry } = layer.toGeoJSON(DIGITS);
     layer.remove(); // what the form has is drawn instead
     this.form.elements.geometry.value = JSON.stringify(geometry);
+    this.seen = this.form.elements.geometry.value;
     this.ask();
   }
 
@@ -64,6 +65,13 @@ export class Asking {
     }
   }
 
+  /** Shows where a plan is that was written, once; one that is drawn is in view. */
+  bringIntoView() {
+    const { value } = this.form.elements.geometry;
+    if (value !== this.seen) this.map.fitBounds(this.plan.getBounds(), { maxZoom: 17, padding: [40, 40], animate: false });
+    this.seen = value;
+  }
+
   /** Draws what is asked about, and what the results on the page tell of. */
   show() {
     this.plan.clearLayers();
@@ -73,6 +81,7 @@ export class Asking {
     if (!drawn) return;
     const { asked, features } = JSON.parse(drawn.textContent);
     this.plan.addData(asked);
+    this.bringIntoView();
     this.shown = this.present(features);
   }
 }

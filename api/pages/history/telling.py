@@ -68,7 +68,7 @@ class Teller:
             return
         if version.before["withdrawn"]:
             yield _("Published again.")
-        lines = [self._line(version, change) for change in _told_apart(version.changes)]
+        lines = [self._line(version, change) for change in told_apart(version.changes)]
         yield from lines
         if not lines and not version.before["withdrawn"]:
             yield _("The dated reports of progress changed.")
@@ -196,7 +196,7 @@ def described(project_id: str, version: Version) -> Described:
     return Described(project_id, facts["titles"], facts["agency"], facts["status"], facts["category"], version.withheld)
 
 
-def _told_apart(changes: tuple[Change, ...]) -> list[Change]:
+def told_apart(changes: tuple[Change, ...]) -> list[Change]:
     """The changes without those that go along with another one, such as the currency of an amount that changed."""
     names = {change.name for change in changes}
     along = {MONEY[name] for name in MONEY if name in names} | ({"title"} if "titles" in names else set())

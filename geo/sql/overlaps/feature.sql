@@ -8,6 +8,7 @@
     || ',"properties":' || (SELECT row_to_json(p)::text FROM (
         SELECT
             o.kind AS class, o.also, {state} AS state, coalesce(o.period_end < $2::date, false) AS past,
+            mark.reason, mark.agency AS marked_by, mark.marked_at,
             o.one_id AS one, a.title AS one_title, a.titles AS one_titles, a.agency AS one_agency, (
                 SELECT coalesce(g.names ->> $1, g.names ->> (SELECT min(l) FROM jsonb_object_keys(g.names) AS l))
                 FROM published.agency AS g WHERE g.code = a.agency
@@ -42,4 +43,8 @@
         FROM (SELECT) AS nothing
         LEFT JOIN published.project_now AS a ON a.project_id = o.one_id
         LEFT JOIN published.project_now AS b ON b.project_id = o.other_id
+        LEFT JOIN LATERAL (
+            SELECT m.reason, m.agency, m.marked_at FROM published.overlap_mark AS m
+            WHERE m.one_id = o.one_id AND m.other_id = o.other_id ORDER BY m.publication DESC LIMIT 1
+        ) AS mark ON true
     ) AS p) || '}'

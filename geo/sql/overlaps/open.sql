@@ -13,6 +13,10 @@ CROSS JOIN LATERAL (
         FROM (SELECT) AS nothing
         LEFT JOIN published.project_brief AS one ON one.project_id = f.one_id
         LEFT JOIN published.project_brief AS other ON other.project_id = f.other_id
+        OFFSET 0
     ) AS b
 ) AS d
 WHERE NOT EXISTS (SELECT FROM published.overlap AS o WHERE o.one_id = f.one_id AND o.other_id = f.other_id)
+-- What is sorted is looked up before the first pair is kept: a table that was empty when it was looked at last would be
+-- read from its beginning for each pair, and grow meanwhile.
+ORDER BY f.one_id, f.other_id

@@ -5,8 +5,7 @@ INSERT INTO published.overlap_site (
     road_class, shape
 )
 SELECT v.project_id, v.publication, v.title, d.start_on, d.end_on, d.soonest, d.latest, d.cuts, d.paves, d.distance,
-    s.dimension, CASE s.dimension WHEN 1 THEN ST_Length(s.shape::geography) ELSE 0 END,
-    CASE s.dimension WHEN 2 THEN ST_Area(s.shape::geography) ELSE 0 END, coalesce(r.streets, '{}'), r.road_class, s.shape
+    s.dimension, d.length, d.area, coalesce(r.streets, '{}'), r.road_class, s.shape
 FROM overlap_days AS d
 JOIN published.project_now AS v ON v.project_id = d.project_id
 CROSS JOIN LATERAL (
@@ -21,9 +20,12 @@ LEFT JOIN LATERAL (
         (array_agg(g.class ORDER BY g.metres DESC, g.class) FILTER (WHERE g.class IS NOT NULL))[1] AS road_class
     FROM (
         SELECT o.name, o.class, sum(ST_Length(ST_Intersection(o.shape, n.strip)::geography)) AS metres
-        FROM (SELECT ST_Buffer(s.shape::geography, 15)::geometry AS strip OFFSET 0) AS n
+        FROM (
+            SELECT ST_Buffer(s.shape::geography, 15)::geometry AS strip
+            WHERE EXISTS (SELECT FROM published.road AS o WHERE o.shape && published.around(s.shape, 15)) OFFSET 0
+        ) AS n
         JOIN published.road AS o ON o.shape && published.around(s.shape, 15) AND ST_Intersects(o.shape, n.strip)
         GROUP BY o.name, o.class
     ) AS g
-    WHERE g.metres >= 30 OR g.metres >= ST_Length(s.shape::geography) / 2
-) AS r ON EXISTS (SELECT FROM published.road AS o WHERE o.shape && published.around(s.shape, 15))
+    WHERE g.metres >= 30 OR g.metres >= d.length / 2
+) AS r ON true

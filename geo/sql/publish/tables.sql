@@ -105,10 +105,18 @@ CREATE TEMPORARY TABLE cell_delta (
 ANALYZE stage, sent, change, brief_change, drawn, moved, cell_delta;
 CREATE TEMPORARY TABLE overlap_days (
     project_id text COLLATE "C" NOT NULL, start_on date, end_on date, soonest date, latest date, cuts boolean NOT NULL,
-    paves boolean NOT NULL, distance double precision NOT NULL
+    paves boolean NOT NULL, distance double precision NOT NULL, length double precision NOT NULL,
+    area double precision NOT NULL
 );
 CREATE TEMPORARY TABLE overlap_looked (project_id text COLLATE "C" NOT NULL);
 CREATE TEMPORARY TABLE overlap_place (shape geometry NOT NULL);
+CREATE TEMPORARY TABLE overlap_measured (
+    one_id text COLLATE "C" NOT NULL, other_id text COLLATE "C" NOT NULL, meant double precision NOT NULL,
+    distance double precision NOT NULL, shared_length double precision NOT NULL, shared_area double precision NOT NULL,
+    long_side double precision NOT NULL, bearing_gap double precision, same_street boolean NOT NULL, road_class text,
+    one_dimension integer NOT NULL, other_dimension integer NOT NULL, line_length double precision,
+    least_area double precision, same_place double precision NOT NULL, title_likeness real NOT NULL, ground text NOT NULL
+);
 CREATE TEMPORARY TABLE overlap_found (
     one_id text COLLATE "C" NOT NULL, other_id text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,
     also text[] COLLATE "C" NOT NULL, relation text NOT NULL, distance double precision NOT NULL,
@@ -117,4 +125,5 @@ CREATE TEMPORARY TABLE overlap_found (
     period_end date, lead_id text, lead_reason text, exception text, score numeric NOT NULL, currency text NOT NULL,
     likelihood numeric NOT NULL, terms jsonb NOT NULL, agencies text[] COLLATE "C" NOT NULL,
     categories text[] COLLATE "C" NOT NULL, sample boolean NOT NULL, ground geometry NOT NULL
-)
+);
+ANALYZE overlap_days, overlap_looked, overlap_place, overlap_measured, overlap_found

@@ -13,7 +13,7 @@ import pytest
 
 from data.policy import DEFAULT_POLICY
 from geo.intake.keys import Scope, revoke
-from tests.api.intake.pushing import Agency, agency, audited, pushed_to, work
+from tests.api.intake.pushing import Agency, agency, audited, pushed_to, versions, work
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
 
@@ -150,3 +150,49 @@ def test_another_agency_s_submission_is_not_there(site: Site) -> None:
     with browser(site, agency(site, "ban-2")) as client:
         assert client.get(f"/operator/submissions/{number}").status_code == 404
         assert f"/submissions/{number}" not in client.get("/operator").text
+
+
+def test_who_decides_sees_what_the_public_would_see_change_and_nothing_that_is_withheld(site: Site) -> None:
+    board, chief = agency(site), agency(site, scopes=(Scope.APPROVE,))
+    first = board.put("P1", work(planned_end="2026-03-31", supervisor="Nguyễn Văn A")).json()["submission"]
+    with browser(site, chief, "en") as client:
+        page = client.get(f"/operator/submissions/{first}").text
+        assert rows_of(page)["Planned end"] == ("not entered", "Mar 31, 2026")
+        assert "Nguyễn Văn A" not in page
+        assert rows_of(page)["Supervisor"][1].startswith("withheld")
+        client.post(f"/operator/submissions/{first}/approve", data={"token": form_token(page)})
+        second = board.put("P1", work(planned_end="2027-01-15", supervisor="Nguyễn Văn A")).json()["submission"]
+        page = client.get(f"/operator/submissions/{second}").text
+    assert rows_of(page) == {"Planned end": ("Mar 31, 2026", "Jan 15, 2027")}
+
+
+def test_a_withdrawal_and_what_is_late_are_told_before_they_are_approved(database: Database, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(DEFAULT_POLICY.read_text() + '\n[approval]\nwait = ["contracts", "withdrawal"]\n')
+    part = {"contracts": [{"id": "C1", "title": "Cọc", "amount": {"amount": 5, "currency": "VND"}}], "sequence": 6}
+    with pushed_to(database, policy=policy) as site:
+        board = agency(site)
+        board.put("P1", work(sequence=5))
+        number = board.post("/projects/P1/contracts", part).json()["submission"]
+        with browser(site, board, "en") as client:
+            assert "Cọc" in rows_of(client.get(f"/operator/submissions/{number}").text)["Contracts"][1]
+            board.put("P1", work(sequence=8))
+            assert "Something newer is known" in client.get(f"/operator/submissions/{number}").text
+            gone = board.ask("DELETE", "/projects/P1", {"reason": "trùng"}).json()["submission"]
+            assert "Withdrawn: it is published no longer." in client.get(f"/operator/submissions/{gone}").text
+    assert versions(database, "ban-1.P1")[-1][-1] is False
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Trạng thái là một mã đã biết"), ("ko", "상태는 알려진 코드")])
+def test_reasons_are_told_in_the_language_of_the_page(site: Site, language: str, said: str) -> None:
+    board = agency(site)
+    number = board.put("P1", work(status="done")).json()["submission"]
+    with browser(site, board, language) as client:
+        assert said in client.get(f"/operator/submissions/{number}").text
+
+
+def rows_of(page: str) -> dict[str, tuple[str, str]]:
+    """Public now, and public if approved, by the fact."""
+    ahead = page.partition('id="ahead"')[2].partition("</section>")[0]
+    found = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*?) ?<', ahead)
+    return {name: (now, then) for name, now, then in found}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import psycopg
 import pytest
 from shapely import Point
 
 from api.translations import FOLDER
 from data.cities import load_city
 from geo.overlaps import happenings
+from geo.sql import query
 from tests.api.overlaps.conftest import MOVED, OTHER, WORKS, put_in
 from tests.api.pages.test_feeds import ATOM, documents, feed, ids, links
 from tests.builders import AGENCY, publish
@@ -81,3 +84,14 @@ def test_a_feed_is_304_until_something_is_published_and_its_archives_hold_everyt
 def test_a_feed_of_nothing_is_not_found(told: Site, path: str) -> None:
     assert told.get(f"/en/feeds/overlaps/{path}.atom").status_code == 404
     assert told.get("/en/feeds/overlaps/agencies/ban-1.atom?before=x").status_code == 400
+
+
+def test_what_became_of_pairs_is_read_along_indexes(module_database: Database) -> None:
+    values = (None, None, 10**6, 9, "A~B", 200)
+    with psycopg.connect(module_database.url) as connection:
+        connection.execute("SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off")
+        statement = re.sub(r"\$(\d)", r"%(v\1)s", query("overlaps/happenings"))
+        bound = {f"v{number}": value for number, value in enumerate(values, 1)}
+        plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {statement}", bound))
+    for index in ("overlap_since_idx", "overlap_past_since_idx", "overlap_past_gone_idx"):
+        assert f"Index Scan Backward using {index}" in plan

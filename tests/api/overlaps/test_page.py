@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 import httpx
+import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -22,13 +24,24 @@ def page(site: Site, query: str = "", language: str = "en") -> str:
     return answer.text
 
 
+def published(site: Site, number: int) -> str:
+    """The instant of a publication, as an address says it."""
+    with psycopg.connect(site.database.url) as connection:
+        row = connection.execute(
+            "SELECT published_at FROM published.publication WHERE number = %s", [number]
+        ).fetchone()
+    assert row
+    return quote(row[0].isoformat())
+
+
 def listed(text: str) -> list[str]:
     return re.findall(r'data-overlap-id="([^"]*)"', text)
 
 
-def test_pairs_stand_by_their_score_with_every_term(site: Site) -> None:
+def test_pairs_stand_by_their_score_with_every_term_and_what_is_over_last(site: Site) -> None:
     text = page(site)
-    features = site.json("/collections/overlaps/items?limit=100")["features"]
+    features = site.json("/collections/overlaps/items?limit=100&sortby=past,-score")["features"]
+    assert [feature["id"] for feature in features if feature["properties"]["past"]] == listed(text)[-1:] == ["D~E"]
     assert listed(text) == [feature["id"] for feature in features]
     for feature in features:
         for term in feature["properties"]["terms"]:
@@ -53,11 +66,25 @@ def test_the_form_chooses(site: Site, query: str, expected: set[str]) -> None:
     assert set(listed(page(site, query))) == expected
 
 
-def test_the_map_asks_for_the_pairs_that_are_listed(site: Site) -> None:
-    text = page(site, "?state=open")
+@pytest.mark.parametrize("query", ["", "?state=open"])
+def test_the_map_asks_for_the_pairs_that_are_listed(site: Site, query: str) -> None:
+    text = page(site, query)
     address = re.search(r'data-features="([^"]*)"', text)
     assert address
     assert [feature["id"] for feature in site.json(unescape(address[1]))["features"]] == listed(text)
+
+
+def test_the_page_of_a_work_has_the_works_that_concern_it(site: Site) -> None:
+    text = site.get("/en/maps/projects/A").text
+    assert listed(text) == ["A~B", "A~C"]
+    section = text[text.index('id="nearby-title"') :]
+    for told in ("Could be joined", "Nothing agreed", "They share 1", "/en/collections/overlaps/items/A~B"):
+        assert told in section
+    assert '/en/maps/overlaps?project=A"' in section
+    assert "Over" in site.get("/en/maps/projects/D").text
+    assert HOSTILE not in text
+    before = site.get(f"/en/maps/projects/A?as-of={published(site, 2)}").text
+    assert "Clash" in before[before.index('id="nearby-title"') :]
 
 
 def test_a_code_that_no_list_has_is_a_bad_request(site: Site) -> None:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.overlaps import app
+from api.cli.serving import migrate
 from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import line
@@ -37,6 +38,17 @@ def test_comparing_anew_finds_the_same_and_mends_what_was_amiss(store: Database)
         connection.execute("DELETE FROM published.overlap")
     assert "1 are new" in run("rebuild")
     assert [pair["id"] for pair in pairs(store.url)] == [pair["id"] for pair in before]
+
+
+def test_an_upgrade_compares_once_what_was_published_before(store: Database) -> None:
+    with psycopg.connect(store.url) as connection:  # as a program left it that knew no overlaps
+        for table in ("overlap", "overlap_site", "overlap_rules"):
+            connection.execute(f"DELETE FROM published.{table}")
+    migrate()
+    after = pairs(store.url)
+    assert [pair["id"] for pair in after] == ["A~B"]
+    migrate()
+    assert [pair["since"] for pair in pairs(store.url)] == [pair["since"] for pair in after]
 
 
 def test_another_cost_changes_the_score_and_the_shipped_rules_give_the_old_one(store: Database, tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from shapely.geometry import mapping
 
 from tests.builders import AGENCY, publish
@@ -46,6 +47,7 @@ def listed(text: str) -> list[str]:
 
 def test_a_written_plan_is_told_the_same_as_by_the_interface_without_scripts(site: Site) -> None:
     assert listed(site.get(HERE).text) == []
+    assert "nearby-title" not in site.get("/en/maps/projects/far").text
     answer = posted(site)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
@@ -56,7 +58,28 @@ def test_a_written_plan_is_told_the_same_as_by_the_interface_without_scripts(sit
     assert "Your plan" in answer.text
 
 
-@pytest.mark.parametrize("fields", [{"geometry": "here"}, {"geometry": ""}, {"start": "soon"}, {"end": "1999-01-01"}])
+def test_a_plan_is_told_by_its_corners_and_by_how_firm_it_is(site: Site) -> None:
+    corners = "\n".join(f"{east}, {north}" for east, north in STREET.coords)
+    assert set(listed(posted(site, geometry=corners).text)) == {"clash", "join"}
+    firm = posted(site, geometry=corners, firmness="on-site").text
+    vague = posted(site, geometry=corners, firmness="idea", budget="1000000", early_start="2025-01-01").text
+    assert '"badge overlap-clash"' in firm
+    assert '"badge overlap-clash"' not in vague
+    for kept in ('value="1000000"', 'value="2025-01-01"', '<option value="idea" selected>'):
+        assert kept in vague
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"geometry": "here"},
+        {"geometry": ""},
+        {"geometry": "108,1 16,2"},
+        {"budget": "much"},
+        {"start": "soon"},
+        {"end": "1999-01-01"},
+    ],
+)
 def test_what_cannot_be_checked_is_said_on_the_page(site: Site, fields: dict[str, str]) -> None:
     answer = posted(site, **fields)
     assert answer.status_code == 422
@@ -77,15 +100,8 @@ def test_works_along_a_way_stand_in_the_order_in_which_one_comes_to_them(site: S
     assert (faulty.status_code, 'role="alert"' in faulty.text) == (422, True)
 
 
-def test_a_drawn_line_is_checked_at_once(site: Site, browser: Browser) -> None:
-    context = browser.new_context(viewport=DESKTOP, locale="en")
-    context.set_default_timeout(PATIENCE * 1000)
-    tab = context.new_page()
-    faults = watch(tab, site.url)
-    west, south, east, _ = STREET.bounds
-    tab.goto(f"{site.url}{HERE}#map=16/{south}/{(west + east) / 2}")
-    tab.get_by_label("First day").fill(WINTER[0])
-    tab.get_by_label("Last day").fill(WINTER[1])
+def draw(tab: Page) -> None:
+    """A line along the street, which is in the middle of the map."""
     tab.get_by_role("link", name="Draw a line").click()
     box = tab.locator(".folium-map").bounding_box()
     assert box is not None
@@ -95,7 +111,55 @@ def test_a_drawn_line_is_checked_at_once(site: Site, browser: Browser) -> None:
         expect(tab.locator(".leaflet-editing-icon")).to_have_count(count)
         tab.wait_for_timeout(200)  # Leaflet.draw takes a faster click for the same one
     tab.get_by_role("link", name="Finish").click()
-    expect(tab.locator('[data-overlap-id="join"]')).to_be_visible()
-    expect(tab.locator("path.map-ground")).to_have_count(2)
+
+
+@contextmanager
+def opened(site: Site, browser: Browser, path: str, **more: Any) -> Iterator[Page]:  # noqa: ANN401
+    """A page whose map shows the street; nothing may go wrong on it."""
+    context = browser.new_context(viewport=DESKTOP, locale="en", **more)
+    context.set_default_timeout(PATIENCE * 1000)
+    tab = context.new_page()
+    faults = watch(tab, site.url)
+    west, south, east, _ = STREET.bounds
+    tab.goto(f"{site.url}{path}#map=16/{south}/{(west + east) / 2}")
+    yield tab
     context.close()
     assert faults == []
+
+
+def test_a_drawn_line_is_checked_at_once_and_again_when_its_days_change(site: Site, browser: Browser) -> None:
+    with opened(site, browser, HERE) as tab:
+        tab.get_by_label("First day").fill(WINTER[0])
+        tab.get_by_label("Last day").fill(WINTER[1])
+        draw(tab)
+        expect(tab.locator('[data-overlap-id="join"] .badge').first).to_have_text("Could be joined")
+        expect(tab.locator("path.map-ground")).to_have_count(2)
+        tab.get_by_label("Last day").fill(AUTUMN[1])  # first, since every change is asked about
+        tab.get_by_label("First day").fill(AUTUMN[0])
+        tab.get_by_label("First day").press("Enter")
+        expect(tab.locator('[data-overlap-id="join"] .badge').first).to_have_text("Clash")
+
+
+def test_the_works_along_a_drawn_way_are_listed_and_shown(site: Site, browser: Browser) -> None:
+    with opened(site, browser, "/en/route") as tab:
+        draw(tab)
+        expect(tab.locator("#works [data-project-id]")).to_have_count(2)
+        tab.locator('[data-project-id="join"]').get_by_role("button", name="Show on the map").press("Enter")
+        expect(tab.locator(".leaflet-popup .map-card")).to_be_visible()
+
+
+def test_a_written_place_is_brought_into_view(site: Site, browser: Browser) -> None:
+    with opened(site, browser, HERE) as tab:
+        tab.goto(f"{site.url}{HERE}#map=10/16.4/107.5")
+        tab.get_by_label("Place").fill(PLAN["geometry"])
+        tab.get_by_role("button", name="Check").press("Enter")
+        expect(tab.locator("path.map-plan")).to_be_in_viewport()
+
+
+def test_corners_are_checked_by_keyboard_without_scripts(site: Site, browser: Browser) -> None:
+    with opened(site, browser, HERE, java_script_enabled=False) as tab:
+        tab.get_by_label("First day").fill(WINTER[0])
+        tab.get_by_label("Last day").fill(WINTER[1])
+        tab.get_by_label("Place").fill("\n".join(f"{east} {north}" for east, north in STREET.coords))
+        tab.get_by_role("button", name="Check").press("Enter")
+        expect(tab.locator("[data-overlap-id]")).to_have_count(2)

@@ -74,6 +74,34 @@ def test_savings_are_agreed_first_and_realised_by_the_actual_days(site: Site) ->
     assert after[None]["realised"] == pytest.approx(400 * 72 + 90 * 460, rel=1e-3)
 
 
+def test_it_is_a_page_with_a_line_for_each_agency_and_district(site: Site) -> None:
+    before = site.get("/en/overlaps/report?by=agency").text
+    marked(site, "A~B")
+    answer = site.get("/overlaps/report", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/overlaps/report")
+    text = site.get("/en/overlaps/report").text
+    for name in ("Board no. 1", "Board no. 2", "to come 1", "Could be joined 1"):
+        assert name in text
+    for address in ("agency=ban-1&amp;state=open", "district=old.east&amp;state=open", "by=district&amp;f=csv"):
+        assert address in text
+    assert ("Clash 1" in before, "Clash 1" in text) == (True, False)
+    assert ('id="by-district"' in before, 'id="by-district"' in text) == (False, True)
+    assert "/ko/overlaps/report" in site.get("/ko/maps/overlaps").text
+
+
+def test_the_reason_of_a_mark_stands_on_the_page_of_its_pair(site: Site) -> None:
+    address = "/en/collections/overlaps/items/A~B"
+    assert "Reason:" not in site.get(address).text
+    marked(site, "A~B", State.SEQUENCED)
+    text = site.get(address).text
+    assert "Reason: One trench" in text
+    assert "Said by Board no. 1 on" in text
+    told = site.json("/collections/overlaps/items/A~B")["properties"]
+    assert (told["state"], told["reason"], told["marked_by"]) == ("sequenced", "One trench", "ban-1")
+    publish(site.database.writer_url, [replace(BESIDE, planned_start=date(2087, 7, 20))], agencies=(AGENCY, OTHER))
+    assert "open again, since a work has changed" in site.get(address).text
+
+
 def test_it_is_a_table_too(site: Site) -> None:
     answer = site.get("/overlaps/report?by=agency&f=csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from geo.codes import Category, Firmness, Status
 from geo.overlaps.classes import Class
 from geo.overlaps.judging import Finding, judge
 from geo.overlaps.measures import Relation
-from geo.overlaps.titles import likeness, marks
+from geo.overlaps.titles import alike, likeness, marks
 from geo.overlaps.windows import Window
 from tests.geo.overlaps.works import RULES, budget, lying, water
 
@@ -121,6 +122,21 @@ def test_titles_are_alike_whatever_their_case_and_marks() -> None:
     assert likeness("", "") == 0
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Hospital Rivadavia: Remodelación Guardia", "Hospital Rivadavia - Remodelación de Guardia", True),
+        ("Instituto de Seguridad Pública: Polígono de tiro", "Instituto de Seguridad Pública: Aulas", False),
+        ("Parque de la Estación - Espacio Público", "Parque de la Estación -Galpón", False),
+        ("HARLEM", "HARLEM", False),
+        ("중랑천", "중랑천", True),
+    ],
+)
+def test_of_one_place_what_is_done_there_is_compared(one: str, other: str, is_one: bool) -> None:
+    assert (alike(one, other) >= RULES.duplicates.title) is is_one
+    assert _two_titles(one, other) is is_one
+
+
 def test_numbers_are_the_same_however_they_are_written() -> None:
     assert marks("Phase II, lot 03") == marks("phase ２ lot 3") == {"2", "3"}
     assert marks("Gói A") == {"a"}
@@ -135,5 +151,6 @@ def test_phase_2a_is_not_phase_2b_and_may_be_told_as_phase_2() -> None:
 
 
 def _two_titles(one: str, other: str) -> bool:
-    found = judge(water(title=one), water(id="z", agency="district", title=other), SAME, RULES)
+    measured = replace(SAME, title_likeness=likeness(one, other))
+    found = judge(water(title=one), water(id="z", agency="district", title=other), measured, RULES)
     return found is not None and found.kind is Class.DUPLICATE

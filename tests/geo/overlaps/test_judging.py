@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -164,6 +165,44 @@ def test_neighbours_at_the_same_time_are_traffic_only(relation: Relation) -> Non
     assert found is not None
     assert (found.kind, found.also, found.joint) == (Class.TRAFFIC, (), None)
     assert judge(water(), road(window=Q3), beside, RULES) is None
+
+
+BESIDE: dict[str, Any] = {"relation": Relation.NEAR, "distance": 0, "shared_length": 0, "bearing_gap": None}
+BUILDING = frozenset({Ground.BUILDS_OVER})
+
+
+def test_two_buildings_hold_up_nobody_and_a_work_in_the_street_does() -> None:
+    school = road(ground=BUILDING, category=Category.EDUCATION)
+    assert judge(water(ground=BUILDING), school, lying(**BESIDE), RULES) is None
+    for ground in (frozenset({Ground.CUTS}), frozenset[Ground]()):
+        found = judge(water(ground=ground), school, lying(**BESIDE), RULES)
+        assert found is not None
+        assert found.kind is Class.TRAFFIC
+
+
+def test_works_of_one_agency_at_one_place_are_its_own_matter() -> None:
+    def kind(agency: str, **size: float) -> Class | None:
+        found = judge(water(**({"length": 0} | size)), road(agency=agency, length=0), lying(**BESIDE), RULES)
+        return None if found is None else found.kind
+
+    assert kind("waterworks") is None
+    assert kind("roads") is Class.TRAFFIC
+    assert kind("waterworks", length=500) is Class.TRAFFIC
+    hall = water(length=0, area=9_000, ground=BUILDING)
+    assert judge(hall, water(id="b", title="Sơn cột cờ", length=0, ground=frozenset()), lying(**BESIDE), RULES) is None
+
+
+def test_works_of_one_agency_on_one_area_clash_only_in_a_street() -> None:
+    def kind(ground: frozenset[Ground], other_area: float = 9_000) -> Class | None:
+        one = water(length=0, area=9_000, ground=ground)
+        other = water(id="b", title="Sơn tường rào", length=0, area=other_area, ground=ground)
+        same = lying(relation=Relation.AREA, distance=0, shared_length=0, shared_area=9_000, same_place=1)
+        found = judge(one, other, same, RULES)
+        return None if found is None else found.kind
+
+    assert kind(BUILDING) is None
+    assert kind(frozenset({Ground.CUTS})) is not None
+    assert kind(BUILDING, 12_000) is Class.CLASH
 
 
 def test_a_cancelled_work_and_one_without_dates_are_in_nobodys_way() -> None:

@@ -18,7 +18,7 @@ from geo.codes import Category, Status
 from geo.details import details
 from geo.project import Agency, Project
 from geo.publishing import numbering
-from geo.publishing.overlaps import rebuild_overlaps
+from geo.publishing.overlaps import catch_up, rebuild_overlaps
 from tests.builders import AGENCY, project, publish, vnd
 from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import area, line
@@ -106,6 +106,15 @@ def test_areas_with_an_edge_in_common_share_no_ground(database: Database) -> Non
     assert found(database, replace(works[1], planned_start=date(2026, 6, 1), planned_end=date(2026, 6, 30))) == []
 
 
+def test_whatever_codes_and_titles_hold_is_kept_as_it_is(database: Database) -> None:
+    odd = Agency('ban "2",\\{}', {"vi": "Ban\\n"})
+    works = [work("A", STREET, *WINTER), work("B", STREET, *WINTER, agency=odd.code, category=None)]
+    publish(database.writer_url, works, agencies=(AGENCY, odd))
+    (pair,) = pairs(database.url)
+    assert pair["agencies"] == sorted([AGENCY.code, odd.code])
+    assert pair["categories"] == ["water"]
+
+
 def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_stays(database: Database) -> None:
     works = [work(name, STREET, *WINTER) for name in "ABC"]
     assert [pair["id"] for pair in found(database, *works)] == ["A~B", "A~C", "B~C"]
@@ -115,18 +124,34 @@ def test_what_is_withdrawn_or_moved_away_concerns_nobody_any_more_and_the_past_s
     assert past == [("A~C", 1, 2), ("B~C", 1, 2)]
 
 
-@pytest.mark.parametrize("place", [Point(108.2, 16.05), STREET, area(0, 0, 90, 90)], ids=["point", "line", "area"])
+def test_nothing_is_compared_where_nothing_is_published(database: Database) -> None:
+    with psycopg.connect(database.writer_url) as connection:
+        assert catch_up(connection) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "few"),
+    [(Point(108.2, 16.05), 5), (STREET, 6), (area(0, 0, 90, 90), 6)],
+    ids=["point", "line", "area"],
+)
 def test_a_place_where_too_many_are_said_to_be_concerns_nobody(
-    database: Database, monkeypatch: pytest.MonkeyPatch, place: BaseGeometry
+    database: Database, monkeypatch: pytest.MonkeyPatch, place: BaseGeometry, few: int
 ) -> None:
+    """Of three points two are of one agency, which are nothing to each other."""
     monkeypatch.setattr("geo.publishing.overlaps.MOST_AT_ONE_PLACE", 3)
-    town_hall = [work(name, place, *WINTER) for name in "ABCD"]
-    assert len(found(database, *town_hall[:3], work("S", line((0, 0), (399, 0)), *WINTER))) == 6
+    agencies = (AGENCY, OTHER, OTHER, AGENCY)
+    town_hall = [work(name, place, *WINTER, agency=of.code) for name, of in zip("ABCD", agencies, strict=True)]
+    assert len(found(database, *town_hall[:3], work("S", line((0, 0), (399, 0)), *WINTER))) == few
     assert found(database, town_hall[3]) == []
-    assert len(found(database, replace(town_hall[0], footprint=Point(108.0, 16.0)))) == 6
+    assert len(found(database, replace(town_hall[0], footprint=Point(108.0, 16.0)))) == few
 
 
-def test_random_edits_leave_the_pairs_that_a_rebuild_finds(database: Database) -> None:
+@pytest.mark.parametrize("few", [500, 0], ids=["few", "in blocks"])
+def test_random_edits_leave_the_pairs_that_a_rebuild_finds(
+    database: Database, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("geo.publishing.overlaps._FEW", few)
+    monkeypatch.setattr("geo.publishing.comparing.BLOCK", 7)
     for edits in _histories(random.Random(5)):
         publish(database.writer_url, edits)
     kept = pairs(database.url)

@@ -114,6 +114,14 @@ def test_a_work_on_site_that_was_seen_after_its_planned_end_is_late() -> None:
     assert _site(progress_as_of=seen).window.end == date(2026, 5, 31)
 
 
+def test_a_work_that_is_done_was_over_by_its_newest_progress() -> None:
+    done = {"status": "completed", "progress_as_of": date(2026, 4, 10)}
+    assert _site(**done).window.end == date(2026, 4, 10)
+    assert _site(**done, actual_start=date(2026, 4, 15)).window == Window(date(2026, 4, 15), date(2026, 4, 15))
+    assert _site(**done, actual_end=date(2026, 5, 1)).window.end == date(2026, 5, 1)
+    assert _site(**done | {"progress_as_of": date(2026, 8, 1)}).window.end == date(2026, 5, 31)
+
+
 def test_windows_that_the_agency_accepts_are_kept_and_widen_what_is_acceptable() -> None:
     found = _said(early_start="2026-01-15", early_end="2026-02-28", late_start="2026-06-01", late_end="2026-09-30")
     assert found.early == Window(date(2026, 1, 15), date(2026, 2, 28))
