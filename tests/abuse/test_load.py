@@ -12,10 +12,14 @@ import httpx
 import psycopg
 import pytest
 
+from api.settings import Settings
 from tests.abuse.asking import ITEMS, LIGHT, Abused, must_be_refused
+from tests.fixtures.waiting import until
 
 LIGHT_ONES = [LIGHT, "/live", "/api", "/robots.txt"]
 DEAR = f"{ITEMS}?limit=10000"
+CONNECTIONS = Settings.model_fields["pool_size"].default
+"""To the database, of one process."""
 
 
 @contextlib.contextmanager
@@ -36,12 +40,14 @@ def waiting(abused: Abused) -> int:
     return int(row[0])
 
 
-def until(true: bool, abused: Abused, seconds: float = 10) -> None:
-    """Return once statements wait, or none does."""
-    end = time.monotonic() + seconds
-    while (waiting(abused) > 0) is not true:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+def until_they_wait(abused: Abused, number: int = 1) -> None:
+    """Return once so many statements wait."""
+    until(lambda: waiting(abused) >= number, 10)
+
+
+def until_none_waits(abused: Abused, seconds: float = 10) -> None:
+    """Return once no statement waits."""
+    until(lambda: not waiting(abused), seconds)
 
 
 def dear(abused: Abused, number: int, asked: str = DEAR) -> httpx.Response:
@@ -65,7 +71,7 @@ def test_f05_f06_with_every_connection_in_use_there_is_503_and_what_needs_none_i
     with ThreadPoolExecutor(12) as threads:
         with locked(abused):
             answers = [threads.submit(dear, abused, number, f"{ITEMS}?limit=1000") for number in range(12)]
-            until(True, abused)
+            until_they_wait(abused, CONNECTIONS)
             refused = httpx.get(f"{abused.url}{ITEMS}?limit=1", timeout=20)
             must_be_refused(refused, 503)
             assert int(refused.headers["retry-after"]) > 0
@@ -90,7 +96,7 @@ def test_f10_a_statement_that_never_ends_is_a_503_and_gone(abused: Abused) -> No
         answer = httpx.get(abused.url + DEAR, timeout=20)
         must_be_refused(answer, 503)
         assert "too long" in answer.json()["detail"]
-        until(False, abused)
+        until_none_waits(abused)
 
 
 def test_f10_a_client_that_goes_takes_its_statement_with_it(abused: Abused) -> None:
@@ -98,10 +104,10 @@ def test_f10_a_client_that_goes_takes_its_statement_with_it(abused: Abused) -> N
         clients = [abused.connected() for _ in range(4)]
         for client in clients:
             client.sendall(f"GET {DEAR} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-        until(True, abused)
+        until_they_wait(abused)
         for client in clients:
             client.close()
-        until(False, abused, seconds=3)  # of 5 that a statement may take
+        until_none_waits(abused, seconds=3)  # of 5 that a statement may take
 
 
 def ask_and_do_not_read(abused: Abused, path: str) -> socket.socket:
