@@ -27,7 +27,7 @@ from tests.fixtures.program import Program, program
 from tests.fixtures.replica import kill
 
 TIMES = [pytest.param(2, id="2 times"), pytest.param(20, id="20 times", marks=pytest.mark.slow)]
-SIZE = {2: 400, 20: 10_000}
+SIZE = {2: 1_000, 20: 10_000}
 PATIENCE = 30
 """Seconds until pushes are taken again."""
 SOON = 0.6
