@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from psycopg import Connection, Cursor
@@ -20,100 +21,120 @@ from geo.sql import query
 
 BLOCK: Final = 1_000
 """Works that are read, or compared with their neighbours, at once."""
-_KEPT: Final = 50_000
 _DAYS: Final = "COPY overlap_days FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
 
 
 class _Block(NamedTuple):
-    """Pairs as they were measured, with the works that are at hand already, and the facts of the others."""
+    """Pairs as they were measured, and the facts of their works; both are read already, and not yet taken."""
 
-    pairs: list[DictRow]
-    held: dict[str, Side]
-    facts: list[DictRow]
+    pairs: Cursor[DictRow]
+    works: Cursor[DictRow]
 
 
 class Comparing:
     """Works that are compared by rules over a connection, in the caller's transaction.
 
     Where only a `few` are, statements are planned once for all; else the database measures the next ones while this
-    process judges the last. Never are more than some ten thousand works in memory.
+    process judges the last. Never are more than some thousand works in memory.
     """
 
     def __init__(self, connection: Connection, rules: Rules, *, few: bool) -> None:
         self._connection, self._rules, self._few = connection, rules, few
-        self._known: dict[str, Side] = {}
 
     def remember(self, number: int | None) -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
-        with self._reading("overlap_sites") as cursor:
+        with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "remember") as aside:
             cursor.execute(chosen("overlaps/sites_changed", every=number is None), {"number": number})
-            while rows := cursor.fetchmany(BLOCK):
-                sides = self._remembered(rows).values()
-                self._copy(_DAYS, "".join(line(days_row(one, self._rules)) for one in sides))
-        self._connection.execute(query("overlaps/sites_remember"))
+            rows, kept = cursor.fetchmany(BLOCK), _DONE
+            while rows:
+                lines = "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values())
+                kept.result()
+                self._clear("overlap_days")
+                self._copy(_DAYS, lines)
+                rows = cursor.fetchmany(BLOCK)
+                kept = self._aside(aside if rows else None, query("overlaps/sites_remember"))
+            kept.result()
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
         pairs = query("overlaps/pairs").format(source=source)
-        statement = f"INSERT INTO overlap_measured {query('overlaps/measure').format(pairs=pairs)}"
+        measure = f"INSERT INTO overlap_measured {query('overlaps/measure').format(pairs=pairs)}"
         with self._reading("overlap_blocks") as cursor, ThreadPoolExecutor(1, "measure") as aside:
             cursor.execute(looked)
-            if works := cursor.fetchmany(BLOCK):
-                self._measure(statement, works)
-            while works:
+            if rows := cursor.fetchmany(BLOCK):
+                self._connection.execute(measure, self._near(rows))
+            while rows:
                 block = self._measured()
-                works = cursor.fetchmany(BLOCK)
-                measuring = aside.submit(self._measure, statement, works) if works else None
+                rows = cursor.fetchmany(BLOCK)
+                measuring = self._aside(aside, measure, self._near(rows)) if rows else _DONE
                 lines = self._judged(block)
-                if measuring:
-                    measuring.result()
+                measuring.result()
                 self._copy(_FOUND, lines)
+
+    def _aside(
+        self, aside: ThreadPoolExecutor | None, statement: str, values: dict[str, Any] | None = None
+    ) -> Future[Any]:
+        """Run what gives no rows while this thread, which must leave the connection alone, does something else.
+
+        Rows would keep this process from what it does: each piece of them is waited for.
+        """
+        if aside is not None:
+            return aside.submit(self._connection.execute, statement, values)
+        self._connection.execute(statement, values)
+        return _DONE
+
+    def _near(self, works: Sequence[DictRow]) -> dict[str, Any]:
+        return {**limits(self._rules), "ids": [row["project_id"] for row in works]}
 
     def _reading(self, name: str) -> Cursor[DictRow]:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
-        if self._few:
-            return self._connection.cursor(row_factory=dict_row)
-        return self._connection.cursor(name, row_factory=dict_row)
-
-    def _measure(self, statement: str, works: Sequence[DictRow]) -> None:
-        """Measure works with those near them. No row comes back: this process would be kept from judging to take it."""
-        ids = [row["project_id"] for row in works]
-        self._connection.execute(statement, {**limits(self._rules), "ids": ids})
+        return self._connection.cursor("" if self._few else name, row_factory=dict_row, binary=True)
 
     def _measured(self) -> _Block:
         """What was measured, taken out of its table."""
-        pairs = self._rows("SELECT * FROM overlap_measured")
-        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} overlap_measured")
-        names = {row[name] for row in pairs for name in ("one_id", "other_id")}
-        held = {name: known for name in names if (known := self._known.get(name))}
-        wanted = list(names - held.keys())
-        return _Block(pairs, held, self._rows(query("overlaps/sites"), {"ids": wanted}) if wanted else [])
+        block = _Block(self._read("SELECT * FROM overlap_measured"), self._read(_works()))
+        self._clear("overlap_measured")
+        return block
 
-    def _rows(self, statement: str, values: dict[str, Any] | None = None) -> list[DictRow]:
-        with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
-            return cursor.execute(statement, values).fetchall()
+    def _read(self, statement: str) -> Cursor[DictRow]:
+        return self._connection.cursor(row_factory=dict_row, binary=True).execute(statement)
 
     def _judged(self, block: _Block) -> str:
         """The lines of the pairs of a block that concern each other."""
-        sides = block.held | self._remembered(block.facts)
-        found = (self._line(sides[row["one_id"]], sides[row["other_id"]], row) for row in block.pairs)
-        return "".join(found)
+        sides = self._sides(block.works)
+        return "".join(self._line(sides[row["one_id"]], sides[row["other_id"]], row) for row in block.pairs)
 
     def _line(self, one: Side, other: Side, row: DictRow) -> str:
         how = measured(row, self._rules)
         finding = how and judged(one, other, how, self._rules)
         return line(found_row(one.site, other.site, how, finding, row["ground"])) if how and finding else ""
 
-    def _remembered(self, rows: Sequence[DictRow]) -> dict[str, Side]:
-        """Works as the rules look at them, by id; the last ones are kept for their neighbours."""
-        fresh = {row["id"]: side(site(row), self._rules) for row in rows}
-        if len(self._known) > _KEPT:
-            self._known = {}
-        self._known.update(fresh)
-        return fresh
+    def _sides(self, rows: Iterable[DictRow]) -> dict[str, Side]:
+        """Works as the rules look at them, by id."""
+        return {row["id"]: side(site(row), self._rules) for row in rows}
+
+    def _clear(self, table: str) -> None:
+        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} {table}")
 
     def _copy(self, statement: str, lines: str) -> None:
         if lines:
             with self._connection.cursor().copy(statement) as copy:
                 copy.write(lines)
+
+
+@cache
+def _works() -> str:
+    """The facts of the works that were measured."""
+    return query("overlaps/sites") % {
+        "ids": "ARRAY(SELECT one_id FROM overlap_measured UNION SELECT other_id FROM overlap_measured)"
+    }
+
+
+def _done() -> Future[Any]:
+    done: Future[Any] = Future()
+    done.set_result(None)
+    return done
+
+
+_DONE: Final = _done()

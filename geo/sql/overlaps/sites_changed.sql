@@ -15,3 +15,5 @@ CROSS JOIN LATERAL (
 ) AS s
 WHERE v.footprint IS NOT NULL AND NOT ST_IsEmpty(v.footprint) AND ST_NPoints(v.footprint) <= 5000 AND v.status IS DISTINCT FROM 'cancelled'
     AND 'footprint' <> ALL (v.generalised) AND {chosen}
+-- Neighbours come one after another: by the box of their shapes along a curve of Hilbert.
+ORDER BY s.shape

@@ -29,5 +29,3 @@ LEFT JOIN LATERAL (
     ) AS g
     WHERE g.metres >= 30 OR g.metres >= d.length / 2
 ) AS r ON true
--- Neighbours lie side by side: by the box of their shapes along a curve of Hilbert.
-ORDER BY s.shape

@@ -71,6 +71,19 @@ arrays = st.one_of(
 )
 places = st.integers(0, 4).map(lambda step: round(108 + step * 0.05, 2))
 heights = st.integers(0, 4).map(lambda step: round(16 + step * 0.05, 2))
+corners = st.tuples(
+    st.sampled_from([107.987, 108.043, 108.091, 108.157, 108.213]),
+    st.sampled_from([15.991, 16.037, 16.083, 16.139, 16.211]),
+)
+"""Of lines that are neither level nor upright: none passes within a hair of what is stored.
+
+Where a corner lies on a slanting line but for the last bit of a float, GEOS before 3.13 may say that it touches.
+"""
+level = st.tuples(places, places, heights).map(lambda c: [[c[0], c[2]], [c[1], c[2]]])
+upright = st.tuples(places, heights, heights).map(lambda c: [[c[0], c[1]], [c[0], c[2]]])
+lines = st.one_of(level, upright).filter(lambda ends: ends[0] != ends[1]) | st.lists(
+    corners.map(list), min_size=2, max_size=4, unique_by=tuple
+)
 rectangles = st.tuples(places, heights, places, heights).filter(lambda c: c[0] < c[2] and c[1] < c[3])
 shapes = st.one_of(
     prop("footprint"),
@@ -78,9 +91,7 @@ shapes = st.one_of(
     rectangles.map(lambda c: {"bbox": list(c)}),
     rectangles.map(lambda c: encoded(box(*c))),
     st.tuples(places, heights).map(lambda c: {"type": "Point", "coordinates": list(c)}),
-    st.lists(st.tuples(places, heights), min_size=2, max_size=4, unique=True).map(
-        lambda c: {"type": "LineString", "coordinates": [list(one) for one in c]}
-    ),
+    lines.map(lambda c: {"type": "LineString", "coordinates": c}),
 )  # fmt: skip
 
 compared = ["=", "<>", "<", ">", "<=", ">="]

@@ -152,7 +152,6 @@ def test_random_edits_leave_the_pairs_that_a_rebuild_finds(
 ) -> None:
     monkeypatch.setattr("geo.publishing.overlaps._FEW", few)
     monkeypatch.setattr("geo.publishing.comparing.BLOCK", 7)
-    monkeypatch.setattr("geo.publishing.comparing._KEPT", 9)
     for edits in _histories(random.Random(5)):
         publish(database.writer_url, edits)
     kept = pairs(database.url)
