@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -77,19 +78,35 @@ def _print(title: str, found: list[Collision]) -> None:
     if not found:
         typer.echo(f"{title}: collides with nothing that is published.")
         return
-    columns = ("Class", "Project", "Agency", "Title", "Shared", "Days", "Joint window", "At stake")
-    table = Table(*columns, title=Text(title), title_justify="left", box=None, header_style="bold")
-    for one in found:
-        table.add_row(*(Text(cell) for cell in _cells(one)))
+    columns = ("Class", "Project", "Agency", "Title", "Shared", "Days", "Joint window", "Leads", "At stake")
+    _show(columns, title, map(_cells, found))
+    _show(("Project", "Term", "Quantity", "Unit", "Unit cost", "Value", "Source"), "What that is made of:", _terms(found))
+
+
+def _show(columns: tuple[str, ...], title: str, rows: Iterable[tuple[str, ...]]) -> None:
+    table = Table(title=Text(title), title_justify="left", box=None, header_style="bold")
+    for column in columns:
+        table.add_column(column, no_wrap=column in {"Class", "Term"})
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+def _terms(found: list[Collision]) -> Iterator[tuple[str, ...]]:
+    for one in found:
+        for part in one.finding.terms:
+            cost = "" if part.unit_cost is None else f"{part.unit_cost:,}"
+            yield one.site.id, part.name, f"{part.quantity:,}", part.unit, cost, f"{part.value:,}", part.source
 
 
 def _cells(one: Collision) -> tuple[str, ...]:
     how, finding, joint = one.measured, one.finding, one.finding.joint
     shared = f"{how.shared_area:,.0f} m2" if how.shared_area else f"{how.shared_length:,.0f} m"
     window = f"{joint.start} - {joint.end}" if joint else ""
+    leads = f"{finding.lead} ({finding.lead_reason})" if finding.lead else ""
     money = f"{finding.score:,.0f} {finding.currency}"
-    return (finding.kind, one.site.id, one.site.agency, one.site.title, shared, str(finding.days_shared), window, money)
+    named = finding.kind, one.site.id, one.site.agency, one.site.title
+    return (*named, shared, str(finding.days_shared), window, leads, money)
 
 
 def _tell(done: Rebuilt) -> None:
