@@ -80,7 +80,9 @@ def _print(title: str, found: list[Collision]) -> None:
         return
     columns = ("Class", "Project", "Agency", "Title", "Shared", "Days", "Joint window", "Leads", "At stake")
     _show(columns, title, map(_cells, found))
-    _show(("Project", "Term", "Quantity", "Unit", "Unit cost", "Value", "Source"), "What that is made of:", _terms(found))
+    _show(
+        ("Project", "Term", "Quantity", "Unit", "Unit cost", "Value", "Source"), "What that is made of:", _terms(found)
+    )
 
 
 def _show(columns: tuple[str, ...], title: str, rows: Iterable[tuple[str, ...]]) -> None:
