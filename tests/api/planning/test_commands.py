@@ -72,5 +72,5 @@ def test_a_file_of_plans_is_checked_row_by_row(tmp_path: Path) -> None:
     assert "Row 1: Đường ống mới" in told
     assert "clash" in told
     assert "What that is made of:" in told
-    assert "reinstatement" in told
+    assert "likelihood.one" in told
     assert "Row 2: Xa: collides with nothing" in told
