@@ -23,7 +23,7 @@ from geo.intake.pushes import Item, Push, Settled
 
 _CHUNK: Final = 500
 _MOST_TOLD: Final = 1_000
-"""Held items whose findings are told in the answer; all of them are kept."""
+"""Held items whose findings are told in the answer; all are kept, but those of a batch that is refused as a whole."""
 
 
 @dataclass(slots=True)

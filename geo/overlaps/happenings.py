@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 import asyncpg
@@ -94,10 +95,18 @@ async def happenings(
     """
     spot = (before.publication, before.id) if before else (None, None)
     values = (scope.agency, scope.district, newest, *spot, MOST + 1)
-    rows = await pool.rows(query("overlaps/happenings"), *values, at_least=newest)
+    rows = await pool.rows(statement(), *values, at_least=newest)
     every = [_happening(row) for row in rows]
     found = _cut(every, 1 if before else LEAST)
     return found, found[-1].spot if len(found) < len(every) else None
+
+
+@cache
+def statement() -> str:
+    """The SQL of what became of pairs, with the parameters $1 to $6."""
+    began = query("overlaps/began")
+    texts = {"now": began.format(table="overlap"), "earlier": began.format(table="overlap_past")}
+    return query("overlaps/happenings").format(**texts)
 
 
 def _cut(every: list[Happening], least: int) -> list[Happening]:

@@ -45,7 +45,8 @@ class Comparing:
     def remember(self, number: int | None) -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
         with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "remember") as aside:
-            cursor.execute(chosen("overlaps/sites_changed", every=number is None), {"number": number})
+            ground = query("overlaps/ground")
+            cursor.execute(chosen("overlaps/sites_changed", every=number is None, ground=ground), {"number": number})
             rows, kept = cursor.fetchmany(BLOCK), _DONE
             while rows:
                 lines = "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values())
@@ -53,7 +54,7 @@ class Comparing:
                 self._clear("overlap_days")
                 self._copy(_DAYS, lines)
                 rows = cursor.fetchmany(BLOCK)
-                kept = self._aside(aside if rows else None, query("overlaps/sites_remember"))
+                kept = self._aside(aside if rows else None, query("overlaps/sites_remember").format(ground=ground))
             kept.result()
 
     def find(self, looked: str, source: str) -> None:

@@ -3,26 +3,14 @@
 -- $3       up to this publication
 -- $4 $5    before this publication and pair; null for the newest of all
 -- $6       how many at most
+-- now earlier  their braces take overlaps/began, over overlap and over overlap_past
 -- returns  publication, published_at, what (found, changed, gone), before (the class before a change), and of the pair as
 --          it was found there, or last, what overlaps/feature has by these names; titles are JSON, of now
 WITH now AS (
     -- Each of the three is read along an index by publication and pair, until there are enough.
-    SELECT o.since AS publication, CASE WHEN b.kind IS NULL THEN 'found' ELSE 'changed' END AS what, b.kind AS before,
-        o.id, o.one_id, o.other_id, o.since
-    FROM published.overlap AS o
-    LEFT JOIN published.overlap_past AS b ON b.one_id = o.one_id AND b.other_id = o.other_id AND b.until = o.since
-    WHERE b.kind IS DISTINCT FROM o.kind AND o.since <= $3::bigint
-        AND ($4::bigint IS NULL OR (o.since, o.id) < ($4, $5::text COLLATE "C"))
-        AND ($1::text IS NULL OR o.agencies @> ARRAY[$1]) AND ($2::text IS NULL OR o.districts @> ARRAY[$2])
-    ORDER BY o.since DESC, o.id DESC LIMIT $6
+    {now}
 ), earlier AS (
-    SELECT o.since, CASE WHEN b.kind IS NULL THEN 'found' ELSE 'changed' END, b.kind, o.id, o.one_id, o.other_id, o.since
-    FROM published.overlap_past AS o
-    LEFT JOIN published.overlap_past AS b ON b.one_id = o.one_id AND b.other_id = o.other_id AND b.until = o.since
-    WHERE b.kind IS DISTINCT FROM o.kind AND o.since <= $3::bigint
-        AND ($4::bigint IS NULL OR (o.since, o.id) < ($4, $5::text COLLATE "C"))
-        AND ($1::text IS NULL OR o.agencies @> ARRAY[$1]) AND ($2::text IS NULL OR o.districts @> ARRAY[$2])
-    ORDER BY o.since DESC, o.id DESC LIMIT $6
+    {earlier}
 ), gone AS (
     SELECT o.until, 'gone', NULL::text, o.id, o.one_id, o.other_id, o.since
     FROM published.overlap_past AS o

@@ -1,20 +1,15 @@
 -- Keep where and when the projects of a publication can concern others.
 -- reads  temporary table overlap_days, one row a project that has any ground of its own to be compared
+-- ground  its braces take overlaps/ground
 INSERT INTO published.overlap_site (
     project_id, since, title, start_on, end_on, soonest, latest, cuts, paves, distance, dimension, length, area, streets,
     road_class, shape
 )
 SELECT v.project_id, v.publication, v.title, d.start_on, d.end_on, d.soonest, d.latest, d.cuts, d.paves, d.distance,
-    s.dimension, d.length, d.area, coalesce(r.streets, '{}'), r.road_class, s.shape
+    s.dimension, d.length, d.area, coalesce(r.streets, '{{}}'), r.road_class, s.shape
 FROM overlap_days AS d
 JOIN published.project_now AS v ON v.project_id = d.project_id
-CROSS JOIN LATERAL (
-    SELECT ST_Dimension(v.footprint) AS dimension,
-        CASE ST_GeometryType(v.footprint) WHEN 'ST_GeometryCollection' THEN ST_CollectionExtract(v.footprint)
-            ELSE v.footprint END AS shape
-    OFFSET 0
-) AS s
-LEFT JOIN LATERAL (
+{ground}LEFT JOIN LATERAL (
     -- Of the roads that lie within 15 m, those of which at least 30 m do, or half of the work; the longest tells the class.
     SELECT array_agg(DISTINCT g.name COLLATE "C") FILTER (WHERE g.name IS NOT NULL) AS streets,
         (array_agg(g.class ORDER BY g.metres DESC, g.class) FILTER (WHERE g.class IS NOT NULL))[1] AS road_class

@@ -13,7 +13,7 @@ from shapely import Point
 from api.translations import FOLDER
 from data.cities import load_city
 from geo.overlaps import happenings
-from geo.sql import query
+from geo.overlaps.happenings import statement
 from tests.api.overlaps.conftest import MOVED, OTHER, WORKS, put_in
 from tests.api.pages.test_feeds import ATOM, documents, feed, ids, links
 from tests.builders import AGENCY, publish
@@ -90,8 +90,8 @@ def test_what_became_of_pairs_is_read_along_indexes(module_database: Database) -
     values = (None, None, 10**6, 9, "A~B", 200)
     with psycopg.connect(module_database.url) as connection:
         connection.execute("SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off")
-        statement = re.sub(r"\$(\d)", r"%(v\1)s", query("overlaps/happenings"))
+        text = re.sub(r"\$(\d)", r"%(v\1)s", statement())
         bound = {f"v{number}": value for number, value in enumerate(values, 1)}
-        plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {statement}", bound))
+        plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {text}", bound))
     for index in ("overlap_since_idx", "overlap_past_since_idx", "overlap_past_gone_idx"):
         assert f"Index Scan Backward using {index}" in plan
