@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from geo.values import Money, Progress
 
 LONGITUDE, LATITUDE = 108.876543, 15.654321
 """A place where nothing else is."""
+_INSTANT = re.compile(r"[0-2]\d(:|%3A)[0-5]\d\1[0-5]\d\.\d+")
 _NUMBERS = count(7_310_845_219)
 _DAYS = count()
 _TEXTS = count(1)
@@ -193,8 +195,8 @@ class Markers:
     binary: tuple[bytes, ...]
 
     def found_in(self, body: bytes) -> list[str]:
-        """The markers that stand in these bytes."""
-        told = body.decode("utf-8", "replace")
+        """The markers that stand in these bytes; the seconds of an instant may have the digits of a place."""
+        told = _INSTANT.sub("", body.decode("utf-8", "replace"))
         return [text for text in self.texts if text in told] + [str(one) for one in self.binary if one in body]
 
 

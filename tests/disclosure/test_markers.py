@@ -142,6 +142,12 @@ def site(city: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         yield running_site
 
 
+@pytest.mark.parametrize("told", ["2026-11-26T17:18:15.654809+00:00", "as-of=2026-11-26T17%3A18%3A15.654809%2B00"])
+def test_the_seconds_of_an_instant_are_no_place(told: str) -> None:
+    assert markers().found_in(told.encode()) == []
+    assert markers().found_in(f'{told} "lat":15.6543, "x":12:15.654'.encode()) == ["15.654"]
+
+
 def test_every_field_is_planted_and_withheld(city: Database) -> None:
     with psycopg.connect(city.url) as connection:
         told = connection.execute("SELECT withheld, purged FROM published.project_version").fetchall()
