@@ -14,6 +14,7 @@ from data.intake.findings import Finding
 from data.intake.judging import Judge, Judged, Target
 from data.intake.plans import keep_plans
 from data.intake.pushed import Held
+from data.intake.spooling import Aside
 from data.intake.staging import Staging
 from data.policy import Policy, discloser
 from geo.city import City
@@ -23,12 +24,15 @@ from geo.intake.pushes import Item, Push, Settled
 
 _CHUNK: Final = 500
 _MOST_TOLD: Final = 1_000
-"""Held items whose findings are told in the answer; all are kept, but those of a batch that is refused as a whole."""
+"""Held items whose findings are told in the answer; all are kept."""
 
 
 @dataclass(slots=True)
 class Applied:
-    """What became of the items that were applied; `staged` are the projects of each item that is to be published."""
+    """What became of the items that were applied; `staged` are the projects of each item that is to be published.
+
+    `held` are the first that are held, `aside` why all of them are, where everything else may be taken back.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     held: list[Held] = field(default_factory=list)
@@ -36,6 +40,7 @@ class Applied:
     publication: int | None = None
     withdrawn: int = 0
     first: Target | None = None
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ class Applying:
     policy: Policy
     waits: bool = False
 
-    def stage(self, states: Sequence[str]) -> Applied:
+    def stage(self, states: Sequence[str], *, aside: Aside | None = None) -> Applied:
         """Judge the items that are in these states, and stage those that may be published."""
-        applied, judge = Applied(), judge_of(self._connection, self.push, self.city, self.policy)
+        applied, judge = Applied(aside=aside), judge_of(self._connection, self.push, self.city, self.policy)
         after, items = 0, self._items(states, 0)
         while items:
             after = items[-1].number
@@ -98,6 +103,8 @@ class Applying:
             applied.first = judged.targets[0]
         if judged.findings:
             applied.held.append(Held(judged.item.number, judged.item.code, judged.findings))
+            if applied.aside is not None:
+                applied.aside.put(judged.item.number, judged.findings)
             return _counted(applied, judged.item, "held", judged.findings)
         if judged.state == "stale":
             return _counted(applied, judged.item, "stale")

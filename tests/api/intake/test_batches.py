@@ -57,6 +57,27 @@ def test_one_bad_project_refuses_the_whole_batch_which_is_kept_as_rejected(site:
     assert (again.status_code, again.json()["submission"]) == (422, answer.json()["submission"])
 
 
+def test_of_a_refused_batch_every_reason_is_kept(site: Site) -> None:
+    board = agency(site)
+    answer = board.post("/batches", {"projects": many(1_200, status="done")})
+    assert (answer.status_code, len(answer.json()["faults"]), answer.json()["faults_left_out"]) == (422, 1_000, 200)
+    last = board.get(f"/submissions/{answer.json()['submission']}?after=1199")
+    (part,) = last["parts"]
+    assert (part["state"], [fault["rule"] for fault in part["faults"]]) == ("rejected", ["status.unknown"])
+
+
+def test_a_change_without_a_reason_is_held(site: Site) -> None:
+    board = agency(site)
+    change = {"id": "E1", "type": "duration", "new_end": "2027-01-15"}
+    held = board.put("P1", work(changes=[change | {"reason": "Mưa lũ"}, {"id": "E2", "type": "scope"}]))
+    assert held.status_code == 202
+    assert [(fault["pointer"], fault["rule"]) for fault in held.json()["faults"]] == [
+        ("/changes/1/reason", "change.reason")
+    ]
+    answer = board.post("/batches?partial=true", {"projects": many(2, changes=[change])})
+    assert answer.json()["counts"] == {"held": 2}
+
+
 def test_a_partial_batch_publishes_the_good_and_holds_the_bad(site: Site) -> None:
     board = agency(site)
     projects = many(5)

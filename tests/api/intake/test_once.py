@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Timer
 
 import psycopg
 import pytest
 
 from api.intake import threads
+from geo.intake.records import lock_agency
 from geo.publishing.numbering import PUBLICATION_LOCK
 from tests.api.intake.pushing import agency, pushed_to, versions, work
 from tests.fixtures.database import Database
@@ -47,6 +50,25 @@ def test_if_match_is_honoured(site: Site) -> None:
     assert board.put("P1", work(titles={"vi": "Ba"}), If_Match='W/"2"').status_code == 412
     assert board.ask("GET", "/projects/P1").headers["etag"] == '"2"'
     assert len(versions(site.database, "ban-1.P1")) == 2
+
+
+def test_a_batch_has_no_revision(site: Site) -> None:
+    board = agency(site)
+    for headers in ({"If_Match": '"1"'}, {"If_None_Match": "*"}):
+        assert board.post("/batches", {"projects": [work(code="P1")]}, **headers).status_code == 400
+    assert board.get("/submissions") == {"submissions": []}
+
+
+def test_a_sequence_and_a_time_cannot_be_compared(site: Site) -> None:
+    board = agency(site)
+    board.put("P1", work(sequence=5))
+    at = {"source_time": "2026-01-03T00:00:00Z"}
+    held = board.put("P1", work(titles={"vi": "Cũ"}, **at))
+    assert (held.status_code, [fault["rule"] for fault in held.json()["faults"]]) == (202, ["order.mixed"])
+    assert board.post("/projects/P1/progress", {"as_of": "2026-01-01", "actual": 0, **at}).json()["state"] == "held"
+    assert board.put("P1", work(titles={"vi": "Hai"}, sequence=6, **at)).json()["state"] == "published"
+    assert board.put("P1", work(titles={"vi": "Ba"}, source_time="2026-01-02T00:00:00Z")).json()["state"] == "stale"
+    assert board.put("P1", work(titles={"vi": "Bốn"})).json()["state"] == "published"  # without an order: the newest
 
 
 def test_of_two_writers_with_one_revision_one_wins(site: Site) -> None:
@@ -95,6 +117,28 @@ def test_a_push_that_waits_too_long_for_a_publication_is_503(
         assert (answer.status_code, int(answer.headers["retry-after"]) > 0) == (503, True)
         publishing.rollback()
         assert board.put("P1", work(), Idempotency_Key="k").status_code == 201
+
+
+def test_all_that_a_push_waits_for_comes_out_of_one_time(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First another push of its agency, then a publication: 503 after the one time, not after two."""
+    monkeypatch.setattr(threads, "LOCK_SECONDS", 1.5)
+    with (
+        pushed_to(database) as site,
+        psycopg.connect(database.url) as busy,
+        psycopg.connect(database.url) as publishing,
+    ):
+        board = agency(site)
+        lock_agency(busy, "ban-1")
+        publishing.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLICATION_LOCK])
+        letting_go = Timer(1, busy.rollback)
+        letting_go.start()
+        begun = time.monotonic()
+        answer = board.post("/batches", {"projects": [work(code="P1")]})
+        took = time.monotonic() - begun
+        letting_go.join()
+        publishing.rollback()
+        assert (answer.status_code, 1 < took < 2.3) == (503, True), took
+        assert board.post("/batches", {"projects": [work(code="P1")]}).status_code == 200
 
 
 def test_a_deadlock_is_tried_again(database: Database) -> None:

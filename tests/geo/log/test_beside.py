@@ -46,7 +46,9 @@ def city(module_database: Database) -> Database:
     publish(url, first)
     later = Progress(Decimal("0.60"), Decimal("0.6"), date(2026, 6, 1))
     publish(url, [replace(one, progress=later, status=Status.COMPLETION) for one in first[:2]])
-    publish(url, [replace(first[2], details=Details.model_validate(EVERY_SECTION), supervisor="An", address="1 Lê Lợi")])
+    publish(
+        url, [replace(first[2], details=Details.model_validate(EVERY_SECTION), supervisor="An", address="1 Lê Lợi")]
+    )
     publish(url, [project("P2", status=Status.COMPLETED)])
     with psycopg.connect(url) as writer:
         purge(writer, {("P2", 1): ["budget", "original_budget"]}, ground="none", decided_by="nobody")
@@ -92,20 +94,39 @@ CHANGED = {
         "UPDATE published.project_count SET projects = 7 WHERE attribute = 'status' AND code = 'implementation'",
         "status, implementation of project_count says another projects",
     ),
-    "tally": ("UPDATE published.project_tally SET projects = 7 WHERE district_id = 'old.west'", "old.west.* of project_tally"),
-    "delay": ("UPDATE published.project_delay SET due_days = due_days + 1 WHERE span = 'year'", "year.* another due_days"),
-    "extent": ("UPDATE published.project_extent SET west = 1 WHERE geometry_class = 'area'", "area of project_extent .* west"),
-    "extent's dates": ("UPDATE published.project_extent SET starts = '2000-01-01' WHERE geometry_class = 'none'", "starts"),
+    "tally": (
+        "UPDATE published.project_tally SET projects = 7 WHERE district_id = 'old.west'",
+        "old.west.* of project_tally",
+    ),
+    "delay": (
+        "UPDATE published.project_delay SET due_days = due_days + 1 WHERE span = 'year'",
+        "year.* another due_days",
+    ),
+    "extent": (
+        "UPDATE published.project_extent SET west = 1 WHERE geometry_class = 'area'",
+        "area of project_extent .* west",
+    ),
+    "extent's dates": (
+        "UPDATE published.project_extent SET starts = '2000-01-01' WHERE geometry_class = 'none'",
+        "starts",
+    ),
     "number of reports": ("UPDATE published.collection_count SET features = 99", "progress of collection_count"),
     "shape": (SHAPE.format("shape = ST_Translate(shape, 1, 0)"), "P3 of map_shape says another shape"),
     "shape's title": (SHAPE.format("title = 'x'"), "P3 of map_shape says another title"),
     "shape's anchor": (SHAPE.format("anchor_x = anchor_x + 1"), "P3 of map_shape says another anchor_x"),
     "simple shape": (SHAPE.format("simple = shape"), "P3 of map_shape says another simple"),
-    "cell by kind": ("UPDATE published.map_cell_kind SET works = 9 WHERE cell = (SELECT max(cell) FROM published.map_cell)",
-                     "map_cell_kind says another works"),
-    "low cell by kind": ("UPDATE published.map_cell_kind SET progress_sum = 9 WHERE cell = (SELECT min(cell) FROM "
-                         "published.map_cell)", "map_cell_kind says another progress_sum"),
-    "cell": ("UPDATE published.map_cell SET completed = completed + 1 WHERE cell < 2048", "map_cell says another completed"),
+    "cell by kind": (
+        "UPDATE published.map_cell_kind SET works = 9 WHERE cell = (SELECT max(cell) FROM published.map_cell)",
+        "map_cell_kind says another works",
+    ),
+    "low cell by kind": (
+        "UPDATE published.map_cell_kind SET progress_sum = 9 WHERE cell = (SELECT min(cell) FROM published.map_cell)",
+        "map_cell_kind says another progress_sum",
+    ),
+    "cell": (
+        "UPDATE published.map_cell SET completed = completed + 1 WHERE cell < 2048",
+        "map_cell says another completed",
+    ),
     "tile": ("UPDATE published.map_tile SET works = works + 1 WHERE tile = 1", "1 of map_tile says another works"),
     "report": (
         "UPDATE published.progress_report SET actual = 0.9 WHERE project_id = 'P3'",
@@ -121,20 +142,26 @@ CHANGED = {
         "P3, 2026-05-01, .* of progress_report says another shows_actual",
     ),
     "disclosed": (
-        "UPDATE published.disclosure_count SET withheld = withheld + 1 WHERE field = 'budget'", "budget of disclosure_count",
+        "UPDATE published.disclosure_count SET withheld = withheld + 1 WHERE field = 'budget'",
+        "budget of disclosure_count",
     ),
-    "days of reports": ("UPDATE published.disclosure_report SET projects = 9", "of disclosure_report says another projects"),
+    "days of reports": (
+        "UPDATE published.disclosure_report SET projects = 9",
+        "of disclosure_report says another projects",
+    ),
     "days of decisions": (
-        "UPDATE published.disclosure_decision SET decisions = 9", "of disclosure_decision says another decisions",
+        "UPDATE published.disclosure_decision SET decisions = 9",
+        "of disclosure_decision says another decisions",
     ),
     "the last update": ("UPDATE published.disclosure_update SET updated_at = now()", "ban-1 of disclosure_update"),
     "what waits for its day": (
-        "INSERT INTO published.version_terms VALUES ('P3', 1, '{budget}')", "P3, 1 of version_terms follows from nothing",
+        "INSERT INTO published.version_terms VALUES ('P3', 1, '{budget}')",
+        "P3, 1 of version_terms follows from nothing",
     ),
     "a project": ("DELETE FROM published.project WHERE id = 'P3'", "The project P3 did not begin"),
     "the fields of a purge": ("UPDATE published.purge SET fields = '{budget}'", "purges of version 1 of P2"),
     "the day of a purge": ("UPDATE published.purge SET purged_at = '2026-01-01Z'", "purges of version 1 of P2"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", CHANGED)
