@@ -72,9 +72,9 @@ class Writers:
     async def run(self, work: Callable[[psycopg.Connection], T]) -> T:
         """What the work gives, once its transaction is committed.
 
-        What serialises badly is tried again. Raises Overloaded where it waits for more than 10 seconds, for its turn and
-        for locks together, NoRoom, and StoreUnavailable where the database goes away: then nobody knows that it was
-        written.
+        What serialises badly is tried again. Raises Overloaded where it waits for more than 10 seconds, for its turn
+        and for locks together, NoRoom, and StoreUnavailable where the database goes away: then nobody knows that it
+        was written.
         """
         until = time.monotonic() + LOCK_SECONDS
         return await self._threads.run(lambda: self.tried(work, until - time.monotonic()))

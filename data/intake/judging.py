@@ -221,7 +221,7 @@ class Judge:
 
 
 def _unreasoned(said: Ordered) -> Iterator[Finding]:
-    """Changes that a whole project brings without their reason; where changes are pushed by themselves it is asked for."""
+    """Changes that a whole project brings without their reason; the form of what is pushed by itself asks for it."""
     if isinstance(said, ProjectPush):
         for n, change in enumerate(said.changes or ()):
             if not change.reason:

@@ -1,4 +1,4 @@
-"""What holds the items of a batch, kept aside while everything else of it is taken back: in a file, where it is much."""
+"""What holds the items of a batch, kept aside while all else of it is taken back: in a file, where it is much."""
 
 from __future__ import annotations
 

@@ -16,7 +16,10 @@ from geo.sql import query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened: `actor` is a key's id, `cli`, or `-` where nobody is known; no secret is in it."""
+    """Something that happened: `actor` is a key's id, `cli`, `program` for what it does by itself, or `-` where nobody is known.
+
+    No secret is in it.
+    """
 
     action: str
     outcome: str

@@ -23,7 +23,7 @@ _FINDINGS: Final = {
     "log/misnumbered": "Publication {0} does not follow the one before it, or has not the versions that it says.",
     "log/strangers": "The project {0} did not begin with publication {1}.",
     "log/tombstones": "The purge of version {1} of {0} (publication {2}) has no leaf, or the leaf no purge.",
-    "log/blanked": "The purges of version {1} of {0} (publication {2}) are not of their dates, or not of what it lacks.",
+    "log/blanked": "The purges of version {1} of {0} (publication {2}) are not so dated, or not of what it lacks.",
 }
 _LAST: Final = 2**62
 

@@ -1,6 +1,6 @@
-"""Verify what is kept beside the versions to answer quickly against what the versions give: lists, filters, maps, counts.
+"""Verify what is kept beside the versions to answer quickly: what lists, filters, maps and counts are made from.
 
-Versions themselves are compared with their texts first (`geo.log.auditing`), so that what holds here follows from these.
+Versions are compared with their texts first (`geo.log.auditing`), so that what holds here follows from the texts.
 """
 
 from __future__ import annotations
@@ -64,6 +64,12 @@ def _everything(name: str) -> str:
     return query(name).format(moved=query("disclosed/everything"))
 
 
+def _counted(only: str) -> str:
+    return query("kept/counted").format(counted=_everything("disclosed/counted"), only=only)
+
+
+_PURGED: Final = "EXISTS (SELECT FROM published.purge)"
+_DISCLOSED: Final = "(published, zeros, generalised, withheld, delayed) <> (0, 0, 0, 0, 0)"
 _CLOSED: Final = "(SELECT * FROM published.project_version WHERE NOT upper_inf(published) AND NOT withdrawn)"
 _TABLES: Final = (
     _Kept(ProgressReport, _sql("reports")),
@@ -79,10 +85,13 @@ _TABLES: Final = (
     _Kept(MapCellKind, _sql("kinds")),
     _Kept(MapCell, _sql("cells")),
     _Kept(MapTile, _sql("tiles"), only="works <> 0", without=frozenset({"generation", "below"})),
+    _Kept(DisclosureCount, lambda: _counted(f"NOT {_PURGED}"), only=f"{_DISCLOSED} AND NOT {_PURGED}"),
+    # Whether something was zero before it was purged is not known any more.
     _Kept(
         DisclosureCount,
-        lambda: query("kept/counted").format(counted=_everything("disclosed/counted")),
-        only="(published, zeros, generalised, withheld, delayed) <> (0, 0, 0, 0, 0)",
+        lambda: _counted(_PURGED),
+        only=f"{_DISCLOSED} AND {_PURGED}",
+        without=frozenset({"zeros"}),
     ),
     _Kept(DisclosureReport, lambda: _everything("disclosed/reported"), only="projects <> 0"),
     _Kept(DisclosureDecision, lambda: chosen("disclosed/decided_then", every=True)),

@@ -25,7 +25,7 @@ _left: ContextVar[_Left | None] = ContextVar("patience", default=None)
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """In this block no more than so many seconds are waited for locks, in however many transactions one after the other.
+    """In this block no more than so many seconds are waited for locks, in however many transactions.
 
     Who waits longer gets psycopg's LockNotAvailable.
     """

@@ -187,6 +187,7 @@ def test_a_whole_log_made_anew_is_found_by_a_checkpoint_alone(copy: str) -> None
         copy,
         VERSION.format("feature_text = replace(feature_text, '3000000.50', '1'), budget = 1, original_budget = 1"),
         VERSION.format("feature_hash = sha256(convert_to(feature_text, 'UTF8'))"),
+        "UPDATE published.project_brief SET budget = 1, original_budget = 1 WHERE project_id = 'P3'",
         "DELETE FROM published.log_leaf",
         "DELETE FROM published.log_node",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,14 +10,13 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from geo.cluster import Cluster
 from geo.codes import Category, Status
 from geo.details import Details
 from geo.log.auditing import audit
 from geo.publishing.purging import purge
 from geo.values import Progress
 from tests.builders import ACROSS, EVERY_SECTION, INSIDE_WEST, WEST, project, publish, publish_two_districts, vnd
-from tests.fixtures.database import Database, copy_of
+from tests.fixtures.database import Database
 
 FACTS = {
     "status": Status.IMPLEMENTATION,
@@ -29,11 +27,6 @@ FACTS = {
     "planned_end": date(2026, 12, 31),
     "progress": Progress(Decimal("0.50"), Decimal("0.4"), date(2026, 5, 1)),
 }
-
-
-def findings(url: str) -> list[str]:
-    with psycopg.connect(url) as connection:
-        return list(audit(connection, []))
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +48,9 @@ def city(module_database: Database) -> Database:
     return module_database
 
 
-@pytest.fixture
-def copy(city: Database, cluster: Cluster) -> Iterator[str]:
-    """A copy of the city, to be tampered with as the owner."""
-    with copy_of(city.name, cluster) as found:
-        yield found.url
-
-
-def tamper(url: str, statement: str) -> None:
-    with psycopg.connect(url) as owner:
-        owner.execute("SET session_replication_role = replica")
-        assert owner.execute(statement.encode()).rowcount, "nothing was tampered with"
-
-
 def test_what_nobody_changed_is_what_is_published(city: Database) -> None:
-    assert findings(city.reader_url) == []
+    with psycopg.connect(city.reader_url) as reader:
+        assert list(audit(reader, [])) == []
 
 
 BRIEF = "UPDATE published.project_brief SET {} WHERE project_id = 'P3'"
@@ -134,8 +115,8 @@ CHANGED = {
     ),
     "report out": ("DELETE FROM published.progress_report WHERE project_id = 'P3'", "version 1 of P3 .* reports"),
     "report of no publication": (
-        "UPDATE published.progress_report SET publication = 2 WHERE project_id = 'P3'",
-        "P3, 2026-05-01, 2 of progress_report follows from nothing",
+        "UPDATE published.progress_report SET publication = 3 WHERE project_id = 'P3'",
+        "P3, 2026-05-01, 3 of progress_report follows from nothing",
     ),
     "report shown": (
         "UPDATE published.progress_report SET shows_actual = false WHERE project_id = 'P3'",
@@ -165,8 +146,11 @@ CHANGED = {
 
 
 @pytest.mark.parametrize("what", CHANGED)
-def test_one_value_that_is_changed_is_named(copy: str, what: str) -> None:
+def test_one_value_that_is_changed_is_named(city: Database, what: str) -> None:
     statement, said = CHANGED[what]
-    tamper(copy, statement)
-    found = findings(copy)
+    with psycopg.connect(city.url) as owner:
+        owner.execute("SET session_replication_role = replica")
+        assert owner.execute(statement.encode()).rowcount, "nothing was tampered with"
+        found = list(audit(owner, []))
+        owner.rollback()
     assert any(re.search(said, line) for line in found), found
