@@ -21,7 +21,16 @@ def note_done(
     note(connection, Event(action=action, outcome="done", actor=actor, target=target, detail=said))
 
 
-def note_load(connection: Connection, target: str, outcome: Outcome, *, actor: str = OPERATOR, **detail: Any) -> None:  # noqa: ANN401
+def note_load(
+    connection: Connection,
+    target: str,
+    outcome: Outcome,
+    *,
+    kind: str,
+    actor: str = OPERATOR,
+    **detail: bool | int | None,
+) -> None:
     """Add a load with what became of its rows; the caller commits."""
     counts = {"published": outcome.published, "unchanged": outcome.unchanged, "held": outcome.held}
-    note_done(connection, "load", target=target, actor=actor, counts=counts, publication=outcome.publication, **detail)
+    said = {"kind": kind, "counts": counts, "publication": outcome.publication, **detail}
+    note_done(connection, "load", target=target, actor=actor, **said)

@@ -31,7 +31,7 @@ _MOST_TOLD: Final = 1_000
 class Applied:
     """What became of the items that were applied; `staged` are the projects of each item that is to be published.
 
-    `held` are the first that are held, `aside` why all of them are, where everything else may be taken back.
+    `held` are the first of those that are held.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -40,7 +40,6 @@ class Applied:
     publication: int | None = None
     withdrawn: int = 0
     first: Target | None = None
-    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +57,19 @@ class Applying:
     waits: bool = False
 
     def stage(self, states: Sequence[str], *, aside: Aside | None = None) -> Applied:
-        """Judge the items that are in these states, and stage those that may be published."""
-        applied, judge = Applied(aside=aside), judge_of(self._connection, self.push, self.city, self.policy)
+        """Judge the items that are in these states, and stage those that may be published.
+
+        `aside` keeps why each is held, where everything else may be taken back.
+        """
+        applied, judge = Applied(), judge_of(self._connection, self.push, self.city, self.policy)
         after, items = 0, self._items(states, 0)
         while items:
             after = items[-1].number
             judged = judge.judge(items)
             settled = [one for one in (self._settle(one, applied) for one in judged) if one is not None]
             pushes.settle(self._connection, self.push.id, settled)
+            if aside is not None:
+                aside.put(one for one in settled if one.state == "held")
             keep_plans(self._connection, self.push.id, judged, self.policy, waits=self.waits)
             self._keep([one for one in judged if one.item.number in applied.staged])
             items = self._items(states, after) if len(items) == _CHUNK else []
@@ -103,8 +107,6 @@ class Applying:
             applied.first = judged.targets[0]
         if judged.findings:
             applied.held.append(Held(judged.item.number, judged.item.code, judged.findings))
-            if applied.aside is not None:
-                applied.aside.put(judged.item.number, judged.findings)
             return _counted(applied, judged.item, "held", judged.findings)
         if judged.state == "stale":
             return _counted(applied, judged.item, "stale")

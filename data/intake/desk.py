@@ -134,20 +134,21 @@ class Desk:
         applying = Applying(staging, push, who.key, self.city, self.policy, waits=waits)
         if push.kind != "batch" or push.partial:
             return Opened(who, push, count, applying, applying.stage(["received"]))
-        try:
-            with staging.connection.transaction():
-                applied = applying.stage(["received"], aside=Aside())
-                if applied.held:
-                    raise _Refused(applied)
-        except _Refused as refused:
-            staging.drop(push.id)
-            return Opened(who, push, count, outcome=self._refuse(staging.connection, push, count, refused.applied))
+        with Aside() as aside:
+            try:
+                with staging.connection.transaction():
+                    applied = applying.stage(["received"], aside=aside)
+                    if applied.held:
+                        raise _Refused(applied)
+            except _Refused as refused:
+                staging.drop(push.id)
+                outcome = self._refuse(staging.connection, push, count, refused.applied, aside)
+                return Opened(who, push, count, outcome=outcome)
         return Opened(who, push, count, applying, applied)
 
-    def _refuse(self, connection: Connection, push: Push, count: int, applied: Applied) -> Outcome:
+    def _refuse(self, connection: Connection, push: Push, count: int, applied: Applied, aside: Aside) -> Outcome:
         reason = f"{applied.counts['held']} of {count} projects break a rule; nothing is published."
-        if applied.aside is not None:
-            pushes.settle(connection, push.id, applied.aside.settled("rejected"))
+        pushes.settle(connection, push.id, aside.settled("rejected"))
         pushes.settle_all(connection, push.id, "rejected", states=["received"])
         pushes.close_push(connection, push.id, state="rejected", items=count, reason=reason)
         counts = {"rejected": count}

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import SpooledTemporaryFile
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
-from data.intake.findings import Finding
 from geo.intake.pushes import Settled
 
 _IN_MEMORY: Final = 1_000_000
 
 
 class Aside:
-    """Reasons by item, in the order in which they were put."""
+    """Items with their reasons, in the order in which they were put."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile[bytes](_IN_MEMORY)
 
-    def put(self, number: int, findings: Sequence[Finding]) -> None:
-        """Keep why an item is held."""
-        line = json.dumps([number, [one.document() for one in findings]])
-        self._file.write(line.encode() + b"\n")
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def put(self, settled: Iterable[Settled]) -> None:
+        """Keep items that are held."""
+        for one in settled:
+            self._file.write(json.dumps([one.number, one.reasons]).encode() + b"\n")
 
     def settled(self, state: str) -> Iterator[Settled]:
-        """Every item in this state with its reasons; the file is gone afterwards."""
+        """All of them in this state."""
         self._file.seek(0)
         for line in self._file:
-            told: tuple[int, list[dict[str, Any]]] = json.loads(line)
+            told: tuple[int, Sequence[Mapping[str, Any]]] = json.loads(line)
             yield Settled(told[0], state, told[1])
-        self._file.close()

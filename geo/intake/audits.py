@@ -16,9 +16,9 @@ from geo.sql import query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened: `actor` is a key's id, `cli`, `program` for what it does by itself, or `-` where nobody is known.
+    """Something that happened: `actor` is a key's id, `cli`, or `-` where nobody is known.
 
-    No secret is in it.
+    `program` is the actor of what it does by itself. No secret is in an event.
     """
 
     action: str
