@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from psycopg import Connection
 
@@ -14,7 +14,7 @@ PROGRAM: Final = "program"
 
 
 def note_done(
-    connection: Connection, action: str, *, target: str | None = None, actor: str = OPERATOR, **detail: Any
+    connection: Connection, action: str, *, target: str | None = None, actor: str = OPERATOR, **detail: object
 ) -> None:
     """Add what was done; what is None is left out. The caller commits."""
     said = {name: value for name, value in detail.items() if value is not None}
@@ -28,7 +28,7 @@ def note_load(
     *,
     kind: str,
     actor: str = OPERATOR,
-    **detail: bool | int | None,
+    **detail: object,
 ) -> None:
     """Add a load with what became of its rows; the caller commits."""
     counts = {"published": outcome.published, "unchanged": outcome.unchanged, "held": outcome.held}
