@@ -48,9 +48,12 @@ class Recorder:
     refused: list[int] = field(default_factory=list)
 
     def batch(self, url: str, turn: int) -> None:
-        """One batch; its projects have codes of their own turn."""
-        lines, began = "\n".join(json.dumps(work(code=f"T{turn}-{n}")) for n in range(self.size)), time.monotonic()
-        self._send("POST", f"{url}{BASE}/batches", lines, "application/x-ndjson", f"T{turn}", self.size)
+        """One batch; its projects have codes of their own turn. Every second one is partial, and has one that is held."""
+        projects, began = [work(code=f"T{turn}-{n}") for n in range(self.size)], time.monotonic()
+        if partial := turn % 2 == 1:
+            projects.append(work(code=f"T{turn}-held", status="done"))
+        lines, query = "\n".join(map(json.dumps, projects)), "?partial=true" if partial else ""
+        self._send("POST", f"{url}{BASE}/batches{query}", lines, "application/x-ndjson", f"T{turn}", self.size)
         if f"T{turn}" in self.acknowledged:
             self.took = time.monotonic() - began
 
@@ -85,10 +88,14 @@ class Recorder:
                 "GROUP BY 1"
             ).fetchall()
             pushes = owner.execute("SELECT count(*) FROM intake.push WHERE state = 'received'").fetchone()
+            held = owner.execute("SELECT code FROM intake.push_item WHERE state = 'held'").fetchall()
         found: dict[str, int] = dict(rows)
         assert {name: found.get(name) for name in self.acknowledged} == self.acknowledged
         assert {name: count for name, count in found.items() if count not in {1, self.size}} == {}
         assert pushes == (0,)
+        assert {f"{name}-held" for name in self.acknowledged if name[0] == "T" and int(name[1:]) % 2} <= {
+            code for (code,) in held
+        }
         print(f"{len(self.acknowledged)} acknowledged, {len(found)} there: {sorted(found)}")
 
 
