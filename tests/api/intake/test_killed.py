@@ -48,11 +48,11 @@ class Recorder:
     refused: list[int] = field(default_factory=list)
 
     def batch(self, url: str, turn: int) -> None:
-        """One batch; its projects have codes of their own turn. Every second one is partial, and has one that is held."""
+        """One batch; its projects have codes of their own turn. Every second one is partial, and one of it is held."""
         projects, began = [work(code=f"T{turn}-{n}") for n in range(self.size)], time.monotonic()
-        if partial := turn % 2 == 1:
+        if part := turn % 2 == 1:
             projects.append(work(code=f"T{turn}-held", status="done"))
-        lines, query = "\n".join(map(json.dumps, projects)), "?partial=true" if partial else ""
+        lines, query = "\n".join(map(json.dumps, projects)), "?partial=true" if part else ""
         self._send("POST", f"{url}{BASE}/batches{query}", lines, "application/x-ndjson", f"T{turn}", self.size)
         if f"T{turn}" in self.acknowledged:
             self.took = time.monotonic() - began
