@@ -10,6 +10,7 @@ import psycopg
 
 from data.simulation import Plan, Tally, phases, play
 from geo.intake.keys import Scope
+from geo.log.auditing import audit
 from tests.api.intake.pushing import agency
 from tests.fixtures.site import Site
 
@@ -66,6 +67,8 @@ def test_a_play_has_its_counts_and_its_history(site: Site) -> None:
     properties = site.json("/collections/projects/items/mau-1.SIM-1-00012")["properties"]
     assert (properties["sample"], properties["extension_count"], properties["end_shift_days"]) == (True, 1, 120)
     assert site.get("/collections/projects/items/mau-1.SIM-1-00010").status_code == 404
+    with psycopg.connect(site.database.reader_url) as reader:
+        assert list(audit(reader, [])) == []
 
 
 def test_agencies_that_send_batches_publish_the_same_facts(site: Site) -> None:
