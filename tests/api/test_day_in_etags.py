@@ -22,7 +22,7 @@ ADDRESSES = (
     "/collections/projects/items/P1",
     "/collections/projects/items?limit=1",
     f"/collections/projects/items?{LATE}",
-    f"/tiles/projects/WebMercatorQuad/10/468/819?{LATE}",
+    f"/collections/projects/tiles/WebMercatorQuad/10/465/819?{LATE}",
 )
 
 
