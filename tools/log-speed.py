@@ -55,6 +55,8 @@ UPDATE copied SET feature_hash = sha256(convert_to(feature_text, 'UTF8'));
 ALTER TABLE copied DROP COLUMN n;
 INSERT INTO published.project (id, first_publication) SELECT project_id, publication FROM copied;
 INSERT INTO published.project_version SELECT * FROM copied ORDER BY project_id;
+UPDATE published.progress_report AS r SET planned = v.progress_planned, actual = v.progress_actual
+FROM published.project_version AS v WHERE v.project_id = r.project_id AND v.progress_as_of = r.as_of;
 INSERT INTO published.progress_report
 SELECT r.project_id || '-' || n, r.as_of, r.publication, r.planned, r.actual, r.shows_planned, r.shows_actual
 FROM published.progress_report AS r CROSS JOIN generate_series(1, {times}) AS n;
