@@ -21,6 +21,7 @@ _FINDINGS: Final = {
     "log/unlogged": "No leaf records version {1} of {0} (publication {2}): it was put in beside the log.",
     "log/unclosed": "Version {1} of {0} (publication {2}) does not end when the next one begins.",
     "log/misnumbered": "Publication {0} does not follow the one before it, or has not the versions that it says.",
+    "log/miskept": "Checkpoint {0} is kept under another size or root than its note says.",
     "log/strangers": "The project {0} did not begin with publication {1}.",
     "log/tombstones": "The purge of version {1} of {0} (publication {2}) has no leaf, or the leaf no purge.",
     "log/blanked": "The purges of version {1} of {0} (publication {2}) are not so dated, or not of what it lacks.",

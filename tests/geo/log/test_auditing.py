@@ -168,6 +168,12 @@ TAMPERINGS = {
         ["UPDATE published.checkpoint SET note = replace(note, E'\\n5\\n', E'\\n6\\n') WHERE tree_size = 5"],
         "The first 6 leaves are not those of the checkpoint",
     ),
+    "the size of a checkpoint": (
+        ["UPDATE published.checkpoint SET tree_size = 4 WHERE tree_size = 5"], "Checkpoint 1 is kept under another size",
+    ),
+    "the root of a checkpoint": (
+        ["UPDATE published.checkpoint SET root = sha256('x') WHERE tree_size = 5"], "Checkpoint 1 is kept under another",
+    ),
 }  # fmt: skip
 
 
