@@ -169,10 +169,10 @@ TAMPERINGS = {
         "The first 6 leaves are not those of the checkpoint",
     ),
     "the size of a checkpoint": (
-        ["UPDATE published.checkpoint SET tree_size = 4 WHERE tree_size = 5"], "Checkpoint 1 is kept under another size",
+        ["UPDATE published.checkpoint SET tree_size = 4 WHERE tree_size = 5"], "Checkpoint 1 is kept under another",
     ),
     "the root of a checkpoint": (
-        ["UPDATE published.checkpoint SET root = sha256('x') WHERE tree_size = 5"], "Checkpoint 1 is kept under another",
+        ["UPDATE published.checkpoint SET root = sha256('x') WHERE tree_size = 5"], "Checkpoint 1 is kept under",
     ),
 }  # fmt: skip
 
