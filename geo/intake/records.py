@@ -53,7 +53,7 @@ def records_with(connection: Connection, agency: str, contracts: Sequence[str]) 
 
 
 def records_beside(connection: Connection, agency: str, push_id: int) -> list[Record]:
-    """The records of an agency that a push says nothing of, without those that are withdrawn."""
+    """The records of an agency that a push says nothing of, nor a later one; without those that are withdrawn."""
     return _records(connection, "beside", agency=agency, push=push_id)
 
 

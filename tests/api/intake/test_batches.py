@@ -126,6 +126,17 @@ def test_a_full_set_that_shrinks_is_held_until_a_person_says_that_it_is_right(si
     assert published(site) == left
 
 
+def test_a_full_set_that_was_held_does_not_take_back_what_came_later(site: Site) -> None:
+    board = agency(site)
+    board.post("/batches", {"projects": many(10)})
+    number = board.post("/batches", {"full": True, "projects": many(2)}).json()["submission"]
+    board.put("NEW", work())
+    board.post("/projects/P9/progress", {"as_of": "2026-01-01", "actual": 0.1})
+    assert second(site).post(f"/submissions/{number}/approve", None).json()["withdrawn"] == 7
+    assert [withdrawn for *_, withdrawn in versions(site.database, "ban-1.NEW")] == [False]
+    assert [withdrawn for *_, withdrawn in versions(site.database, "ban-1.P9")] == [False, False]
+
+
 def test_a_full_set_takes_back_what_it_does_not_name(site: Site) -> None:
     board = agency(site)
     agency(site, "ban-2").put("X", work())
