@@ -110,10 +110,9 @@ def districts(
         note_done(connection, "load", target=file.name, kind="districts", set=code, publication=number)
         if dry_run:
             connection.rollback()
-    for note in found.repairs:
-        typer.echo(note)
     end = "would be published (dry run)" if dry_run else f"published (publication {number})"
-    typer.echo(f"{len(found.districts)} districts of {code} {end}")
+    for line in (*found.repairs, f"{len(found.districts)} districts of {code} {end}"):
+        typer.echo(line)
 
 
 @app.command()
