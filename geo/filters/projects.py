@@ -71,7 +71,7 @@ _OWN: Final = (
     Queryable(
         name="published",
         kind=Kind.INSTANT,
-        sql="lower(v.published)",
+        sql=_PUBLISHED_AT,
         title="When this version was published",
         sortable=True,
     ),

@@ -49,10 +49,22 @@ BRIEF: Final = Brief(
             "by_progress",
             "title",
             "districts",
+            "contractor",
+            "supervisor",
+            "address",
+            "original_budget_currency",
+            "budget_currency",
+            "contract_currency",
+            "location_source",
+            "location_method",
+            "location_verified_by",
+            "location_verified_on",
+            "declared_districts",
+            "withheld",
         }
     ),
 )
-"""The current projects without most of their texts: `published.project_brief`."""
+"""The current projects without footprints and long texts: `published.project_brief`."""
 BOXES: Final = "published.project_box AS v"
 """The boxes of the current projects, in an index that answers alone."""
 # A scalar query, since EXISTS might be answered by reading every row that touches the box.

@@ -16,6 +16,8 @@ from geo.store.works import Fraction
 class ProjectBrief(Base):
     """A project as it is published now, in so few bytes that all are soon looked through.
 
+    It has every fact that filters ask for but the footprint; what is asked seldom stands last.
+
     `west`, `south`, `east`, `north` are the footprint's box, exactly (EPSG:4326 degrees). `due` is the day on which an
     ongoing project with a known original end shall be done by what is known; null where it has an actual end.
     `by_progress` sorts works under way first and the farthest first among them. `districts` are the ids of those that
@@ -69,3 +71,15 @@ class ProjectBrief(Base):
     by_progress: Mapped[str] = mapped_column(SortableId)
     title: Mapped[str]
     districts: Mapped[list[str]] = mapped_column(ARRAY(Text(collation="C")))
+    contractor: Mapped[str | None]
+    supervisor: Mapped[str | None]
+    address: Mapped[str | None]
+    original_budget_currency: Mapped[str | None]
+    budget_currency: Mapped[str | None]
+    contract_currency: Mapped[str | None]
+    location_source: Mapped[str | None]
+    location_method: Mapped[str | None]
+    location_verified_by: Mapped[str | None]
+    location_verified_on: Mapped[date | None]
+    declared_districts: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    withheld: Mapped[list[str]] = mapped_column(ARRAY(Text))
