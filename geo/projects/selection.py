@@ -122,7 +122,7 @@ def demand_of_brief(clause: Where, selection: Selection) -> None:
     """Add the same conditions over the brief, where that holds them."""
     _codes(clause, selection)
     if selection.districts is not None:
-        clause.add(f"v.districts && {clause.bind(sorted(selection.districts))}::text[]")
+        clause.add(_lies_in(clause, selection))
     _demand_facts(clause, selection)
     if selection.bbox:
         clause.add(of_box(clause, selection.bbox, _TOUCHES))
@@ -144,11 +144,31 @@ def is_box_alone(selection: Selection) -> bool:
     )
 
 
+def is_of_district_and_code(selection: Selection) -> bool:
+    """Whether one district and one status or one category are all that is asked: indexes of codes have districts too."""
+    codes = [codes for codes in (selection.statuses, selection.categories) if codes is not None]
+    one_each = len(selection.districts or ()) == 1 and [len(one) for one in codes] == [1]
+    return one_each and selection == Selection(
+        districts=selection.districts,
+        statuses=selection.statuses,
+        categories=selection.categories,
+        as_of=selection.as_of,
+    )
+
+
 def is_in_brief(selection: Selection) -> bool:
     """Whether the brief holds all that a selection asks of the projects that are published now."""
     if selection.as_of is not None or selection.area is not None or (selection.bbox and is_flat(selection.bbox)):
         return False
     return BRIEF.holds(*(condition(lambda _: "$1") for condition in selection.conditions))
+
+
+def _lies_in(clause: Where, selection: Selection) -> str:
+    """The index of districts serves the second form; but the first one is told of a row in half the time."""
+    districts = sorted(selection.districts or ())
+    if is_of_district_and_code(selection):
+        return f"{clause.bind(districts[0])}::text = ANY (v.districts)"
+    return f"v.districts && {clause.bind(districts)}::text[]"
 
 
 def _demand_facts(clause: Where, selection: Selection) -> None:
