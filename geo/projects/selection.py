@@ -145,7 +145,7 @@ def is_box_alone(selection: Selection) -> bool:
 
 
 def is_of_district_and_code(selection: Selection) -> bool:
-    """Whether one district and one status or one category are all that is asked: indexes of codes have districts too."""
+    """Whether one district and one status or category are all that is asked: indexes of codes have the districts too."""
     codes = [codes for codes in (selection.statuses, selection.categories) if codes is not None]
     one_each = len(selection.districts or ()) == 1 and [len(one) for one in codes] == [1]
     return one_each and selection == Selection(
