@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.items.blocks import Rectangle, inside_and_beside
 from geo.values import Bbox
 
 Condition: TypeAlias = Callable[[Callable[[Any], str]], str]
@@ -60,6 +61,16 @@ def of_box(clause: Where, box: Bbox, touches: str) -> str:
     return f"({' OR '.join(_of_span(clause, span, box.south, box.north, touches) for span in spans(box))})"
 
 
+def of_shape(clause: Where, shape: BaseGeometry, touches: str) -> str:
+    """The condition that such a footprint touches a shape that has an area; `touches` as in `of_box`."""
+    inside, beside = ([_by_box(clause, one) for one in rectangles] for rectangles in inside_and_beside(shape))
+    asked = touches.format(box=f"ST_GeomFromWKB({clause.bind(shapely.to_wkb(shape))}::bytea, 4326)")
+    west, south, east, north = (f"{clause.bind(edge)}::float8" for edge in shape.bounds)
+    near = f"v.east >= {west} AND v.north >= {south} AND v.west <= {east} AND v.south <= {north}"
+    apart = f" AND NOT ({' OR '.join(beside)})" if beside else ""
+    return f"({near}{apart} AND ({' OR '.join([*inside, asked])}))"
+
+
 def touching(clause: Where, box: Bbox, touches: str) -> str:
     """The condition that a footprint, kept as v.box with v.one_place and v.other_place, touches a box that is not flat.
 
@@ -106,6 +117,12 @@ def _surely_within(clause: Where, box: Bbox) -> str:
         return ""
     w, s, e, n = (f"{clause.bind(edge)}::float8" for edge in (*low, *high))
     return f"v.box <@ (SELECT box(point({w}, {s}), point({e}, {n}))) OR "
+
+
+def _by_box(clause: Where, rectangle: Rectangle) -> str:
+    """The condition that v.west, v.south, v.east, v.north lie in a rectangle."""
+    w, s, e, n = (f"{clause.bind(edge)}::float8" for edge in rectangle)
+    return f"(v.west >= {w} AND v.south >= {s} AND v.east <= {e} AND v.north <= {n})"
 
 
 def _of_span(clause: Where, span: tuple[float, float], south: float, north: float, touches: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import Category, Status
-from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box, spans, touching
+from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box, of_shape, spans, touching
 from geo.periods import Interval
 from geo.values import Bbox
 
@@ -126,6 +126,8 @@ def demand_of_brief(clause: Where, selection: Selection) -> None:
     _demand_facts(clause, selection)
     if selection.bbox:
         clause.add(of_box(clause, selection.bbox, _TOUCHES))
+    if selection.area is not None:
+        clause.add(of_shape(clause, selection.area, _TOUCHES))
 
 
 def demand_of_boxes(clause: Where, box: Bbox) -> None:
@@ -145,7 +147,7 @@ def is_box_alone(selection: Selection) -> bool:
 
 
 def is_of_district_and_code(selection: Selection) -> bool:
-    """Whether one district and one status or category are all that is asked: indexes of codes have the districts too."""
+    """Whether one district and one status or category are all that is asked: indexes of codes have districts too."""
     codes = [codes for codes in (selection.statuses, selection.categories) if codes is not None]
     one_each = len(selection.districts or ()) == 1 and [len(one) for one in codes] == [1]
     return one_each and selection == Selection(
@@ -158,7 +160,8 @@ def is_of_district_and_code(selection: Selection) -> bool:
 
 def is_in_brief(selection: Selection) -> bool:
     """Whether the brief holds all that a selection asks of the projects that are published now."""
-    if selection.as_of is not None or selection.area is not None or (selection.bbox and is_flat(selection.bbox)):
+    is_thin = selection.area is not None and selection.area.area == 0
+    if selection.as_of is not None or is_thin or (selection.bbox and is_flat(selection.bbox)):
         return False
     return BRIEF.holds(*(condition(lambda _: "$1") for condition in selection.conditions))
 
