@@ -19,6 +19,15 @@ _SLACK: Final = 4e-5
 """Degrees: PostGIS compares boxes in 32-bit numbers, so that only what lies further inside surely lies in a box."""
 _TOLERANCE: Final = 2e-6
 """Degrees: PostgreSQL compares its own boxes with a tolerance of 1e-6."""
+# The box of a footprint tells of most of those that no rectangle tells of; one without an area is no polygon.
+_SHAPED: Final = (
+    "CASE WHEN v.west = v.east AND v.south = v.north "
+    "THEN ST_Intersects({shape}, ST_SetSRID(ST_MakePoint(v.west, v.south), 4326)) "
+    "WHEN v.west < v.east AND v.south < v.north "
+    "THEN ST_Contains({shape}, ST_MakeEnvelope(v.west, v.south, v.east, v.north, 4326)) "
+    "OR ST_Intersects({shape}, ST_MakeEnvelope(v.west, v.south, v.east, v.north, 4326)) AND {touches} "
+    "ELSE {touches} END"
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +73,8 @@ def of_box(clause: Where, box: Bbox, touches: str) -> str:
 def of_shape(clause: Where, shape: BaseGeometry, touches: str) -> str:
     """The condition that such a footprint touches a shape that has an area; `touches` as in `of_box`."""
     inside, beside = ([_by_box(clause, one) for one in rectangles] for rectangles in inside_and_beside(shape))
-    asked = touches.format(box=f"ST_GeomFromWKB({clause.bind(shapely.to_wkb(shape))}::bytea, 4326)")
+    bound = f"ST_GeomFromWKB({clause.bind(shapely.to_wkb(shape))}::bytea, 4326)"
+    asked = _SHAPED.format(shape=bound, touches=touches.format(box=bound))
     west, south, east, north = (f"{clause.bind(edge)}::float8" for edge in shape.bounds)
     near = f"v.east >= {west} AND v.north >= {south} AND v.west <= {east} AND v.south <= {north}"
     apart = f" AND NOT ({' OR '.join(beside)})" if beside else ""

@@ -61,18 +61,15 @@ BRIEF: Final = Brief(
             "location_verified_on",
             "declared_districts",
             "withheld",
+            "published",
         }
     ),
 )
 """The current projects without footprints and long texts: `published.project_brief`."""
 BOXES: Final = "published.project_box AS v"
 """The boxes of the current projects, in an index that answers alone."""
+_TOUCHES: Final = "published.touches(v.project_id, v.version, {box})"
 # A scalar query, since EXISTS might be answered by reading every row that touches the box.
-_TOUCHES: Final = (
-    "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_version AS x "
-    "WHERE x.project_id = v.project_id AND x.version = v.version)"
-)
-
 _TOUCHES_NOW: Final = (
     "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_now AS x WHERE x.project_id = v.project_id)"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, Index, Numeric, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo.store.base import PUBLISHED, Base, SortableId
@@ -83,3 +83,4 @@ class ProjectBrief(Base):
     location_verified_on: Mapped[date | None]
     declared_districts: Mapped[list[str]] = mapped_column(ARRAY(Text))
     withheld: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    published: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)

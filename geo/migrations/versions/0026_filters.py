@@ -15,7 +15,7 @@ WIDER = Path(__file__).parent.parent / "sql" / "0026_filters.sql"
 COLUMNS = (
     *("contractor", "supervisor", "address", "original_budget_currency", "budget_currency", "contract_currency"),
     *("location_source", "location_method", "location_verified_by", "location_verified_on"),
-    *("declared_districts", "withheld"),
+    *("declared_districts", "withheld", "published"),
 )
 
 
@@ -28,5 +28,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
+    op.execute("DROP FUNCTION published.touches")
     for column in COLUMNS:
         op.drop_column("project_brief", column, schema="published")

@@ -10,7 +10,7 @@ WITH come AS (
         location_accuracy, progress_planned, progress_actual, original_budget, budget, contract_amount, by_progress,
         title, districts, end_shift_days, extension_count, cost_growth, progress_gap, contractor, supervisor, address,
         original_budget_currency, budget_currency, contract_currency, location_source, location_method,
-        location_verified_by, location_verified_on, declared_districts, withheld
+        location_verified_by, location_verified_on, declared_districts, withheld, published
     )
     SELECT v.project_id, v.version, v.publication, ST_XMin(v.footprint), ST_YMin(v.footprint), ST_XMax(v.footprint),
         ST_YMax(v.footprint), v.original_start, v.original_end, v.planned_start, v.planned_end, v.actual_start,
@@ -29,7 +29,8 @@ WITH come AS (
         ),
         v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap, v.contractor, v.supervisor, v.address,
         v.original_budget_currency, v.budget_currency, v.contract_currency, v.location_source, v.location_method,
-        v.location_verified_by, v.location_verified_on, v.declared_districts, v.withheld
+        v.location_verified_by, v.location_verified_on, v.declared_districts, v.withheld,
+        v.published
     FROM published.project_now AS v
     WHERE {chosen}
     RETURNING *

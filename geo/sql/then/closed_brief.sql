@@ -22,7 +22,8 @@
             ) END AS districts,
         p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap, p.contractor, p.supervisor, p.address,
         p.original_budget_currency, p.budget_currency, p.contract_currency, p.location_source, p.location_method,
-        p.location_verified_by, p.location_verified_on, p.declared_districts, p.withheld
+        p.location_verified_by, p.location_verified_on, p.declared_districts, p.withheld,
+        p.published
     FROM published.project_version AS p
     LEFT JOIN published.project_box_past AS x ON x.project_id = p.project_id AND x.since = p.publication
     WHERE NOT upper_inf(p.published) AND NOT p.withdrawn
