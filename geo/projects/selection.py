@@ -68,7 +68,7 @@ BRIEF: Final = Brief(
 """The current projects without footprints and long texts: `published.project_brief`."""
 BOXES: Final = "published.project_box AS v"
 """The boxes of the current projects, in an index that answers alone."""
-_TOUCHES: Final = "published.touches(v.project_id, v.version, {box})"
+_TOUCHES: Final = "ST_Intersects({box}, published.footprint_of(v.project_id, v.version))"
 # A scalar query, since EXISTS might be answered by reading every row that touches the box.
 _TOUCHES_NOW: Final = (
     "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_now AS x WHERE x.project_id = v.project_id)"

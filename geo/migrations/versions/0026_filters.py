@@ -28,6 +28,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
-    op.execute("DROP FUNCTION published.touches")
+    op.execute("DROP FUNCTION published.footprint_of")
     for column in COLUMNS:
         op.drop_column("project_brief", column, schema="published")
