@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 Rectangle: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north."""
 
-_SIDE: Final = 24
+_SIDE: Final = 16
 """Fields to a side that the box of a shape is divided into."""
 _MOST: Final = 8
 _LEAST: Final = _SIDE * _SIDE // 64
