@@ -8,7 +8,9 @@ WITH come AS (
         project_id, version, publication, west, south, east, north, original_start, original_end, planned_start,
         planned_end, actual_start, actual_end, progress_as_of, due, sample, geometry_class, status, category, agency,
         location_accuracy, progress_planned, progress_actual, original_budget, budget, contract_amount, by_progress,
-        title, districts, end_shift_days, extension_count, cost_growth, progress_gap
+        title, districts, end_shift_days, extension_count, cost_growth, progress_gap, contractor, supervisor, address,
+        original_budget_currency, budget_currency, contract_currency, location_source, location_method,
+        location_verified_by, location_verified_on, declared_districts, withheld, published
     )
     {brief}    RETURNING *
 )
