@@ -112,19 +112,16 @@ def _of_day(field: str, day: date) -> Iterator[Form]:
     cell = f"<v>{(day - _SPREADSHEET_EPOCH).days}</v>".encode()
     yield Form(field, "spreadsheet's day", cell, cell[:5])
     for code in _LANGUAGES:
-        for length in ("medium", "long"):
-            told = format_date(day, length, locale=code)
-            yield Form(field, f"{length} day in {code}", told.encode().lower(), b"2071")
+        told = format_date(day, "medium", locale=code)
+        yield Form(field, f"day in {code}", told.encode().lower(), b"2071")
 
 
 def _of_number(field: str, value: int) -> Iterator[Form]:
     yield Form(field, "digits", str(value).encode(), b"73108452")
-    for gap in (".", ",", " ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"):
+    for gap in (".", ","):
         told = f"{value:,}".replace(",", gap).encode()
         yield Form(field, f"digits with {gap!r}", told, told[:-3])
-    for form in ("<d", ">d", "<q", ">q"):
-        told = struct.pack(form, value)
-        yield Form(field, f"binary {form}", told, told[-4:] if form[0] == "<" else told[:-2])
+    yield from _doubles(field, value)
 
 
 def _of_fraction(field: str, value: float) -> Iterator[Form]:
@@ -159,6 +156,7 @@ def _names(field: str, code: str) -> Iterator[str]:
             for path in CODES
             if path.startswith(("participants", "contracts", "coordination"))
         }
+        lists["location_accuracy"] = {"geocoded": _("Found by address")}
         if named := lists.get(field, {}).get(code):
             yield named
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import psycopg
-from shapely import MultiPolygon, box
+from shapely import LineString, MultiPolygon, box
 
 from data.cities import load_city
+from data.exports import FORMATS
 from data.loading import load_projects
 from data.mapping import parse_mapping
 from data.policy import Policy
 from data.republishing import republish
 from geo.boundaries import BoundarySet, District
+from geo.codes import Category, Status
 from geo.disclosure import WITHHOLDABLE
 from geo.project import Agency
 from geo.publishing import publish_districts
@@ -22,8 +24,10 @@ from tests.disclosure.planting import (
     LONGITUDE,
     MAPPING,
     TITLE,
+    day,
     planted_details,
     planted_facts,
+    tile,
     write_file,
 )
 from tests.disclosure.seeking import seeker
@@ -33,6 +37,11 @@ from tests.fixtures.database import Database
 SECTIONS = [name for name in WITHHOLDABLE if any(other.startswith(f"{name}.") for other in WITHHOLDABLE)]
 AGENCIES = [Agency(f"ban-{n}", {"vi": f"Ban {n}"}) for n in (1, 2, 3)]
 PUBLIC = "\n".join(f'"{name}".disclosure = "public"' for name in WITHHOLDABLE)
+WEB_MERCATOR = "http://www.opengis.net/def/crs/EPSG/0/3857"
+PAGES = (
+    *("maps/projects/R1", "maps/projects/R1/history", "feeds/projects/R1.atom", "feeds/city.atom"),
+    *("collections/projects/items", "maps/districts/far.lonely"),
+)
 ONCE_PUBLIC = ("R1", "S1")
 """A work of which everything was published and everything is withheld now; and one that is not published any more."""
 
@@ -91,12 +100,17 @@ def plant(database: Database, folder: Path, under: Policy) -> None:
 
 
 def publish_everything(database: Database) -> None:
-    """Publish two works with a marker in everything, as a policy allows that withholds nothing."""
+    """Publish two works with a marker in everything, and two that collide; of none anything is withheld."""
     secret, facts = {"agency": "ban-3", "titles": {"vi": TITLE}}, planted_facts()
     copied = facts | dict.fromkeys(("original_start", "original_end", "original_budget"))
     for some in (copied, copied | {"details": planted_details()}, facts | {"details": planted_details()}):
         both = [project("R1", **some), project("S1", **some | secret)]
         publish(database.writer_url, both, policy=everything())
+    facts = {"planned_start": day("planned_start"), "planned_end": day("planned_end"), "status": Status.PREPARATION}
+    road = LineString([(LONGITUDE, LATITUDE), (LONGITUDE + 0.0004, LATITUDE)])
+    pair = [project("K1", category=Category.ROAD, footprint=road, **facts)]
+    pair.append(project("K2", category=Category.SEWER, footprint=road, agency="ban-2", **facts))
+    publish(database.writer_url, pair, policy=everything())
 
 
 def take_back(database: Database) -> None:
@@ -104,7 +118,23 @@ def take_back(database: Database) -> None:
     with psycopg.connect(database.writer_url) as connection:
         assert seeker().found_in(str(connection.execute(_TEXTS).fetchall()).encode())
         done = republish(connection, load_city(), rules(), today=TODAY)
-    assert (done.withdrawn, done.purged) == (1, 7)
+    assert (done.withdrawn, done.purged) == (1, 9)
 
 
 _TEXTS = "SELECT feature_text FROM published.project_version WHERE project_id IN ('R1', 'S1') ORDER BY publication"
+ITEMS = "/collections/projects/items"
+TELL_ALL = (
+    *(f"{ITEMS}?limit=100", f"{ITEMS}?limit=100&f=csv", "/log/leaves?texts=true"),
+    *(f"/downloads/projects.{suffix}" for suffix in ("gpkg", "fgb", "parquet", "geojson", "csv", "xlsx", "kml")),
+)
+"""What tells every field of works, if nothing is withheld."""
+TELL_SOME = (
+    *(f"{ITEMS}/R1", f"{ITEMS}/R1/versions", f"{ITEMS}/R1/versions/2", f"{ITEMS}?crs={WEB_MERCATOR}"),
+    *("/oc4ids", "/oc4ids/projects/R1", "/dcat", "/collections", "/collections/projects"),
+    *("/collections/overlaps/items", "/collections/overlaps/items?f=csv", "/vi/maps/overlaps"),
+    *(f"/downloads/overlaps.{suffix}" for suffix in FORMATS if suffix != "pmtiles"),
+    *("/downloads/projects.shp.zip", "/downloads/projects.pmtiles", "/vi/feeds/districts/far.lonely.atom"),
+    *(f"{prefix}/tiles/WebMercatorQuad/14/{tile(14)[1]}/{tile(14)[0]}" for prefix in ("", "/collections/projects")),
+    *(f"/{language}/{page}" for language in ("vi", "en", "ko") for page in PAGES),
+)
+"""What tells some, if nothing is withheld: every other kind of answer that has values of works."""

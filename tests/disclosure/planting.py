@@ -68,7 +68,7 @@ SECTIONS: dict[str, Any] = {
     "participants.identifier": {"scheme": _text(), "id": _text()},
     **{f"contacts.{name}": _text() for name in ("office", "organisation", "phone", "email", "name", "mobile")},
     "contracts.title": _text(), "contracts.suppliers": [{"name": _text(), "identifier": {"id": _text()}}],
-    "contracts.amount": _money(), "contracts.status": "terminated",
+    "contracts.amount": _money(), "contracts.status": "pending",
     **{f"contracts.{name}": _day() for name in ("signed", "start", "end")},
     "contracts.subcontracts": [{"id": _text(), "title": _text(), "supplier": {"name": _text()}, "amount": _money()}],
     "contracts.payments": [
@@ -178,6 +178,11 @@ def write_file(folder: Path) -> Path:
     file = folder / "markers.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     return file
+
+
+def day(field: str) -> date:
+    """The day that is planted in a fact."""
+    return date.fromisoformat(FACTS[field])
 
 
 def tile(zoom: int) -> tuple[int, int]:

@@ -17,7 +17,16 @@ from geo.disclosure import FACTS, WITHHOLDABLE
 from tests.builders import project, publish
 from tests.disclosure.crawling import Crawl, build_here
 from tests.disclosure.plans import plant_plan
-from tests.disclosure.planted_city import ONCE_PUBLIC, SECTIONS, plant, publish_everything, rules, take_back
+from tests.disclosure.planted_city import (
+    ONCE_PUBLIC,
+    SECTIONS,
+    TELL_ALL,
+    TELL_SOME,
+    plant,
+    publish_everything,
+    rules,
+    take_back,
+)
 from tests.disclosure.planting import LATITUDE, LONGITUDE, planted_details, tile
 from tests.disclosure.seeking import seeker
 from tests.disclosure.unpacking import Answered
@@ -92,7 +101,7 @@ def test_nothing_that_a_site_offers_holds_a_marker(site: Site, log: Log) -> None
     ids = ("M1", "N1", "N2", "N3", "far.lonely", *ONCE_PUBLIC)
     numbers, then = once_public(site.database)
     crawl = Crawl(site, ids)
-    first = ("/", "/vi", "/robots.txt", "/sitemap.xml")
+    first = ("/", "/vi", "/robots.txt", "/sitemap.xml", *TELL_ALL, *TELL_SOME)
     files = [f"/downloads/{numbers[0]}/projects.{suffix}" for suffix in FORMATS]
     answers = crawl.run(*first, *files, *asked(), *tiles(), *(address for one in then for address in asked_then(one)))
     kinds = {one.address.partition("?")[0] for one in answers if one.status == 200}
@@ -122,7 +131,6 @@ def asked() -> Iterator[str]:
     yield f"{items}?filter=budget > 1000"
     yield f"{items}?filter=nonsense = 1"
     yield f"{items}/M2"
-    yield "/vi/search?q=a"
 
 
 def once_public(database: Database) -> tuple[tuple[int, ...], tuple[str, ...]]:

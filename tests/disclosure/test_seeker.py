@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
+from data.log.exporting import export
+from geo.disclosure import WITHHOLDABLE
 from tests.disclosure.crawling import answered, ask, build_here
-from tests.disclosure.planted_city import everything, plant, publish_everything
+from tests.disclosure.forms import Form
+from tests.disclosure.planted_city import TELL_ALL, TELL_SOME, everything, plant, publish_everything
+from tests.disclosure.planting import FACTS
 from tests.disclosure.seeking import seeker
+from tests.disclosure.unpacking import Answered
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
-from data.exports import FORMATS
+
+EVERY = {"titles", *FACTS, *(name for name in WITHHOLDABLE if "." in name)}
 
 
 @pytest.fixture(scope="module")
@@ -26,23 +33,30 @@ def open_site(module_database: Database, tmp_path_factory: pytest.TempPathFactor
             yield site
 
 
-def test_explore(open_site: Site) -> None:
-    items = "/collections/projects/items"
-    addresses = [f"{items}?limit=100", f"{items}?f=csv", f"{items}/R1", f"{items}/M1", f"{items}/N1", f"{items}/R1/versions", f"{items}/N1/versions/1",
-      "/changes", "/log/leaves?texts=true", "/oc4ids", "/oc4ids/projects/R1", "/oc4ids/projects/N1", "/dcat", "/collections/projects", "/collections/overlaps/items", "/tiles/WebMercatorQuad/9/234/411",
-      "/collections/overlaps/items?f=csv", "/changes", "/vi/feeds/city.atom", "/disclosure", "/disclosure/withheld"]
-    for l in ("vi","en","ko"):
-        addresses += [f"/{l}/maps", f"/{l}/maps/projects/R1", f"/{l}/maps/projects/N1", f"/{l}/maps/projects/M1", f"/{l}/maps/projects/R1/history", f"/{l}/feeds/projects/R1.atom", f"/{l}/search?q=Zqx", f"/{l}/maps/overlaps", f"/{l}/collections/projects/items", f"/{l}/collections/projects/items/R1",f"/{l}"]
-    addresses += [f"/downloads/projects.{s}" for s in FORMATS] + [f"/downloads/overlaps.{s}" for s in FORMATS]
-    ways, fields = defaultdict(set), defaultdict(set)
+@pytest.fixture(scope="module")
+def told(open_site: Site) -> dict[str, set[Form]]:
     with httpx.Client(base_url=open_site.url, timeout=60) as client:
-        for address in addresses:
-            found = seeker().found(a := answered(address, ask(client, address)))
-            print(address, a.status, len(a.body), len({f.field for f in found}), sorted({f.way for f in found}))
-            for f in found:
-                ways[f.way].add(address); fields[f.field].add(address)
-    allf = [*seeker().of_works, *(f for some in seeker().stems.values() for f in some)]
-    print("dead ways", {f.way for f in allf} - {*ways})
-    print("dead fields", {f.field for f in allf} - {*fields})
-    for a in addresses:
-        print(a, sorted({f.field for f in allf} - {k for k, v in fields.items() if a in v}))
+        answers = [answered(address, ask(client, address)) for address in (*TELL_ALL, *TELL_SOME)]
+    assert [one.address for one in answers if one.status != 200] == []
+    return {one.address: seeker().found(one) for one in answers}
+
+
+def test_every_marker_is_found_where_everything_is_told(told: dict[str, set[Form]]) -> None:
+    missing = {address: EVERY - {form.field for form in told[address]} for address in TELL_ALL}
+    assert {address: fields for address, fields in missing.items() if fields} == {}
+
+
+def test_some_marker_is_found_in_every_kind_of_answer(told: dict[str, set[Form]]) -> None:
+    assert [address for address in TELL_SOME if not told[address]] == []
+
+
+def test_every_way_of_writing_is_found_somewhere(told: dict[str, set[Form]]) -> None:
+    sought = {form.way for forms in (*seeker().stems.values(), seeker().of_works) for form in forms}
+    assert sought - {form.way for forms in told.values() for form in forms} == set()
+
+
+def test_the_file_of_the_log_is_read_to_the_last_field(open_site: Site, tmp_path: Path) -> None:
+    with psycopg.connect(open_site.database.reader_url) as connection:
+        export(connection, tmp_path / "log.jsonl", replace=False)
+    found = seeker().found(Answered("log.jsonl", 200, b"", (tmp_path / "log.jsonl").read_bytes()))
+    assert {form.field for form in found} >= EVERY

@@ -20,7 +20,7 @@ import pyogrio
 
 from tests.mvt import read_tile
 
-WORKS = ("M1", "M2", "N1", "N2", "R1", "S1")
+WORKS = ("M1", "M2", "N1", "N2", "R1", "S1", "K1", "K2")
 """The works that markers are planted in."""
 _IDS = "|".join(WORKS)
 _NAMED = re.compile(rf"[/>\"'-](?:{_IDS})(?=[<\"'/?#&]|$)".encode(), re.MULTILINE)
@@ -98,9 +98,11 @@ def _of_database(body: bytes) -> Iterator[list[Any]]:
 def _of_json(part: bytes) -> Iterator[bytes]:
     if not part.startswith(b"{"):
         return
-    for line in part.splitlines() if b"\n{" in part else (part,):
-        with suppress(ValueError):
-            yield from (json.dumps(one, ensure_ascii=False).encode() for one in _about(json.loads(line)))
+    try:
+        told = [json.loads(part)]
+    except ValueError:
+        told = [json.loads(line) for line in part.splitlines() if line.startswith(b"{") and line.endswith(b"}")]
+    yield from (json.dumps(one, ensure_ascii=False).encode() for one in _about(told))
 
 
 def _about(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON value
