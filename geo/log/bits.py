@@ -9,8 +9,8 @@ from geo import then
 from geo.sql import query
 from geo.store.connecting import ReadPool
 
-_PART: Final = 100_000
-"""Leaves that one statement looks at, in a fraction of its time limit."""
+_PART: Final = 10_000
+"""Leaves that one statement looks at: so few that their versions are found by the index, whatever their number."""
 _HALF: Final = (1 << 64) - 1
 
 

@@ -38,8 +38,10 @@ SECTIONS = [name for name in WITHHOLDABLE if any(other.startswith(f"{name}.") fo
 AGENCIES = [Agency(f"ban-{n}", {"vi": f"Ban {n}"}) for n in (1, 2, 3)]
 PUBLIC = "\n".join(f'"{name}".disclosure = "public"' for name in WITHHOLDABLE)
 WEB_MERCATOR = "http://www.opengis.net/def/crs/EPSG/0/3857"
+WORKS_WITH_PAGES = ("M1", "N1", "R1")
 PAGES = (
-    *("maps/projects/R1", "maps/projects/R1/history", "feeds/projects/R1.atom", "feeds/city.atom"),
+    *(f"maps/projects/{one}" for one in WORKS_WITH_PAGES),
+    *("maps/projects/R1/history", "feeds/projects/R1.atom", "feeds/city.atom"),
     *("collections/projects/items", "maps/districts/far.lonely"),
 )
 ONCE_PUBLIC = ("R1", "S1")
@@ -124,13 +126,13 @@ def take_back(database: Database) -> None:
 _TEXTS = "SELECT feature_text FROM published.project_version WHERE project_id IN ('R1', 'S1') ORDER BY publication"
 ITEMS = "/collections/projects/items"
 TELL_ALL = (
-    *(f"{ITEMS}?limit=100", f"{ITEMS}?limit=100&f=csv", "/log/leaves?texts=true"),
+    *(f"{ITEMS}?limit=100", f"{ITEMS}?limit=100&f=csv", "/log/leaves?texts=true", "/oc4ids"),
     *(f"/downloads/projects.{suffix}" for suffix in ("gpkg", "fgb", "parquet", "geojson", "csv", "xlsx", "kml")),
 )
 """What tells every field of works, if nothing is withheld."""
 TELL_SOME = (
     *(f"{ITEMS}/R1", f"{ITEMS}/R1/versions", f"{ITEMS}/R1/versions/2", f"{ITEMS}?crs={WEB_MERCATOR}"),
-    *("/oc4ids", "/oc4ids/projects/R1", "/dcat", "/collections", "/collections/projects"),
+    *("/oc4ids/projects/R1", "/dcat", "/collections", "/collections/projects"),
     *("/collections/overlaps/items", "/collections/overlaps/items?f=csv", "/vi/maps/overlaps"),
     *(f"/downloads/overlaps.{suffix}" for suffix in FORMATS if suffix != "pmtiles"),
     *("/downloads/projects.shp.zip", "/downloads/projects.pmtiles", "/vi/feeds/districts/far.lonely.atom"),

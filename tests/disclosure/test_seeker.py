@@ -13,7 +13,7 @@ from data.log.exporting import export
 from geo.disclosure import WITHHOLDABLE
 from tests.disclosure.crawling import answered, ask, build_here
 from tests.disclosure.forms import Form
-from tests.disclosure.planted_city import TELL_ALL, TELL_SOME, everything, plant, publish_everything
+from tests.disclosure.planted_city import TELL_ALL, TELL_SOME, WORKS_WITH_PAGES, everything, plant, publish_everything
 from tests.disclosure.planting import FACTS
 from tests.disclosure.seeking import seeker
 from tests.disclosure.unpacking import Answered
@@ -48,6 +48,12 @@ def test_every_marker_is_found_where_everything_is_told(told: dict[str, set[Form
 
 def test_some_marker_is_found_in_every_kind_of_answer(told: dict[str, set[Form]]) -> None:
     assert [address for address in TELL_SOME if not told[address]] == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "ko"])
+def test_the_pages_of_works_tell_every_field_in_every_language(told: dict[str, set[Form]], language: str) -> None:
+    pages = [told[f"/{language}/maps/projects/{one}"] for one in WORKS_WITH_PAGES]
+    assert EVERY - {form.field for page in pages for form in page} == {"titles", "footprint"}
 
 
 def test_every_way_of_writing_is_found_somewhere(told: dict[str, set[Form]]) -> None:
