@@ -42,7 +42,7 @@ def csv_table(
     writer.writerow(columns)
     for text in features:
         row = _row(json.loads(text, parse_float=Decimal))
-        row |= {"licence": row.get("licence") or licence} | same
+        row |= {"licence": row.get("licence") or licence, **same}
         writer.writerow([_cell(row.get(name)) for name in columns])
     lines.flush()
     return output.getvalue()

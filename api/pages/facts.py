@@ -86,6 +86,10 @@ class _Teller:
             return Fact(self.names[name], text, coarse=True, **self._why(name))
         return Fact(self.names[name], text)
 
+    def derived(self, name: str, value: Value | None, write: Callable[[Value], str]) -> tuple[Fact, ...]:
+        """A fact that follows from others; nobody enters it, so where it cannot be said there is none."""
+        return () if value is None else (self.one(name, value, write),)
+
     def _why(self, name: str) -> dict[str, Any]:
         found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
         told = register(self.page.language, name) if name in WITHHOLDABLE else None
@@ -129,8 +133,8 @@ def _plan(tell: _Teller) -> tuple[Row, ...]:
 
 def _money(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
     names = ("original_budget", "budget", "contract_amount")
-    growth = tell.one("cost_growth", detail.cost_growth, tell.page.writing.percent)
-    return (*(tell.money(name, getattr(detail, name)) for name in names), growth)
+    growth = tell.derived("cost_growth", detail.cost_growth, tell.page.writing.percent)
+    return (*(tell.money(name, getattr(detail, name)) for name in names), *growth)
 
 
 def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
@@ -144,11 +148,11 @@ def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
         tell.one("progress_planned", progress.planned, percent),
         tell.one("progress_actual", progress.actual, percent),
         tell.one("progress_as_of", progress.as_of, tell.page.writing.day),
-        tell.one("progress_gap", detail.progress_gap, percent),
-        tell.one("days_late", detail.days_late, late),
-        tell.one("days_silent", detail.days_silent, tell.page.writing.number),
-        tell.one("end_shift_days", detail.end_shift_days, tell.page.writing.number),
-        tell.one("extension_count", detail.extension_count, tell.page.writing.number),
+        *tell.derived("progress_gap", detail.progress_gap, percent),
+        *tell.derived("days_late", detail.days_late, late),
+        *tell.derived("days_silent", detail.days_silent, tell.page.writing.number),
+        *tell.derived("end_shift_days", detail.end_shift_days, tell.page.writing.number),
+        *tell.derived("extension_count", detail.extension_count, tell.page.writing.number),
     )
 
 
