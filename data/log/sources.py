@@ -97,9 +97,7 @@ class SiteLog:
         """The newest checkpoint. Raises NotFound where there is none."""
         for one in self.checkpoints():
             return one
-        raise NotFound(
-            "The site has signed no checkpoint yet; verify its whole log, by the log's address."
-        )
+        raise NotFound("The site has signed no checkpoint yet; verify its whole log, by the log's address.")
 
     def entries(self, project_id: str | None = None) -> Iterator[Entry]:
         """Every leaf with its text, in order, or those of one project."""

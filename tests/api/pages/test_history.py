@@ -142,7 +142,11 @@ PAID = {"id": "p-1", "date": "2026-03-01", "amount": {"amount": Decimal(28750000
 @pytest.mark.parametrize(
     ("language", "ground", "line"),
     [
-        ("vi", "Căn cứ gửi: thanh toán", "Hợp đồng: thay đổi c-1 (Thanh toán: thêm 287.500.000 ₫, 1 thg 3, 2026)."),
+        (
+            "vi",
+            "Căn cứ gửi: thanh toán",
+            "Hợp đồng: thay đổi c-1 (Thanh toán: thêm 287.500.000\N{NO-BREAK SPACE}₫, 1 thg 3, 2026).",
+        ),
         (
             "en",
             "Submitted on the ground: a payment",
