@@ -140,3 +140,12 @@ TELL_SOME = (
     *(f"/{language}/{page}" for language in ("vi", "en", "ko") for page in PAGES),
 )
 """What tells some, if nothing is withheld: every other kind of answer that has values of works."""
+FAR = f"{LONGITUDE - 0.01},{LATITUDE - 0.01},{LONGITUDE + 0.01},{LATITUDE + 0.01}"
+QUESTIONS = (
+    *(f"bbox={FAR}", "district=far.lonely", "datetime=2071-01-01/2072-01-01", "status=suspended", "category=coast"),
+    *(f"filter=S_INTERSECTS(footprint, BBOX({FAR}))", "filter=A_CONTAINS(districts, ('far.lonely'))"),
+    *("filter=planned_end > DATE('2071-01-01')", "filter=original_start > DATE('2071-01-01')"),
+    *("filter=budget > 7310000000", "filter=progress_actual > 0.82 AND progress_actual < 0.92"),
+    *("filter=contractor LIKE 'Zqx%25'", "filter=status = 'suspended'", "filter=days_late = 2 OR end_shift_days = 2"),
+)
+"""What a curious reader would ask for, by each kind of value."""

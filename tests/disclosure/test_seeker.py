@@ -13,7 +13,16 @@ from data.log.exporting import export
 from geo.disclosure import WITHHOLDABLE
 from tests.disclosure.crawling import answered, ask, build_here
 from tests.disclosure.forms import Form
-from tests.disclosure.planted_city import TELL_ALL, TELL_SOME, WORKS_WITH_PAGES, everything, plant, publish_everything
+from tests.disclosure.planted_city import (
+    ITEMS,
+    QUESTIONS,
+    TELL_ALL,
+    TELL_SOME,
+    WORKS_WITH_PAGES,
+    everything,
+    plant,
+    publish_everything,
+)
 from tests.disclosure.planting import FACTS
 from tests.disclosure.seeking import seeker
 from tests.disclosure.unpacking import Answered
@@ -48,6 +57,11 @@ def test_every_marker_is_found_where_everything_is_told(told: dict[str, set[Form
 
 def test_some_marker_is_found_in_every_kind_of_answer(told: dict[str, set[Form]]) -> None:
     assert [address for address in TELL_SOME if not told[address]] == []
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_the_same_questions_find_works_where_nothing_is_withheld(open_site: Site, query: str) -> None:
+    assert open_site.json(f"{ITEMS}?{query}")["numberMatched"] > 0
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "ko"])
