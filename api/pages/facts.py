@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -57,9 +57,9 @@ class Facts:
     publication: tuple[Fact, ...]
 
 
-def facts(page: Page, detail: ProjectDetail) -> Facts:
-    """The facts of a project in the page's language."""
-    tell = _Teller(page, detail)
+def facts(page: Page, detail: ProjectDetail, taken: Mapping[str, str]) -> Facts:
+    """The facts of a project in the page's language; `taken` says on which ground which were purged."""
+    tell = _Teller(page, detail, taken)
     return Facts(
         work=_work(tell, detail),
         plan=_plan(tell),
@@ -73,14 +73,14 @@ def facts(page: Page, detail: ProjectDetail) -> Facts:
 class _Teller:
     """Tells one fact after the other."""
 
-    def __init__(self, page: Page, detail: ProjectDetail) -> None:
-        self.page, self.detail, self.names = page, detail, labels(page)
+    def __init__(self, page: Page, detail: ProjectDetail, taken: Mapping[str, str]) -> None:
+        self.page, self.detail, self.names, self.taken = page, detail, labels(page), taken
 
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
             return Fact(self.names[name], None, withheld=True, **self._why(name))
         if name in self.detail.purged:
-            return Fact(self.names[name], None, purged=True)
+            return Fact(self.names[name], None, purged=True, ground=self.taken.get(name))
         text = None if value is None or value == "" else write(value) if write else str(value)
         if text is not None and name in self.detail.generalised:
             return Fact(self.names[name], text, coarse=True, **self._why(name))

@@ -186,6 +186,13 @@ class Teller:
         return self._page.translate("{fact}: {value}").format(fact=self._written.name(name), value=said)
 
 
+def purge_grounds(page: Page, told: Iterable[Told], version: int) -> dict[str, str]:
+    """On which ground each field of a version was purged, in the page's language; of several the newest."""
+    purges = [purge for one in told if one.version.number == version for purge in one.version.purges]
+    ordered = sorted(purges, key=lambda one: one.publication)
+    return {field: page.translate(purge.ground) for purge in ordered for field in purge.fields if purge.ground}
+
+
 def ended(sentence: str) -> str:
     """The sentence with a full stop, where what an agency wrote at its end has none."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
