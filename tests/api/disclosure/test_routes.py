@@ -120,6 +120,21 @@ def test_agencies_are_measured_against_their_duty(site: Site) -> None:
     assert (told["duty"]["decision_working_days"], told["duty"]["progress_day"]) == (7, 25)
 
 
+def test_agencies_are_a_table_too(site: Site) -> None:
+    told = site.json("/disclosure?f=json")
+    rows = table(site, "/disclosure?f=csv&table=agencies")
+    assert [row["agency"] for row in rows] == [one["code"] for one in told["agencies"]] == ["ban-1", "so-2"]
+    for row, one in zip(rows, told["agencies"], strict=True):
+        same = one.keys() & row.keys()
+        assert same >= {"projects", "unmapped", "held", "rate", "entered", "days_since_update", "decisions_in_time"}
+        assert {name: row[name] for name in same} == {
+            name: "" if one[name] is None else str(one[name]) for name in same
+        }
+        assert (row["date"], row["month"], row["benchmark_rate"]) == (told["date"], told["month"], "0.9")
+    assert site.get("/disclosure?f=csv&table=others").status_code == 400
+    assert site.get("/disclosure/withheld?f=csv&table=agencies").status_code == 400
+
+
 def test_what_is_asked_is_narrowed(site: Site) -> None:
     rows = table(site, "/disclosure?f=csv&agency=so-2&field=address")
     assert [(row["agency"], row["field"], row["withheld"]) for row in rows] == [("so-2", "address", "1")]
