@@ -58,6 +58,7 @@ def times(finding: Finding) -> dict[str, Any]:
 def stakes(finding: Finding) -> dict[str, Any]:
     """What is at stake, and of which terms that is made."""
     return {
+        "road_class": finding.road_class,
         "score": finding.score,
         "currency": finding.currency,
         "likelihood": finding.likelihood,

@@ -62,6 +62,7 @@ class Ground(Table):
     least_share: Part
     parallel_gap: Metres
     parallel_length: Metres
+    street_gap: Metres = 100
 
     def distance(self, category: Category | None) -> float:
         """How far from a work of this category another may lie and still be on its ground, in metres."""

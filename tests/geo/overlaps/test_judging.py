@@ -12,7 +12,7 @@ from geo.overlaps.classes import Class
 from geo.overlaps.judging import judge
 from geo.overlaps.measures import Relation
 from geo.overlaps.windows import Period, Window
-from tests.geo.overlaps.works import Q3, RULES, changed, lying, road, water
+from tests.geo.overlaps.works import Q1, Q3, RULES, changed, lying, road, water
 
 
 def test_a_shared_corridor_at_the_same_time_is_a_clash() -> None:
@@ -146,6 +146,27 @@ def test_paving_after_cutting_is_the_right_order() -> None:
     assert judge(water(), road(window=TWO_YEARS_LATER), lying(), RULES) is None
 
 
+SPOT: dict[str, Any] = {"relation": Relation.SPOT, "shared_length": 0, "bearing_gap": None}
+
+
+def test_a_pit_in_a_new_surface_is_a_re_dig_and_in_a_street_that_is_opened_a_clash() -> None:
+    found = judge(road(firmness=Firmness.DONE), water(window=TWO_YEARS_LATER, length=0), lying(**SPOT), RULES)
+    assert found is not None
+    assert (found.kind, found.also) == (Class.RE_DIG, ())
+    assert found.score > 0
+    clash, join = (judge(road(), water(window=days, length=0), lying(**SPOT), RULES) for days in (Q1, Q3))
+    assert clash is not None
+    assert join is not None
+    assert (clash.kind, join.kind) == (Class.CLASH, Class.JOIN)
+
+
+def test_a_building_at_a_street_that_is_opened_is_its_neighbour() -> None:
+    school = water(category=Category.EDUCATION, ground=frozenset({Ground.BUILDS_OVER}), length=0)
+    found = judge(road(), school, lying(**SPOT), RULES)
+    assert found is not None
+    assert (found.kind, found.also) == (Class.TRAFFIC, ())
+
+
 def test_a_crossing_cut_is_no_re_dig() -> None:
     assert judge(road(), water(window=TWO_YEARS_LATER), lying(relation=Relation.CROSSING), RULES) is None
 
@@ -158,7 +179,7 @@ def test_two_works_that_are_done_are_remembered_as_a_re_dig_only() -> None:
     assert judge(paved, water(firmness=Firmness.DONE), lying(), RULES) is None
 
 
-@pytest.mark.parametrize("relation", [Relation.PARALLEL, Relation.NEAR])
+@pytest.mark.parametrize("relation", [Relation.PARALLEL, Relation.NEAR, Relation.STREET])
 def test_neighbours_at_the_same_time_are_traffic_only(relation: Relation) -> None:
     beside = lying(relation=relation, distance=40, shared_length=0)
     found = judge(water(), road(), beside, RULES)
