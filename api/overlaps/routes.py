@@ -36,7 +36,7 @@ def _document(ctx: Context, found: InForce) -> dict[str, Any]:
         "title": members.pop("title"),
         "publication": found.publication,
         "shipped": found.shipped,
-        "fingerprint": found.rules.fingerprint,
+        "fingerprint": found.fingerprint,
         "costs": members.pop("costs"),
         "rules": members,
         "links": [
