@@ -114,10 +114,11 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
     l.same_street, l.one_dimension, l.other_dimension, l.line_length,
     least(l.one_area, l.other_area) AS least_area, l.same_place, CASE WHEN l.same_place >= 0.5 THEN similarity(l.one_title, l.other_title) ELSE 0 END AS title_likeness,
     CASE l.one_dimension + l.other_dimension WHEN 1 THEN l.found <= l.distance AND (
-            -- Beside the line, not beyond its end.
-            l.found < 0.01 OR coalesce(ST_Distance(ST_ClosestPoint(
-                CASE l.one_dimension WHEN 1 THEN l.one ELSE l.other END, CASE l.one_dimension WHEN 1 THEN l.other ELSE l.one END
-            ), ST_Boundary(CASE l.one_dimension WHEN 1 THEN l.one ELSE l.other END)) > 0.01, true)
+            -- Beside the line, not beyond its end: what comes nearest to no end need not be looked for in the strip.
+            SELECT l.found < 0.01 OR coalesce(ST_Distance(ST_ClosestPoint(p.line, p.point), ST_Boundary(p.line)) > 0.01, true)
+                OR ST_Intersects(p.point, ST_Buffer(p.line, l.distance, l.round_by))
+            FROM (SELECT CASE l.one_dimension WHEN 1 THEN l.one ELSE l.other END AS line,
+                CASE l.one_dimension WHEN 1 THEN l.other ELSE l.one END AS point OFFSET 0) AS p
         ) WHEN 2 THEN l.found <= 0 AND l.one_dimension <> 1 ELSE false END AS is_spot,
     -- What is less than a centimetre long or wide is what rounding leaves of an edge in common.
     CASE WHEN l.flat_length > 0.01 OR ST_Area(part) > 0.01 THEN l.part_ground

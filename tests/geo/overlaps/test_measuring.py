@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
 
-import numpy
 import psycopg
 import pytest
 import shapely
 from psycopg.rows import dict_row
-from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, box
-from shapely.affinity import rotate, scale, translate
+from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely.affinity import scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.overlaps.lying import lying
@@ -60,63 +58,6 @@ def measured(url: str, shapes: Sequence[BaseGeometry]) -> dict[tuple[int, int], 
         rows = connection.execute(query("overlaps/measure").format(pairs=pairs), LIMITS).fetchall()
         connection.rollback()
     return {(int(row["one_id"]), int(row["other_id"])): row for row in rows}
-
-
-def test_every_pair_of_random_works_is_measured_as_shapely_and_geodesics_measure_it(database: Database) -> None:
-    shapes = _random_works(5_000)
-    found = measured(database.writer_url, shapes)
-    true = {
-        (one, other): what
-        for one, other in truth.close_pairs(shapes, truth.ASIDE)
-        if (what := truth.measure(shapes[one], shapes[other]))
-    }
-    clear = {pair for pair, what in true.items() if min(abs(what.distance - limit) for limit in (15, 60)) > 0.01}
-    assert len(clear) > 1_000
-    assert clear <= found.keys()
-    assert all(row["distance"] > 14.99 for pair, row in found.items() if pair not in true)
-    for pair in clear:
-        _same(found[pair], true[pair])
-    off = [abs(found[pair]["shared_length"] - true[pair].shared_length) for pair in clear]
-    assert sum(off) / len(off) < 0.02
-
-
-def _same(row: dict[str, Any], what: truth.Truth) -> None:
-    assert row["distance"] == pytest.approx(what.distance, abs=0.01)
-    assert row["shared_length"] == pytest.approx(what.shared_length, abs=0.5)
-    assert row["shared_area"] == pytest.approx(what.shared_area, rel=1e-4, abs=0.05)
-    assert (row["along_length"] is None) is (what.along_length is None)
-    if what.along_length is not None:
-        assert row["along_length"] == pytest.approx(what.along_length, abs=0.5)
-    if max(row["shared_length"], row["along_length"] or 0) > 51 and what.bearing_gap is not None:
-        assert row["bearing_gap"] == pytest.approx(what.bearing_gap, abs=0.5)
-
-
-def _random_works(number: int) -> list[BaseGeometry]:
-    """Lines, areas and points of one and of many parts over some 12 by 12 km."""
-    source = random.Random(20261126)
-    return [_random_work(source) for _ in range(number)]
-
-
-def _random_work(source: random.Random) -> BaseGeometry:
-    def placed(shape: Shape) -> Shape:
-        turned = rotate(shape, source.uniform(0, 360), origin=(0, 0))
-        return translate(scaled(turned), (source.random() - 0.5) * 0.11, (source.random() - 0.5) * 0.11)
-
-    kind = source.random()
-    if kind < 0.5:
-        steps = [(source.uniform(0, 700), source.uniform(-15, 15)) for _ in range(source.randint(2, 8))]
-        street = placed(LineString(numpy.array(sorted(steps))))
-        if kind < 0.1:
-            return MultiLineString([street, translate(street, 0.0005, 0.0009)])
-        return street
-    if kind < 0.85:
-        width, height = source.uniform(8, 200), source.uniform(8, 120)
-        site = placed(Polygon([(0, 0), (width, 0), (width * 0.9, height), (0, height)]))
-        if kind < 0.6:
-            return MultiPolygon([site, translate(site, 0.003, 0)])
-        return site
-    spot = placed(Point(0, 0))
-    return MultiPoint([spot, translate(spot, 0.0002, 0)]) if kind < 0.88 else spot
 
 
 def test_a_crossing_shares_what_lies_in_the_strip_and_no_more(database: Database) -> None:
@@ -227,18 +168,3 @@ def test_a_short_line_that_lies_as_a_whole_beside_another_is_on_its_ground_and_a
         found = _lie(database.writer_url, street, other)
         assert found is not None
         assert found.relation is relation
-
-
-@pytest.mark.parametrize(("lon", "lat"), [(18.9, 69.6), (151.2, -33.9)])
-def test_it_measures_alike_wherever_a_city_lies(lon: float, lat: float, database: Database) -> None:
-    source = random.Random(7)
-    shapes = [translate(_random_work(source), lon - 108.2, lat - 16.05) for _ in range(80)]
-    shapes = [translate(shape, (lon - shape.centroid.x) * 0.97, (lat - shape.centroid.y) * 0.97) for shape in shapes]
-    found = measured(database.writer_url, shapes)
-    seen = 0
-    for one, other in truth.close_pairs(shapes, truth.ASIDE):
-        what = truth.measure(shapes[one], shapes[other])
-        if what and min(abs(what.distance - limit) for limit in (15, 60)) > 0.01:
-            _same(found[one, other], what)
-            seen += 1
-    assert seen > 100

@@ -30,6 +30,8 @@ class Truth:
     long_side: float
     along_length: float | None
     bearing_gap: float | None
+    is_spot: bool
+    same_place: float
 
 
 def close_pairs(shapes: Sequence[BaseGeometry], metres: float) -> Iterator[tuple[int, int]]:
@@ -66,7 +68,25 @@ def measure(one: BaseGeometry, other: BaseGeometry) -> Truth | None:
         long_side=max((_long_side(p) for p in _parts(part) if p.area), default=0.0),
         along_length=None if along is None or are_lines else GEOD.geometry_length(back(along)),
         bearing_gap=gap,
+        is_spot=distance <= DISTANCE and _is_spot(flat_one, flat_other),
+        same_place=_same_place(flat_one, flat_other, part) if distance <= DISTANCE else 0.0,
     )
+
+
+def _is_spot(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """A point in an area, or in the strip along a line."""
+    point, ground = sorted((one, other), key=_dimension)
+    if _dimension(point) or not _dimension(ground):
+        return False
+    return point.intersects(ground.buffer(DISTANCE, cap_style="flat", quad_segs=128) if _is_line(ground) else ground)
+
+
+def _same_place(one: BaseGeometry, other: BaseGeometry, part: BaseGeometry) -> float:
+    if not min(_dimension(one), _dimension(other)):
+        return 1.0
+    if part.area:
+        return min(part.area / min(one.area, other.area), 1.0)
+    return min(part.length / min(line.length for line in (one, other) if _is_line(line)), 1.0) if part.length else 0.0
 
 
 Run = tuple[BaseGeometry, float]
