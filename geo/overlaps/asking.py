@@ -29,6 +29,8 @@ from geo.values import Names
 
 MOST: Final = 2_000
 """Works near a plan that are measured; a plan near more of them is asked about in parts."""
+MOST_VERTICES: Final = 5_000
+"""Vertices of a plan, as of a published work that is compared."""
 PLAN: Final = "plan"
 """The id of what is asked about, in findings."""
 _BOUND: Final = ("least", "smallest", "aside", "street", "widest", "reach", "along", "joins", "digs")
@@ -75,8 +77,10 @@ async def collisions(
     """What a plan with this footprint (EPSG:4326, valid) would collide with, the most that is at stake first.
 
     `own` is the id of the project whose plan it is, which it cannot collide with. Raises BadRequest where too many
-    works lie near it.
+    works lie near it, or it has too many vertices.
     """
+    if shapely.get_num_coordinates(footprint) > MOST_VERTICES:
+        raise BadRequest(f"The plan has more than {MOST_VERTICES:,} vertices: ask about it in parts.")
     plan = lies(plan, await pool.row(lying_statement("$1"), shapely.to_wkb(footprint)) or {})
     rows = await pool.rows(_statement(), *_values(plan, footprint, by, own), plan="custom")
     if len(rows) > MOST:

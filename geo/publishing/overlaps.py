@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
+from geo.publishing.choosing import chosen
 from geo.publishing.comparing import Comparing
 from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS
@@ -44,6 +45,7 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
     comparing.remember(number)
+    run(chosen("overlaps/leave_out", every=False), {"number": number})
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     comparing.find(query("overlaps/blocks_changed"), query("overlaps/changed"))
@@ -89,7 +91,8 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     force = in_force(connection)
     if not force.judged:
         put_in_force(connection, force.rules, number, shipped=force.shipped)
-    connection.execute("DELETE FROM published.overlap_site")
+    connection.execute("DELETE FROM published.overlap_site; DELETE FROM published.overlap_left_out")
+    connection.execute(chosen("overlaps/leave_out", every=True))
     comparing = Comparing(connection, force.rules, few=False)
     comparing.remember(None)
     connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})

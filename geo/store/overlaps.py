@@ -30,6 +30,7 @@ class OverlapSite(Base):
     __tablename__ = "overlap_site"
     __table_args__ = (
         Index("overlap_site_idx", "shape", postgresql_using="gist"),
+        Index("overlap_site_crowded_idx", "project_id", postgresql_where=text("crowded")),
         {"schema": PUBLISHED},
     )
 
@@ -52,6 +53,17 @@ class OverlapSite(Base):
     shape: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
     axis: Mapped[WKBElement | None] = mapped_column(Geometry("LINESTRING", srid=4326, spatial_index=False))
     half_width: Mapped[float | None]
+
+
+class OverlapLeftOut(Base):
+    """A published work with a place that is compared with nothing, and why; `place` is the box of its footprint."""
+
+    __tablename__ = "overlap_left_out"
+    __table_args__ = (Index("overlap_left_out_place_idx", "place", postgresql_using="gist"), {"schema": PUBLISHED})
+
+    project_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    reason: Mapped[str]
+    place: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
 
 
 class _Found:
