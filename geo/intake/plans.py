@@ -108,7 +108,7 @@ def keep(connection: Connection, plans: Iterable[Sent]) -> None:
     """Keep plans, each in place of what was kept of its project."""
     rows = [{name: _plain(value) for name, value in asdict(one).items()} for one in plans]
     if rows:
-        connection.cursor().executemany(query("plans/keep"), rows)
+        connection.cursor().executemany(query("plans/keep").format(ground=lying()["ground"]), rows)
 
 
 def forget(connection: Connection, project_ids: Sequence[str]) -> None:

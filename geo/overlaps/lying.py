@@ -13,7 +13,7 @@ from geo.sql import query
 def lying(shape: str = "s.shape") -> Mapping[str, str]:
     """The pieces by what braces call them: `ground`, and `roads` and `axis` of the column or expression `shape`."""
     pieces = {name: query(f"overlaps/{name}").format(shape=shape) for name in ("roads", "axis")}
-    return MappingProxyType({"ground": query("overlaps/ground"), **pieces})
+    return MappingProxyType({"ground": query("footprints/ground"), **pieces})
 
 
 @cache

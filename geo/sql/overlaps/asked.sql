@@ -1,7 +1,7 @@
 -- A plan that is asked about, as a site that can be compared. Its placeholders are those of `plan_values` in
 -- geo.overlaps.asking: days, what it does to the ground, its distance in metres, the names of its streets; and a footprint
 -- (EPSG:4326).
--- ground axis  their braces take overlaps/ground and overlaps/axis
+-- ground axis  their braces take footprints/ground and overlaps/axis
 (
     SELECT 'plan'::text COLLATE "C" AS project_id, {title}::text AS title, {start}::date AS start_on, {end}::date AS end_on,
         {soonest}::date AS soonest, {latest}::date AS latest, {cuts}::boolean AS cuts, {paves}::boolean AS paves,

@@ -1,6 +1,6 @@
 -- How a footprint lies, one row: the streets along it, and how long it is where it is a street that is drawn as an area (m).
 -- footprint     its braces take a placeholder: WKB, EPSG:4326
--- ground roads axis  their braces take overlaps/ground, overlaps/roads and overlaps/axis
+-- ground roads axis  their braces take footprints/ground, overlaps/roads and overlaps/axis
 SELECT coalesce(r.streets, '{{}}') AS streets, coalesce(r.road_classes, '{{}}') AS road_classes,
     coalesce(x.axis_length, 0) AS axis_length
 FROM (SELECT ST_GeomFromWKB({footprint}::bytea, 4326) AS footprint OFFSET 0) AS v

@@ -1,7 +1,7 @@
 -- Facts of the works that a publication brings and that have ground of their own: a footprint that is told coarsely has
 -- none, and a cancelled work needs none; with the length (m) and the area (m2) of what is compared of them.
 -- One with more than 5,000 vertices would keep all other publications waiting.
--- ground  its braces take overlaps/ground
+-- ground  its braces take footprints/ground
 -- chosen  its braces take which versions are looked at
 SELECT v.project_id AS id, v.agency, v.title, v.category, v.status, v.contractor, v.contract_amount, v.planned_start,
     v.planned_end, v.actual_start, v.actual_end, v.progress_as_of, v.budget, v.budget_currency, nullif(v.details, '{{}}') AS details,

@@ -1,6 +1,6 @@
 -- Keep where and when the projects of a publication can concern others.
 -- reads  temporary table overlap_days, one row a project that has any ground of its own to be compared
--- ground  its braces take overlaps/ground; roads: overlaps/roads; axis: overlaps/axis
+-- ground  its braces take footprints/ground; roads: overlaps/roads; axis: overlaps/axis
 INSERT INTO published.overlap_site (
     project_id, since, title, start_on, end_on, soonest, latest, cuts, paves, distance, dimension, length, area, streets,
     road_classes, shape, axis, half_width

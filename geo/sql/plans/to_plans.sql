@@ -9,4 +9,4 @@
     UNION ALL
     SELECT p.* FROM {own} AS p
 ) AS a
-JOIN {theirs} AS b ON b.shape && published.around(a.shape, CASE WHEN cardinality(a.streets) > 0 THEN %(along)s ELSE %(reach)s END::float8)
+JOIN {theirs} AS b ON b.shape && published.around(a.shape, CASE WHEN cardinality(a.streets) > 0 THEN %(along)s::float8 ELSE %(reach)s::float8 END)
