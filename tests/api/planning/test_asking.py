@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from pyproj import Transformer
 from shapely.geometry import mapping
 
 from geo.codes import Category
@@ -92,6 +93,14 @@ def test_a_plan_may_be_drawn_in_the_citys_own_system(site: Site) -> None:
     outside = asked(site, geometry=local, crs="EPSG:5899")
     assert outside.status_code == 422
     assert outside.json()["faults"][0]["pointer"] == "/geometry"
+    east, north = Transformer.from_crs("EPSG:4326", "EPSG:5899", always_xy=True).transform(*STREET.xy)
+    drawn = {"type": "LineString", "coordinates": [list(place) for place in zip(east, north, strict=True)]}
+    features = [answer.json()["features"] for answer in (asked(site, geometry=drawn, crs="EPSG:5899"), asked(site))]
+    told = [[(one["id"], one["properties"]["class"], one["properties"]["score"]) for one in some] for some in features]
+    assert told[0] == told[1] != []
+    for here, there in zip(*features, strict=True):
+        lengths = [one["properties"]["shared_length_m"] for one in (here, there)]
+        assert lengths[0] == pytest.approx(lengths[1], abs=0.02)
 
 
 @pytest.mark.parametrize(
