@@ -8,7 +8,9 @@ WITH come AS (
         project_id, version, publication, west, south, east, north, original_start, original_end, planned_start,
         planned_end, actual_start, actual_end, progress_as_of, due, sample, geometry_class, status, category, agency,
         location_accuracy, progress_planned, progress_actual, original_budget, budget, contract_amount, by_progress,
-        title, districts, end_shift_days, extension_count, cost_growth, progress_gap
+        title, districts, end_shift_days, extension_count, cost_growth, progress_gap, contractor, supervisor, address,
+        original_budget_currency, budget_currency, contract_currency, location_source, location_method,
+        location_verified_by, location_verified_on, declared_districts, withheld, published
     )
     SELECT v.project_id, v.version, v.publication, ST_XMin(v.footprint), ST_YMin(v.footprint), ST_XMax(v.footprint),
         ST_YMax(v.footprint), v.original_start, v.original_end, v.planned_start, v.planned_end, v.actual_start,
@@ -25,7 +27,10 @@ WITH come AS (
             SELECT s.district_id FROM published.district_share AS s
             WHERE s.project_id = v.project_id AND s.version = v.version ORDER BY s.share DESC NULLS LAST, s.district_id
         ),
-        v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap
+        v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap, v.contractor, v.supervisor, v.address,
+        v.original_budget_currency, v.budget_currency, v.contract_currency, v.location_source, v.location_method,
+        v.location_verified_by, v.location_verified_on, v.declared_districts, v.withheld,
+        v.published
     FROM published.project_now AS v
     WHERE {chosen}
     RETURNING *
