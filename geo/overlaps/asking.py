@@ -29,8 +29,6 @@ from geo.values import Names
 
 MOST: Final = 2_000
 """Works near a plan that are measured; a plan near more of them is asked about in parts."""
-MOST_VERTICES: Final = 5_000
-"""Vertices of a plan, as of a published work that is compared."""
 PLAN: Final = "plan"
 """The id of what is asked about, in findings."""
 _BOUND: Final = ("least", "smallest", "aside", "street", "widest", "reach", "along", "joins", "digs")
@@ -79,9 +77,11 @@ async def collisions(
     `own` is the id of the project whose plan it is, which it cannot collide with. Raises BadRequest where too many
     works lie near it, or it has too many vertices.
     """
-    if shapely.get_num_coordinates(footprint) > MOST_VERTICES:
-        raise BadRequest(f"The plan has more than {MOST_VERTICES:,} vertices: ask about it in parts.")
-    plan = lies(plan, await pool.row(lying_statement("$1"), shapely.to_wkb(footprint)) or {})
+    lying_so = await pool.row(lying_statement("$1"), shapely.to_wkb(footprint))
+    assert lying_so is not None  # noqa: S101 - one row, whatever lies there
+    if lying_so["too_detailed"]:
+        raise BadRequest("The plan has more than 5,000 vertices, or a line with more than one a metre.")
+    plan = lies(plan, lying_so)
     rows = await pool.rows(_statement(), *_values(plan, footprint, by, own), plan="custom")
     if len(rows) > MOST:
         raise BadRequest(f"More than {MOST:,} works lie near the plan: ask about it in parts.")

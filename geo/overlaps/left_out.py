@@ -28,7 +28,7 @@ class Why(StrEnum):
     COARSE = "coarse"
     """Its place is told coarsely, so that it has no ground."""
     TOO_DETAILED = "too-detailed"
-    """Its footprint has more than 5,000 vertices, for which every publication would wait."""
+    """Its footprint has too many vertices (`footprints/too_detailed`), for which every publication would wait."""
 
 
 @dataclass(frozen=True, slots=True)

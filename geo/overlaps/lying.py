@@ -16,7 +16,12 @@ def lying(shape: str = "s.shape") -> Mapping[str, str]:
     return MappingProxyType({"ground": query("footprints/ground"), **pieces})
 
 
+def too_detailed() -> str:
+    """The condition that a footprint of v has too many vertices to be compared."""
+    return query("footprints/too_detailed")
+
+
 @cache
 def lying_statement(footprint: str) -> str:
     """The statement that tells how a footprint lies, for which that placeholder stands."""
-    return query("overlaps/lying").format(footprint=footprint, **lying())
+    return query("overlaps/lying").format(footprint=footprint, too_detailed=too_detailed(), **lying())

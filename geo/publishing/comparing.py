@@ -11,7 +11,7 @@ from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
 
 from geo.overlaps.judging import judged
-from geo.overlaps.lying import lying
+from geo.overlaps.lying import lying, too_detailed
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.pairs import Side, side
 from geo.overlaps.rules import Rules
@@ -46,7 +46,9 @@ class Comparing:
     def remember(self, number: int | None) -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
         with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "remember") as aside:
-            works = chosen("overlaps/sites_changed", every=number is None, ground=lying()["ground"])
+            works = chosen(
+                "overlaps/sites_changed", every=number is None, ground=lying()["ground"], too_detailed=too_detailed()
+            )
             cursor.execute(works, {"number": number})
             rows, kept = cursor.fetchmany(BLOCK), _DONE
             while rows:

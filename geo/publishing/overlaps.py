@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
+from geo.overlaps.lying import too_detailed
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
 from geo.publishing.choosing import chosen
@@ -45,7 +46,7 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
     comparing.remember(number)
-    run(chosen("overlaps/leave_out", every=False), {"number": number})
+    run(chosen("overlaps/leave_out", every=False, too_detailed=too_detailed()), {"number": number})
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     comparing.find(query("overlaps/blocks_changed"), query("overlaps/changed"))
@@ -92,7 +93,7 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     if not force.judged:
         put_in_force(connection, force.rules, number, shipped=force.shipped)
     connection.execute("DELETE FROM published.overlap_site; DELETE FROM published.overlap_left_out")
-    connection.execute(chosen("overlaps/leave_out", every=True))
+    connection.execute(chosen("overlaps/leave_out", every=True, too_detailed=too_detailed()))
     comparing = Comparing(connection, force.rules, few=False)
     comparing.remember(None)
     connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
