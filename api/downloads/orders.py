@@ -17,6 +17,7 @@ from api.release import program_version
 from data.exports import FORMATS, About, FileFormat, format_of
 from geo.collections import publication
 from geo.errors import NotFound
+from geo.log.bits import random_bits
 from geo.moments import PARAMETER, Moment
 from geo.store.newest import Newest
 from geo.values import name_in
@@ -109,6 +110,13 @@ async def state_of(ctx: Context, number: int | None) -> Newest:
     if found.published_at is None:
         raise NotFound(f"There is no publication {number}." if number else "Nothing was published by then.")
     return found
+
+
+async def salted(ctx: Context, order: Order) -> About:
+    """What the file says of itself, with random bits where it holds what can be purged."""
+    if order.collection.name == "districts":
+        return order.about
+    return replace(order.about, random_bits=await random_bits(ctx.pool, order.about.publication))
 
 
 def about(ctx: Context, collection: str, state: Newest, query: str = "") -> About:

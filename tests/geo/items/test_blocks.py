@@ -55,7 +55,7 @@ def test_what_is_counted_in_a_shape_is_what_touches_it(works: Database, shape: B
     selection = Selection(area=shape)
     assert is_in_brief(selection)
     with psycopg.connect(works.url) as connection:
-        expected = dict(connection.execute(TOUCHING, [shapely.to_wkb(shape)]).fetchall())
+        expected: dict[str, int] = dict(connection.execute(TOUCHING, [shapely.to_wkb(shape)]).fetchall())
     assert counted(works, selection) == expected
     assert sum(expected.values()) > 10
 
