@@ -26,7 +26,7 @@ MODULES: Final = (
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
 STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_remember")
-CODE: Final = (2, "c3554733b0e5b73d")
+CODE: Final = (2, "6341aefc7b039643")
 """The number, and what the code was that has it."""
 
 
