@@ -31,7 +31,7 @@ REASONS = {
     "jagged-5001": "too-detailed",
     "scribble": "too-detailed",
 }
-WORDS = {"vi": "nên không được so sánh", "en": "not compared with others", "ko": "비교하지 않습니다"}
+WORDS = {"vi": "nên không được so sánh", "en": "compared with others", "ko": "비교하지 않습니다"}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy
 import pytest
 from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
-from shapely.affinity import rotate, translate
+from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import GROUND, Category, Firmness
@@ -102,7 +102,7 @@ def _random_works(number: int) -> list[BaseGeometry]:
     """Lines, areas and points of one and of many parts over some 12 by 12 km."""
     source = random.Random(20261126)
     works = [_random_work(source) for _ in range(number - number // 20)]
-    return works + [translate(source.choice(works), 0.00001, 0) for _ in range(number // 20)]
+    return works + [scale(translate(source.choice(works), 0.00001, 0), 0.98, 0.98) for _ in range(number // 20)]
 
 
 def _random_work(source: random.Random) -> BaseGeometry:

@@ -69,7 +69,7 @@ def test_an_upgrade_judges_all_anew_and_a_push_before_it_only_its_own(
     found(database, *works)
     with psycopg.connect(database.writer_url) as connection:
         if own:
-            apply_rules(connection, changed(join_months=6), shipped=False)
+            apply_rules(connection, changed(join_months=11), shipped=False)
         assert catch_up(connection) is None
         connection.execute("UPDATE published.overlap SET score = -1")
     monkeypatch.setattr("geo.overlaps.rules.JUDGING", JUDGING + 1)
