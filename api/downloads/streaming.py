@@ -22,7 +22,12 @@ async def stream(request: Request, ctx: Context, order: Order) -> Response:
     tag = f'W/"{order.key}"'
     about = order.about
     headers = {
-        "Link": header([link("license", ctx.city.licence_url, "text/html", ctx.city.licence)]),
+        "Link": header(
+            [
+                link("describedby", f"{ctx.links}{order.manifest}", "application/json", "Manifest"),
+                link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
+            ]
+        ),
         "Allimi-Publication": str(about.publication),
     }
     if holds(request, tag):
@@ -51,8 +56,7 @@ async def _geojson(order: Order, first: tuple[str, ...], rest: AsyncIterator[tup
 
 
 async def _csv(order: Order, first: tuple[str, ...], rest: AsyncIterator[tuple[str, ...]]) -> AsyncIterator[bytes]:
-    columns = order.about.columns
-    yield csv_head(columns, licence=order.about.licence)
-    yield await asyncio.to_thread(csv_rows, first, columns, licence=order.about.licence)
+    yield csv_head(order.about)
+    yield await asyncio.to_thread(csv_rows, first, order.about)
     async for texts in rest:
-        yield await asyncio.to_thread(csv_rows, texts, columns, licence=order.about.licence)
+        yield await asyncio.to_thread(csv_rows, texts, order.about)

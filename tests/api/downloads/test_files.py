@@ -167,7 +167,7 @@ def test_the_list_of_files_names_every_format_with_its_size(site: Site) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/downloads/projects.exe", "/downloads/agencies.csv", "/downloads/projects", "/downloads/999/projects.csv"),
+        *("/downloads/projects.exe", "/downloads/agencies.kml", "/downloads/projects", "/downloads/999/projects.csv"),
         *("/downloads/99999999999999999999/projects.csv", "/downloads/2/projects.gpkg.json", "/downloads/builds/x"),
         f"/downloads/selections/{'0' * 32}/projects.csv",
         "/downloads/selections/..%2f..%2fsnapshots/projects.csv",
