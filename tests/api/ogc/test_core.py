@@ -95,19 +95,6 @@ def test_every_path_of_the_definition_answers(sample_site: Site) -> None:
             assert sample_site.get(path).status_code == 200, path
 
 
-def test_the_conformance_classes_are_declared(sample_site: Site) -> None:
-    classes = sample_site.json("/conformance")["conformsTo"]
-    assert {one.removeprefix("http://www.opengis.net/spec/") for one in classes} >= {
-        "ogcapi-features-1/1.0/conf/core",
-        "ogcapi-features-1/1.0/conf/geojson",
-        "ogcapi-features-1/1.0/conf/html",
-        "ogcapi-features-1/1.0/conf/oas30",
-        "ogcapi-features-2/1.0/conf/crs",
-        "ogcapi-features-3/1.0/conf/filter",
-        "cql2/1.0/conf/cql2-text",
-    }
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_every_resource_links_itself_and_its_html(sample_site: Site, path: str) -> None:
     found = rels(sample_site.json(path))
