@@ -11,7 +11,6 @@ import pytest
 from structlog.testing import capture_logs
 
 from api.cli.daily import each_day, keep_files
-from api.downloads.building import Builder
 from api.settings import Settings
 from data.cities import load_city
 from data.exports import Shelf
@@ -20,7 +19,7 @@ from tests.api.downloads.conftest import fetched
 from tests.builders import project, publish
 from tests.fixtures.database import Database
 from tests.fixtures.program import command, environment
-from tests.fixtures.site import Site
+from tests.fixtures.site import Site, serving
 from tests.fixtures.waiting import until
 
 FEW = ("--format", "csv", "--format", "fgb")
@@ -62,11 +61,10 @@ def test_the_command_makes_the_files_of_a_publication_in_the_folder_of_the_site(
 def test_its_files_are_those_that_the_site_serves_and_stay_when_others_go(site: Site, tmp_path: Path) -> None:
     assert snapshot(site, tmp_path, "--format", "csv").returncode == 0
     before = site.get("/downloads/2/projects.csv")
-    files: Builder = site.app.state.downloads
-    files._snapshots = 1
-    for number in (3, 4):
-        publish(site.database.writer_url, [project(f"Q{number}")])
-        fetched(site, "/downloads/projects.csv")
+    with serving(site.database, data_dir=tmp_path, snapshots=1) as few:
+        for number in (3, 4):
+            publish(site.database.writer_url, [project(f"Q{number}")])
+            fetched(few, "/downloads/projects.csv")
     assert Shelf(tmp_path / "downloads").snapshots() == [4, 2]
     after = site.get("/downloads/2/projects.csv")
     assert (after.content, after.headers["etag"]) == (before.content, before.headers["etag"])

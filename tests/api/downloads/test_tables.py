@@ -51,12 +51,12 @@ def test_the_agencies_come_as_the_collection_has_them(site: Site, tmp_path: Path
 def test_the_reports_of_a_publication_stay_what_they_were(site: Site) -> None:
     told(site, 9, "0.5")
     told(site, 9, "0.625")
-    assert [(row["id"], row["actual"]) for row in rows(site, "/downloads/3/progress.csv")] == [
-        ("P1:2026-11-01", "0"),
-        ("P1:2026-11-09", "0.5"),
+    assert [(row["id"], float(row["actual"])) for row in rows(site, "/downloads/3/progress.csv")] == [
+        ("P1:2026-11-01", 0),
+        ("P1:2026-11-09", 0.5),
     ]
-    assert [row["actual"] for row in rows(site, "/downloads/progress.csv")] == ["0", "0.625"]
-    assert [row["actual"] for row in rows(site, "/downloads/progress.csv?datetime=2026-11-05/..")] == ["0.625"]
+    assert [float(row["actual"]) for row in rows(site, "/downloads/progress.csv")] == [0, 0.625]
+    assert [float(row["actual"]) for row in rows(site, "/downloads/progress.csv?datetime=2026-11-05/..")] == [0.625]
     assert rows(site, "/downloads/progress.csv?project_id=nobody") == []
 
 

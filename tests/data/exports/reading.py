@@ -87,8 +87,9 @@ def read_whole(path: Path, suffix: str, about: About) -> Whole:
     if suffix in {"csv", "xlsx"}:
         path = _with_places(path, about)
     found = read_back(path)
-    whole = Whole({found["crs"]})
-    whole.add(found)
+    # The CRS of a virtual layer is told as WKT; GDAL has the name of a placemark before a fact that is called so too.
+    whole = Whole({"OGC:CRS84" if 'AUTHORITY["OGC","CRS84"]' in (found["crs"] or "") else found["crs"]})
+    whole.add(found, {"Name": "name"} if suffix == "kml" else None)
     return whole
 
 
