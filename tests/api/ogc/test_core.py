@@ -88,6 +88,8 @@ def test_every_path_of_the_definition_answers(sample_site: Site) -> None:
             ("tileRow", "0"),
             ("tileCol", "0"),
             ("format", "geojson"),
+            ("fontStack", "Noto Sans Regular"),
+            ("range", "0-255"),
             ("version", "1"),
         ):
             path = path.replace(f"{{{name}}}", value)  # noqa: PLW2901
