@@ -5,8 +5,8 @@
     made/bin/python tools/glyphs/make.py package maps/glyphs
 
 Noto Sans is under the SIL Open Font License, and so is what is made of it; its text is kept beside the files. A file
-has 256 code points: the message `glyphs` of MapLibre's `glyphs.proto`, whose field numbers are written out below. Where a
-point lies on the outline the field has 192, and a pixel (of 24 to the em) away from it an eighth of 255 more or less.
+has 256 code points: the message `glyphs` of MapLibre's `glyphs.proto`, whose field numbers are written out below. Where
+a point lies on the outline the field has 192, and a pixel (of 24 to the em) away from it an eighth of 255 more or less.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@
 FOLDER gets a screenshot of each step. Looked at are the map of the city (`city`), the map of the district with the most
 works (`district`), and the whole city in MapLibre by the site's own style on a page of another origin (`maplibre`, for
 which `npm ci` in tests/clients is needed first). The mouse does what a visitor's does: it turns the wheel over the
-middle, and drags. A step ends when nothing was asked for a second. Bytes are those of the bodies on the wire. The browser draws
-in software, so its own time is not told; that of a tile is from its request to its last byte, as the browser has it.
+middle, and drags. A step ends when nothing was asked for a second. Bytes are those of the bodies on the wire. The
+browser draws in software, so its own time is not told; that of a tile is from its request to its last byte, as the
+browser has it.
 """
 
 from __future__ import annotations
