@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,11 +43,11 @@ def take_all(abused: Abused, taken: contextlib.ExitStack) -> None:
 
 def _taken(abused: Abused, taken: contextlib.ExitStack) -> int:
     """How many more were free."""
-    for number in itertools.count():
-        try:
+    number = 0
+    with contextlib.suppress(psycopg.OperationalError):
+        while True:
             taken.enter_context(psycopg.connect(abused.database.reader_url, application_name=OTHERS))
-        except psycopg.OperationalError:
-            break
+            number += 1
     return number
 
 
