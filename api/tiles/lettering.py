@@ -8,7 +8,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.http.answers import tagged
+from api.http.answers import holds, tagged, unchanged
 from api.http.parameters import read
 from api.release import program_version
 from api.tiles import declared
@@ -32,4 +32,5 @@ async def letters(request: Request) -> Response:
     first, last = (int(number) for number in span.groups()) if span else (1, 0)
     if first % RANGE or last != first + RANGE - 1 or last > LAST:
         raise NotFound(f"Ranges have {RANGE} code points, the first of them is 0-{RANGE - 1}.")
-    return tagged(glyphs(first), MEDIA, tag=f'"{program_version()}.{first}"', cache=CACHE)
+    tag = f'"{program_version()}.{first}"'
+    return unchanged(tag, cache=CACHE) if holds(request, tag) else tagged(glyphs(first), MEDIA, tag=tag, cache=CACHE)

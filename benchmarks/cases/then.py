@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlencode
@@ -72,7 +72,7 @@ def cases(base: str, rows: int, instant: str) -> Iterator[Case]:
     """Pairs in every way that a page or a map asks for them, and hot requests of then."""
     lon, lat = (CORE.west + CORE.east) / 2, (CORE.south + CORE.north) / 2
     first = ask(base, f"{PAIRS}?limit=1").json()["features"][0]
-    overlaps = {
+    overlaps: dict[str, Sequence[str]] = {
         "overlaps, page of 100 by score with count": [f"{PAIRS}?limit=100"],
         "overlaps of a class and an agency, page of 100": [f"{PAIRS}?class=clash,join&agency=agency-01&limit=100"],
         "overlaps of a district, page of 100": [f"{PAIRS}?district=districts.1&limit=100"],

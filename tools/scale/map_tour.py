@@ -41,7 +41,7 @@ STEPS: Final[tuple[tuple[str, tuple[int, ...], tuple[tuple[int, int], ...]], ...
 """What a visitor does: turns of the wheel, then drags in pixels."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Seen:
     """What a context has asked for since it was looked at last; it is quiet after so many seconds without a request."""
 
