@@ -5,9 +5,9 @@
 FOLDER gets a screenshot of each step. Looked at are the map of the city (`city`), the map of the district with the most
 works (`district`), and the whole city in MapLibre by the site's own style on a page of another origin (`maplibre`, for
 which `npm ci` in tests/clients is needed first). The mouse does what a visitor's does: it turns the wheel over the
-middle, and drags. A step ends when nothing was asked for a second. Bytes are those of the bodies on the wire. The
-browser draws in software, so its own time is not told; that of a tile is from its request to its last byte, as the
-browser has it.
+middle, and drags. A step ends when nothing was asked for a second. Bytes are those of the bodies on the wire, none for
+what the browser had. It draws in software, so its own time is not told; that of a tile is from its request to its last
+byte, as the browser has it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from tests.clients.scripts.browser_maps import FLAGS, pages_of
 VIEW: Final = {"width": 1280, "height": 800}
 QUIET_SECONDS: Final = 1.0
 LONGEST_SECONDS: Final = 60.0
-IN, OUT = -300, 300
-"""Turns of the wheel, which a map takes for a zoom or two."""
+NOTCH: Final = {"city": 120, "district": 120, "maplibre": 450}
+"""How far the wheel turns for about one zoom of each map."""
+IN, OUT = -1, 1
 STEPS: Final[tuple[tuple[str, tuple[int, ...], tuple[tuple[int, int], ...]], ...]] = (
     ("zoomed in", (IN, IN), ()),
     ("panned", (), ((-500, 0), (0, -300))),
@@ -38,7 +39,7 @@ STEPS: Final[tuple[tuple[str, tuple[int, ...], tuple[tuple[int, int], ...]], ...
     ("panned further", (), ((-500, 200), (400, -300), (-300, -300))),
     ("zoomed out", (OUT, OUT, OUT, OUT, OUT, OUT), ()),
 )
-"""What a visitor does: turns of the wheel, then drags in pixels."""
+"""What a visitor does: notches of the wheel, then drags in pixels."""
 
 
 @dataclass
@@ -92,7 +93,7 @@ def tour(page: Page, seen: Seen, name: str, address: str, folder: Path) -> Itera
     for what, turns, drags in STEPS:
         for turn in turns:
             page.mouse.move(*_middle(page))
-            page.mouse.wheel(0, turn)
+            page.mouse.wheel(0, turn * NOTCH[name])
             page.wait_for_timeout(500)
         for across, down in drags:
             _drag(page, across, down)
@@ -134,7 +135,7 @@ def _step(page: Page, seen: Seen, name: str, what: str, folder: Path) -> Step:
         name=what,
         requests=len(answers),
         tiles=len(tiles),
-        size=sum(one.sizes()["responseBodySize"] for one, _ in answers),
+        size=sum(max(0, one.sizes()["responseBodySize"]) for one, _ in answers),
         slowest=max((one.timing["responseEnd"] for one in tiles), default=0.0),
         faults=faults,
         picture=picture.name,
