@@ -20,7 +20,7 @@ OTHERS = "others"
 
 @contextlib.contextmanager
 def all_taken(abused: Abused) -> Iterator[None]:
-    """Every connection of the server is somebody else's until the end of the block; the superuser's are reserved."""
+    """Every connection of the server is somebody else's until the end of the block, also those of its superuser."""
     with contextlib.ExitStack() as taken:
         take_all(abused, taken)
         yield
@@ -31,12 +31,13 @@ def take_all(abused: Abused, taken: contextlib.ExitStack) -> None:
 
     Looked at twice, since a session that was ended is not seen a moment before its place is free.
     """
+    superuser = taken.enter_context(psycopg.connect(abused.database.url, application_name=OTHERS, autocommit=True))
 
     def settled() -> bool:
-        if _taken(abused, taken) or _ended(abused):
+        if _taken(abused, taken) or _ended(superuser):
             return False
         time.sleep(0.3)
-        return not _taken(abused, taken) and not _ended(abused)
+        return not _taken(abused, taken) and not _ended(superuser)
 
     until(settled, 20)
 
@@ -46,19 +47,18 @@ def _taken(abused: Abused, taken: contextlib.ExitStack) -> int:
     number = 0
     with contextlib.suppress(psycopg.OperationalError):
         while True:
-            taken.enter_context(psycopg.connect(abused.database.reader_url, application_name=OTHERS))
+            taken.enter_context(psycopg.connect(abused.database.url, application_name=OTHERS))
             number += 1
     return number
 
 
-def _ended(abused: Abused) -> int:
+def _ended(superuser: psycopg.Connection) -> int:
     """How many the program had."""
-    with psycopg.connect(abused.database.url, application_name=OTHERS) as superuser:
-        row = superuser.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-            "WHERE backend_type = 'client backend' AND application_name <> %s",
-            [OTHERS],
-        ).fetchone()
+    row = superuser.execute(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+        "WHERE backend_type = 'client backend' AND application_name <> %s",
+        [OTHERS],
+    ).fetchone()
     assert row is not None
     return int(row[0])
 
