@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from api.release import program_version
 from data.exports import FORMATS, TABLES, About, FileFormat, format_of
 from geo.collections import publication
 from geo.errors import NotFound
+from geo.history import newest_purge
+from geo.log.bits import random_bits
 from geo.moments import PARAMETER, Moment
 from geo.store.newest import Newest
 from geo.values import name_in
@@ -127,6 +130,25 @@ async def state_of(ctx: Context, number: int | None) -> Newest:
     if found.published_at is None:
         raise NotFound(f"There is no publication {number}." if number else "Nothing was published by then.")
     return found
+
+
+async def salted(ctx: Context, order: Order) -> About:
+    """What the file says of itself, with random bits where it holds what can be purged.
+
+    A stream begins at once: its bits are not those of the log, which take a look at every version, but made with the
+    site's key, the same on all of its hosts until something is purged.
+    """
+    if order.collection.name in {"districts", "agencies"}:
+        return order.about
+    if order.streamed and ctx.secret:
+        return replace(order.about, random_bits=_bits(ctx.secret, order, await newest_purge(ctx.pool)))
+    return replace(order.about, random_bits=await random_bits(ctx.pool, order.about.publication))
+
+
+def _bits(secret: bytes, order: Order, purge: int) -> str:
+    about = order.about
+    said = json.dumps([order.name, about.publication, about.query, about.release, purge])
+    return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def about(ctx: Context, collection: str, state: Newest, query: str = "") -> About:

@@ -182,6 +182,7 @@ def _of_features(page: Page) -> dict[str, str]:
         "quarter": _("Only what matters in this quarter, like 2026-Q3."),
         "field": _("Only this field of the disclosure policy."),
         "month": _("The end of this month, as 2026-10, or of every month (all); now where it is not given."),
+        "table": _("Which table as CSV: agency by field, or a row for each agency with its duties."),
         "mapped": _("Only works with a place on the map (true), or only those without (false)."),
         "boundary_set": _("Boundary sets whose districts are meant (codes, joined by commas); of tiles a single one."),
         "cursor": _("Where the next page begins: taken from a next link."),

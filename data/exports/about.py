@@ -25,7 +25,8 @@ class About:
     """What is the same for every format.
 
     `day` (ISO) is the date that days late are counted to; `published_at` is an instant in ISO 8601, None before the
-    first publication; `query` the selection as it was asked, empty for everything.
+    first publication; `query` the selection as it was asked, empty for everything. `random_bits` (hexadecimal) stand in
+    files of what can be purged, so that nobody confirms a guess by the SHA-256 of a file that was withdrawn.
     """
 
     collection: str
@@ -38,6 +39,7 @@ class About:
     day: str
     release: str
     query: str = ""
+    random_bits: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -65,7 +67,10 @@ class About:
     def credits(self) -> str:
         """Attribution, licence and publication in one line."""
         said = "; ".join(dict.fromkeys(self.attribution.values()))
-        return f"{said}. Licence: {self.licence} ({self.licence_url}). Publication {self.publication}, {self.day}."
+        bits = f" Random bits: {self.random_bits}." if self.random_bits else ""
+        return (
+            f"{said}. Licence: {self.licence} ({self.licence_url}). Publication {self.publication}, {self.day}.{bits}"
+        )
 
     def document(self) -> dict[str, Any]:
         """As JSON."""

@@ -30,4 +30,5 @@ def csv_rows(texts: Sequence[str], about: About) -> bytes:
 
 def _table(texts: Sequence[str], about: About) -> bytes:
     names = [column.name for column in about.columns if column.name != "id"]
-    return csv_table(texts, names, licence=about.licence, footprint=about.placed)
+    always = {"random_bits": about.random_bits} if about.random_bits else {}
+    return csv_table(texts, names, licence=about.licence, footprint=about.placed, always=always)

@@ -166,6 +166,7 @@ def _about_sheet(source: Source, notes: list[str]) -> str:
         ("licence", f"{about.licence} {about.licence_url}"),
         ("publication", str(about.publication)),
         ("published", about.instant.isoformat()),
+        *([("random bits", about.random_bits)] if about.random_bits else []),
         ("days late are counted to", about.day),
         ("features", str(source.survey.count)),
         *(("note", note) for note in notes),

@@ -24,6 +24,7 @@ from api.context import Context
 from api.downloads import reading
 from data.exports import FORMATS
 from geo.codes import Status
+from geo.publishing import purge
 from tests.api.downloads.conftest import fetched, point, works
 from tests.builders import project, publish
 from tests.fixtures.database import Database
@@ -146,6 +147,20 @@ def test_a_stream_names_a_manifest_of_its_very_bytes(suffix: str, site: Site) ->
     assert manifest["columns"][0]["name"] == "id"
     stored = site.get(where.replace(".json?", "?"))
     assert (stored.content, stored.headers["etag"]) == (streamed.content, f'"{manifest["sha256"]}"')
+
+
+def test_a_stream_has_random_bits_that_a_purge_changes(site: Site) -> None:
+    publish(site.database.writer_url, [project("P4", address="5 Lê Lợi")])
+    path = "/downloads/projects.geojson?mapped=false"
+    first, again = site.get(path), site.get(path)
+    assert (len(first.json()["random_bits"]), again.content) == (32, first.content)
+    publish(site.database.writer_url, [project("P4")])
+    with psycopg.connect(site.database.writer_url) as writer:
+        assert purge(writer, {("P4", 1): ["address"]}, ground="Law", decided_by="Board") == 1
+    dated = site.get("/downloads/3/projects.geojson?mapped=false", headers={"If-None-Match": first.headers["etag"]})
+    assert dated.status_code == 200
+    assert dated.json()["random_bits"] != first.json()["random_bits"]
+    assert "random_bits" not in site.get("/downloads/districts.geojson?code=east").json()
 
 
 def test_the_manifest_of_a_selection_of_then_is_of_its_bytes_too(site: Site) -> None:
