@@ -27,11 +27,18 @@ _SET: Final = {
     "schema": {"type": "string", "enum": [matrix.NAME]},
 }
 _LETTERS: Final = [
-    {"name": "fontStack", "in": "path", "required": True, "schema": {"type": "string", "enum": [FONT]}},
+    {
+        "name": "fontStack",
+        "in": "path",
+        "required": True,
+        "description": "The font.",
+        "schema": {"type": "string", "enum": [FONT]},
+    },
     {
         "name": "range",
         "in": "path",
         "required": True,
+        "description": "The first and the last of 256 code points.",
         "schema": {"type": "string", "pattern": "^[0-9]{1,5}-[0-9]{1,5}$", "example": "0-255"},
     },
 ]
