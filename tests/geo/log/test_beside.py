@@ -61,8 +61,9 @@ CHANGED = {
     "brief.district": (BRIEF.format("districts = '{old.east}'"), "P3 of project_brief says another districts"),
     "brief out": ("DELETE FROM published.project_brief WHERE project_id = 'P3'", "P3 of project_brief is missing"),
     "brief in": (
-        'INSERT INTO published.project_brief SELECT (jsonb_populate_record(b, \'{"project_id": "P9"}\')).* '
-        "FROM published.project_brief AS b WHERE project_id = 'P3'",
+        "INSERT INTO published.project_brief (project_id, version, publication, sample, agency, by_progress, title, "
+        "districts, declared_districts, withheld, published) VALUES ('P9', 1, 1, false, 'ban-1', '8', 'x', '{}', '{}', "
+        "'{}', tstzrange(now(), NULL))",
         "P9 of project_brief follows from nothing",
     ),
     "box": ("UPDATE published.project_box SET box = '(0,0),(1,1)' WHERE project_id = 'P3'", "P3 of project_box .* box"),
