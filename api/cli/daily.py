@@ -10,6 +10,8 @@ from typing import Final
 
 import structlog
 
+from api.cli.noting import PROGRAM
+from api.cli.republishing import note_republished
 from api.settings import Settings
 from data.cities import load_city
 from data.policy import load_policy
@@ -56,6 +58,8 @@ def publish_due(settings: Settings, city: City, writer: Login, today: date) -> N
     """Publish what is public from this day on."""
     with publishing(writer) as connection:
         done = republish(connection, city, load_policy(settings.policy), today=today, only_waiting=True)
+        if done.versions:
+            note_republished(connection, done, actor=PROGRAM, due=today.isoformat())
     if done.versions:
         _log.info("due today", versions=done.versions, publication=done.publication)
 

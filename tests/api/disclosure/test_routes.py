@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any, Final
@@ -98,6 +98,18 @@ def test_sums_are_those_of_the_cells(site: Site) -> None:
     assert told["rate"] == round(told["published"] / (told["published"] + told["withheld"]), 6)
     assert (told["projects"], told["unmapped"], told["held"]) == (3, 2, 1)
     assert told["benchmark"]["rate"] == 0.9
+
+
+def test_decisions_are_told_in_time_or_late(database: Database) -> None:
+    """One of today, and one of two months ago."""
+    today = date.today()
+    made = [{"id": "g-1", "date": today.isoformat()}, {"id": "g-2", "date": (today - timedelta(days=60)).isoformat()}]
+    url = database.writer_url
+    publish(url, [project("A")])
+    publish(url, [project("A", details=details({"changes": [one | {"type": "scope"} for one in made]}))])
+    with serving(database) as running:
+        (agency,) = running.json("/disclosure?f=json")["agencies"]
+    assert (agency["decisions"], agency["decisions_in_time"]) == (2, 1)
 
 
 def test_agencies_are_measured_against_their_duty(site: Site) -> None:
