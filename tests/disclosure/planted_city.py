@@ -138,6 +138,7 @@ TELL_SOME = (
     *("/oc4ids/projects/R1", "/dcat", "/collections", "/collections/projects"),
     *("/collections/overlaps/items", "/collections/overlaps/items?f=csv", "/vi/maps/overlaps"),
     *(f"/downloads/overlaps.{suffix}" for suffix in FORMATS if suffix != "pmtiles"),
+    *(f"/downloads/progress.{suffix}" for suffix in ("csv", "xlsx", "parquet")),
     *("/downloads/projects.shp.zip", "/downloads/projects.pmtiles", "/vi/feeds/districts/far.lonely.atom"),
     *(f"{prefix}/tiles/WebMercatorQuad/14/{tile(14)[1]}/{tile(14)[0]}" for prefix in ("", "/collections/projects")),
     *(f"/{language}/{page}" for language in ("vi", "en", "ko") for page in PAGES),
