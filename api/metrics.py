@@ -52,6 +52,12 @@ class Metrics:
         self._published_at = Gauge(
             "allimi_publication_timestamp_seconds", "When the last publication was, Unix time.", registry=registry
         )
+        self._updated = Gauge(
+            "allimi_agency_update_timestamp_seconds",
+            "When something of an agency was published last, Unix time.",
+            ("agency",),
+            registry=registry,
+        )
         self._projects = Gauge("allimi_projects", "Projects published now.", registry=registry)
         build = Gauge("allimi_build_info", "Always 1.", ("version", "python"), registry=registry)
         build.labels(program_version(), platform.python_version()).set(1)
@@ -78,6 +84,8 @@ class Metrics:
         self._publication.set(found.publication)
         self._projects.set(found.projects)
         self._published_at.set(found.published_at.timestamp() if found.published_at else 0)
+        for agency, instant in found.updated.items():
+            self._updated.labels(agency).set(instant.timestamp())
 
 
 @router.get("/metrics")

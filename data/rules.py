@@ -108,6 +108,11 @@ OF_PUSHES: Final = (
     Rule("project.unknown", "A project of which a part is sent is known, and not withdrawn."),
     Rule("contract.unknown", "A contract of which a payment is sent is known in the project."),
     Rule("source_time.future", "The clock of who sends is at most 5 minutes ahead."),
+    Rule(
+        "order.mixed",
+        "Where a project's pushes have a sequence the next one has too, and so with a time of the source.",
+    ),
+    Rule("change.reason", "An extension or another change has its reason."),
     Rule("batch.shrunk", "A full set names at least half of what is known, unless a person says that it is right."),
 )
 """Rules that only pushes can break; most of those of files hold for them too."""

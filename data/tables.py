@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -21,14 +21,20 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_table(
-    features: Iterable[str | bytes], properties: Sequence[str], *, licence: str, footprint: bool = True
+    features: Iterable[str | bytes],
+    properties: Sequence[str],
+    *,
+    licence: str,
+    footprint: bool = True,
+    always: Mapping[str, str] | None = None,
 ) -> bytes:
     """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, the footprint as WKT, the licence.
 
     A section of details is JSON text, `[]` where it was entered as empty; properties may name `TOTALS` too.
-    Text that could be read as a formula gets a leading apostrophe.
+    Text that could be read as a formula gets a leading apostrophe. `always` are last columns, the same in every row.
     """
-    columns = tuple(dict.fromkeys(("id", *properties, *(("footprint",) if footprint else ()), "licence")))
+    same = always or {}
+    columns = tuple(dict.fromkeys(("id", *properties, *(("footprint",) if footprint else ()), "licence", *same)))
     # Not a StringIO, which takes four bytes a character.
     output = io.BytesIO()
     lines = io.TextIOWrapper(output, "utf-8-sig", newline="")
@@ -36,7 +42,7 @@ def csv_table(
     writer.writerow(columns)
     for text in features:
         row = _row(json.loads(text, parse_float=Decimal))
-        row["licence"] = row.get("licence") or licence
+        row |= {"licence": row.get("licence") or licence, **same}
         writer.writerow([_cell(row.get(name)) for name in columns])
     lines.flush()
     return output.getvalue()

@@ -3,7 +3,8 @@
     PYTHONPATH=. python tools/log-speed.py [--rows 1000000] [--folder /var/tmp | --data FOLDER] [--make]
 
 A thousand made-up projects are published by our own publisher; copies of them under other ids make up the rest, in one
-publication, written past the publisher since only the log is measured. Everything runs in a database of its own, which
+publication, written past the publisher since only the log is measured; what is kept beside them is made anew.
+Everything runs in a database of its own, which
 `--data` keeps for the next run; with `--make` nothing else is done than to make it.
 """
 
@@ -24,12 +25,17 @@ from data.log.exporting import export
 from data.log.sources import FileLog
 from data.log.verifying import Trust, verify_log
 from geo.cluster import Cluster
-from geo.log import stored
+from geo.log import beside, stored
 from geo.log.auditing import audit
 from geo.log.keys import Algorithm, new_signer
 from geo.log.signing import sign
 from geo.log.verifying import Log
+from geo.publishing.boxes import remake_boxes
+from geo.publishing.briefs import remake_briefs
+from geo.publishing.disclosures import remake_disclosures
+from geo.publishing.drawing import redraw
 from geo.publishing.logging import append_everything
+from geo.sql import query
 from geo.store.connecting import reading
 from geo.store.urls import Login
 
@@ -49,8 +55,16 @@ UPDATE copied SET feature_hash = sha256(convert_to(feature_text, 'UTF8'));
 ALTER TABLE copied DROP COLUMN n;
 INSERT INTO published.project (id, first_publication) SELECT project_id, publication FROM copied;
 INSERT INTO published.project_version SELECT * FROM copied ORDER BY project_id;
+UPDATE published.progress_report AS r SET planned = v.progress_planned, actual = v.progress_actual
+FROM published.project_version AS v WHERE v.project_id = r.project_id AND v.progress_as_of = r.as_of;
+INSERT INTO published.progress_report
+SELECT r.project_id || '-' || n, r.as_of, r.publication, r.planned, r.actual, r.shows_planned, r.shows_actual
+FROM published.progress_report AS r CROSS JOIN generate_series(1, {times}) AS n;
+UPDATE published.collection_count SET features = features * ({times} + 1);
 UPDATE published.publication SET versions = versions + {more} WHERE versions > 0;
 DROP TABLE copied;
+DELETE FROM published.project_count;
+DELETE FROM published.project_extent;
 """
 
 
@@ -100,6 +114,10 @@ def make(url: str, rows: int) -> None:
     times = rows // FEW - 1
     with timed(f"Making {rows} versions (not measured)"), psycopg.connect(url) as owner:
         owner.execute(COPIES.format(times=times, more=times * FEW))
+        for counted in ("counts/rebuild", "counts/extents_rebuild"):
+            owner.execute(query(counted))
+        for made in (remake_briefs, remake_boxes, remake_disclosures, redraw):
+            made(owner)
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
 
@@ -120,6 +138,8 @@ def measure(url: str, rows: int, file: Path) -> None:
             log.finish()
         with timed("Verifying them with columns, dates and nodes (--database)"):
             found = list(audit(connection, []))
+        with timed("Of that, comparing what is kept beside the versions"):
+            list(beside.differing(connection))
         with timed(f"Exporting {rows} leaves"):
             export(connection, file, replace=True)
     with timed(f"Verifying the file of {file.stat().st_size / 1e6:.0f} MB"):

@@ -23,10 +23,13 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+import httpx
 import psycopg
 from shapely import LineString
+from shapely.geometry import mapping
 
 from benchmarks.city import fill, project_id
+from benchmarks.running.servers import service
 from geo.cluster import Cluster
 from geo.codes import GROUND, Category, Firmness
 from geo.disclosure import Disclosed
@@ -46,6 +49,7 @@ CORE = (108.21, 16.055)
 REAL = 10_000
 """Works that lie on the ground of the benchmark's city about as close as in a real one."""
 DAY = date(2026, 1, 1)
+PERIOD = {"start": "2026-01-01", "end": "2026-04-01"}
 BARE = "SELECT count(*), sum(shared_length) FROM ({measured}) AS m"
 
 
@@ -66,6 +70,7 @@ def main() -> None:
         _rebuild(cluster.url(), given.rows)
         _publications(cluster.url())
         asyncio.run(_checks(cluster.url(), given.checks))
+        _served(cluster.url(user="allimi_reader"), folder, given.checks)
 
 
 @contextmanager
@@ -146,10 +151,28 @@ async def _checks(url: str, times: int) -> None:
             took.append((time.perf_counter() - began) * 1000)
     finally:
         await pool.close()
-    took.sort()
-    late = took[int(len(took) * 0.95)]
-    middle = statistics.median(took)
-    print(f"One check of 400 m: median {middle:.0f} ms, p95 {late:.0f} ms; {found / times:.1f} collisions")
+    _print_checks("One check of 400 m", took, found)
+
+
+def _served(reader: str, folder: Path, times: int) -> None:
+    """The same asked of the service, in a process of its own, one after another: with reading, checking and writing."""
+    took, found = [], 0
+    with service(reader, folder / "serve.log") as server, httpx.Client(base_url=server.url, timeout=30) as client:
+        for number in range(-5, times):  # the first ones connect and plan
+            plan = {"geometry": mapping(_line(number % 400)), "category": "water"} | PERIOD
+            began = time.perf_counter()
+            answer = client.post("/overlaps/check", json=plan)
+            seconds = time.perf_counter() - began
+            answer.raise_for_status()
+            if number >= 0:
+                took.append(seconds * 1000)
+                found += int(answer.json()["numberReturned"])
+    _print_checks("One check of 400 m over HTTP", took, found)
+
+
+def _print_checks(what: str, took: list[float], found: int) -> None:
+    middle, late = statistics.median(took), statistics.quantiles(took, n=20)[-1]
+    print(f"{what}: median {middle:.0f} ms, p95 {late:.0f} ms; {found / len(took):.1f} collisions", flush=True)
 
 
 def _plan() -> Site:

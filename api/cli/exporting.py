@@ -17,7 +17,7 @@ from api.cli.bars import progress_bar
 from api.cli.database import database
 from api.context import Context
 from api.downloads import drawing, reading, running
-from api.downloads.orders import COLLECTIONS, Order, formats_of, order, split
+from api.downloads.orders import COLLECTIONS, Order, formats_of, order, salted, split
 from api.http.parameters import values
 from api.settings import Settings, load_settings
 from data.cities import load_city
@@ -147,7 +147,9 @@ async def _files(ctx: Context, orders: Sequence[tuple[Path, Order]], bar: Progre
         spool = await _spooled(ctx, orders[0][1], folder, bar)
         tiles = await _tiles(ctx, orders, folder, bar)
         for path, ordered in orders:
-            job = Job(ordered.about, ordered.kind.suffix, spool, folder / ordered.kind.suffix, path.name, tiles)
+            job = Job(
+                await salted(ctx, ordered), ordered.kind.suffix, spool, folder / ordered.kind.suffix, path.name, tiles
+            )
             made.append((path, await _build(job, path, bar)))
     return made
 

@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from api.cli.bars import progress_bar
 from api.cli.database import database
+from api.cli.noting import note_done, note_load
 from api.cli.options import check_writable, parse_date, parse_names
 from api.cli.outcomes import said, write_report
 from api.cli.sampling import writer
@@ -54,6 +55,7 @@ def projects(
         if report is not None:
             write_report(loaded.held, report)  # before the commit: a report that cannot be written publishes nothing
         kept = not dry_run and not (strict and loaded.held)
+        note_load(connection, file.name, loaded.outcome, kind="projects", correct_baseline=correct_baseline or None)
         if not kept:
             connection.rollback()
     _tell(loaded, report, kept=kept)
@@ -105,12 +107,12 @@ def districts(
     found = read_districts(file, city, columns=columns, layer=layer, encoding=encoding, crs=crs)
     with database(settings) as logins, publishing(writer(logins)) as connection:
         number = load_districts(connection, boundary_set, found, language=city.languages[0])
+        note_done(connection, "load", target=file.name, kind="districts", set=code, publication=number)
         if dry_run:
             connection.rollback()
-    for note in found.repairs:
-        typer.echo(note)
     end = "would be published (dry run)" if dry_run else f"published (publication {number})"
-    typer.echo(f"{len(found.districts)} districts of {code} {end}")
+    for line in (*found.repairs, f"{len(found.districts)} districts of {code} {end}"):
+        typer.echo(line)
 
 
 @app.command()
@@ -127,6 +129,7 @@ def roads(
     found, left_out = read_roads(file, city, name=name_column, road_class=class_column, layer=layer, crs=crs)
     with database(settings) as logins, publishing(writer(logins)) as connection:
         done = publish_roads(connection, file.name, found)
+        note_done(connection, "load", target=file.name, kind="roads", pieces=len(found))
     typer.echo(f"{len(found):,} pieces of road; {left_out:,} rows without a line in the city were left out")
     typer.echo(f"{done.pairs:,} pairs of works concern each other; {done.changed:,} are new or otherwise than before")
 

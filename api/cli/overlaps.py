@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.database import database
+from api.cli.noting import note_done
 from api.cli.options import parse_date
 from api.cli.sampling import writer
 from api.settings import load_settings
@@ -44,6 +45,7 @@ def put_rules(
     rules = load_rules(file)
     with database(settings) as logins, publishing(writer(logins)) as connection:
         _tell(apply_rules(connection, rules, shipped=file is None))
+        note_done(connection, "rules", target=rules.title, fingerprint=rules.fingerprint)
     typer.echo(f"In force: {rules.title} ({rules.fingerprint[:12]}).")
 
 

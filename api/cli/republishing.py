@@ -7,8 +7,10 @@ import hashlib
 from typing import Annotated
 
 import typer
+from psycopg import Connection
 
 from api.cli.database import database
+from api.cli.noting import OPERATOR, note_done
 from api.cli.sampling import writer
 from api.context import Context
 from api.downloads.building import Builder
@@ -36,10 +38,20 @@ def republish(
     with database(settings) as logins:
         with publishing(writer(logins)) as connection:
             done = apply(connection, city, policy, today=city.today(), digest=_digest(settings))
+            note_republished(connection, done, policy=policy.title, policy_sha256=_digest(settings).hex())
             if dry_run:
                 connection.rollback()
         replaced = 0 if dry_run else asyncio.run(_replace_files(settings, logins, done))
     _tell(done, replaced, dry_run=dry_run)
+
+
+def note_republished(connection: Connection, done: Republished, *, actor: str = OPERATOR, **detail: str) -> None:
+    """Add what came of the policy to the audit; the caller commits."""
+    counts = {"versions": done.versions, "withdrawn": done.withdrawn, "purged": done.purged}
+    grounds = sorted(done.grounds) or None
+    note_done(
+        connection, "republish", actor=actor, counts=counts, publication=done.publication, grounds=grounds, **detail
+    )
 
 
 def _digest(settings: Settings) -> bytes:

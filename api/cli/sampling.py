@@ -8,6 +8,7 @@ import structlog
 import typer
 
 from api.cli.database import database
+from api.cli.noting import PROGRAM, note_done, note_load
 from api.cli.outcomes import said
 from api.settings import Settings, load_settings
 from data.cities import load_city
@@ -31,10 +32,14 @@ def sample(
     city = load_city(settings.city)
     with database(settings) as logins, publishing(writer(logins)) as connection:
         if remove:
-            told = f"{withdraw_samples(connection, languages=city.languages).versions} sample projects withdrawn"
+            gone = withdraw_samples(connection, languages=city.languages)
+            told = f"{gone.versions} sample projects withdrawn"
+            note_done(connection, "sample removed", versions=gone.versions, publication=gone.publication)
         else:
             policy = load_policy(settings.policy)
-            told = said(load_sample(connection, city, today=city.today(), count=projects, seed=seed, policy=policy))
+            made = load_sample(connection, city, today=city.today(), count=projects, seed=seed, policy=policy)
+            note_load(connection, "sample", made, kind="sample", seed=seed)
+            told = said(made)
     typer.echo(told)
 
 
@@ -47,6 +52,7 @@ def load_sample_if_empty(logins: Logins, settings: Settings) -> None:
         row = connection.execute("SELECT NOT EXISTS (SELECT FROM published.publication)").fetchone()
         if row and row[0]:
             outcome = load_sample(connection, city, today=city.today(), policy=load_policy(settings.policy))
+            note_load(connection, "sample", outcome, actor=PROGRAM, kind="sample")
             _log.info("sample city", outcome=said(outcome))
 
 

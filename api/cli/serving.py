@@ -25,6 +25,7 @@ from api.workers import Worker, Workers
 from data.cities import load_city
 from data.intake.approval import load_approval
 from data.intake.desk import Desk
+from data.log.keyfiles import must_be_shut
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
 from geo.publishing.overlaps import catch_up
@@ -46,7 +47,7 @@ def run(
             load_sample_if_empty(logins, settings)
         if settings.database_url is None:
             _log.info("The database is private to this program; for production set ALLIMI_DATABASE_URL.")
-        with each_day(settings, logins):
+        with each_day(settings, logins), _signing(settings, logins):
             _serve(settings, logins)
 
 
@@ -56,6 +57,7 @@ def serve(
     """Serve a database that is already there and migrated."""
     settings = load_settings()
     logs.configure_for(settings)
+    must_be_shut(settings.log_key_file)
     with database(settings, migrated=False, lasting=True) as logins:
         chosen = _public(logins) if public else logins
         with each_day(settings, chosen):
@@ -96,7 +98,7 @@ def _tell(ready: int) -> None:
 
 
 def _serve(settings: Settings, logins: Logins) -> None:
-    with _signing(settings, logins), bound(settings) as (listening, links):
+    with bound(settings) as (listening, links):
         if settings.workers == 1:
             serve_until_stopped(_application(settings, logins, links), listening, settings, links=links)
             return
@@ -111,9 +113,12 @@ def _serve(settings: Settings, logins: Logins) -> None:
 
 
 def _signing(settings: Settings, logins: Logins) -> AbstractContextManager[None]:
-    """Sign the log every day, where the program publishes and has a key; else the key file is not looked at."""
+    """Sign the log every day where there is a key: all in one process, as `run` is for trying out."""
     if logins.writer is None or settings.log_key_file is None:
         return nullcontext()
+    _log.warning(
+        "The process that serves can read the log's key; for the public sign with `allimi checkpoint --daily`."
+    )
     from api.cli.log.signing import signed_daily  # noqa: PLC0415 - most sites start without it, and at once
 
     return signed_daily(settings, logins.writer)

@@ -17,6 +17,8 @@ from geo.errors import BadRequest
 
 _MONTH: Final = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 EVERY_MONTH: Final = "all"
+CELLS: Final = "cells"
+AGENCIES: Final = "agencies"
 FORMATS: Final = (Format.JSON, Format.HTML, Format.CSV)
 
 
@@ -45,7 +47,14 @@ FIELD: Final = Parameter(
     {"type": "string", "enum": list(WITHHOLDABLE)},
     values.one_of(*WITHHOLDABLE),
 )
+TABLE: Final = Parameter(
+    "table",
+    "Which table as CSV: the cells of agency, field and month, or a row for each agency, with its duties.",
+    {"type": "string", "enum": [CELLS, AGENCIES], "default": CELLS},
+    values.one_of(CELLS, AGENCIES),
+)
 ALL: Final = (F, AGENCY, MONTH, FIELD)
+MEASURED: Final = (*ALL, TABLE)
 
 
 def _or_blank(parameter: Parameter) -> Parameter:

@@ -17,14 +17,14 @@ _SHOWN: Final = content({"application/json": "object", "text/csv": "text"})
 
 def paths(sizes: Sizes) -> dict[str, Any]:
     """The paths as OpenAPI 3.0."""
-    parameters = documents(declared.ALL, sizes)
+    measured, registered = (documents(some, sizes) for some in (declared.MEASURED, declared.ALL))
     return {
         "/disclosure": reading(
             _TAG,
             "disclosure",
             "How much is published, withheld and not entered, by agency, field and month",
             _SHOWN,
-            parameters,
+            measured,
             problems=(404, 406),
         ),
         "/disclosure/withheld": reading(
@@ -32,7 +32,7 @@ def paths(sizes: Sizes) -> dict[str, Any]:
             "withheld",
             "The register of what is withheld, and on what ground",
             _SHOWN,
-            parameters,
+            registered,
             problems=(406,),
         ),
     }

@@ -10,8 +10,13 @@ from api.disclosure.measuring import AgencyMeasure, Measured
 from data.duties import BENCHMARK
 from geo.disclosures.counts import Cell, Counts, Month, totals
 
-COLUMNS: Final = (
-    "month", "agency", "field", "of", "published", "zeros", "generalised", "withheld", "delayed", "not_entered", "rate",
+_COUNTS: Final = (
+    "of", "published", "zeros", "generalised", "withheld", "delayed", "not_entered", "rate", "entered",
+)  # fmt: skip
+COLUMNS: Final = ("month", "agency", "field", *_COUNTS)
+AGENCY_COLUMNS: Final = (
+    "date", "month", "agency", "projects", "unmapped", "held", *_COUNTS, "benchmark_rate", "updated_on",
+    "days_since_update", "working_days_since_update", "ongoing", "progress_told", "decisions", "decisions_in_time",
 )  # fmt: skip
 _FRACTION: Final = 6
 
@@ -54,6 +59,14 @@ def rows(cells: Iterable[Cell]) -> Iterator[Sequence[Any]]:
     for one in cells:
         told = figures(one.counts)
         yield (_month(one.month), one.agency, one.field, *(told[name] for name in COLUMNS[3:]))
+
+
+def agency_rows(told: Measured) -> Iterator[Sequence[Any]]:
+    """Agencies as the rows of a table with `AGENCY_COLUMNS`; empty cells where the country asks for nothing."""
+    same = {"date": told.today.isoformat(), "month": _month(told.month), "benchmark_rate": BENCHMARK.rate}
+    for one in told.agencies:
+        known = _agency(one, told) | same | {"agency": one.code}
+        yield [known.get(name) for name in AGENCY_COLUMNS]
 
 
 def monthly(cells: Iterable[Cell]) -> list[dict[str, Any]]:

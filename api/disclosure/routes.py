@@ -27,11 +27,13 @@ _METHODS: Final = ["GET", "HEAD"]
 @router.api_route("", methods=_METHODS)
 async def disclosure(request: Request, ctx: Ctx) -> Response:
     """How much is published, withheld and not entered, by agency, field and month."""
-    asked = declared.asked(read(request, declared.ALL))
-    chosen = negotiate(request, declared.FORMATS)
+    given = read(request, declared.MEASURED)
+    asked, chosen = declared.asked(given), negotiate(request, declared.FORMATS)
     if chosen is Format.HTML:
         return see_page(request)
     told = await measure(ctx, asked)
+    if chosen is Format.CSV and given.get("table") == declared.AGENCIES:
+        return await _table(request, ctx, "agencies", documents.AGENCY_COLUMNS, documents.agency_rows(told))
     cells = await every_cell(ctx.pool, asked.agency, asked.field) if asked.every_month else told.cells
     if chosen is Format.CSV:
         return await _table(request, ctx, "disclosure", documents.COLUMNS, documents.rows(cells))
@@ -70,5 +72,6 @@ def _links(ctx: Context) -> list[dict[str, Any]]:
     return [
         link("related", f"{base}/withheld", json_type, "The register of what is withheld"),
         link("related", f"{base}?month=all&f=csv", "text/csv", "Every agency, field and month as CSV"),
+        link("related", f"{base}?table={declared.AGENCIES}&f=csv", "text/csv", "Agencies and their duties as CSV"),
         link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
     ]

@@ -15,7 +15,7 @@ import structlog
 from api.context import Context
 from api.downloads import drawing, reading, running
 from api.downloads.claims import Claim, Claims
-from api.downloads.orders import Order, order
+from api.downloads.orders import Order, order, salted
 from api.downloads.progress import Notebook, Progress
 from data.exports import Job, Manifest, Shelf, Stored
 from geo.errors import GeoError, NoRoom, Overloaded
@@ -168,7 +168,7 @@ class Builder:
 
     async def _spooled(self, order: Order, folder: Path, made: Path, progress: Progress) -> Job:
         expected = await reading.count(self.ctx, order)
-        job = Job(order.about, order.kind.suffix, folder / "spool", made, order.name)
+        job = Job(await salted(self.ctx, order), order.kind.suffix, folder / "spool", made, order.name)
         tiles = folder / "tiles"
         if order.kind.drawn and order.collection.kind == "projects":
             # First: the newest publication is drawn from what is kept of the map, an earlier one in part anew.

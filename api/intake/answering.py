@@ -18,8 +18,8 @@ from api.intake.callers import refused
 from api.intake.documents import BASE, outcome_document, status_of
 from api.intake.gathering import Job
 from api.intake.state import Intake, intake_of
-from data.intake.desk import Who
 from data.intake.naming import ForeignProject
+from data.intake.noting import Who
 from data.intake.pushed import Outcome, Pushed
 from data.intake.staging import Staging
 from geo.details import exact_json

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from api.intake.refusing import too_often, unauthorised
 from api.intake.state import WRONG_KEYS, Intake, intake_of
-from data.intake.desk import Who
+from data.intake.noting import Who
 from geo.intake.audits import Event, note
 from geo.intake.keys import Key, Scope, key_of
 from geo.intake.rates import seconds_to_turn, take_turn

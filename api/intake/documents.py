@@ -45,6 +45,7 @@ def outcome_document(outcome: Outcome, links: str) -> dict[str, Any]:
             for held in outcome.held
             for finding in held.findings
         ],
+        "faults_left_out": max(outcome.held_items - len(outcome.held), 0) or None,
         "links": _links(links, outcome),
     }
     return {name: value for name, value in document.items() if value is not None}

@@ -119,7 +119,8 @@ class Gatherer(Generic[T]):
         if not waiting:
             return
         try:
-            told, later, busy = self._writers.tried(lambda connection: self._gathered(connection, waiting, lane))
+            left = min(job.until for job in waiting) - time.monotonic()
+            told, later, busy = self._writers.tried(lambda connection: self._gathered(connection, waiting, lane), left)
         except Overloaded:
             self._put([job for job in reversed(waiting) if not self._expired(job)], lane, first=True)
         except (NoRoom, StoreUnavailable, SchemaMismatch) as cause:
@@ -148,7 +149,6 @@ class Gatherer(Generic[T]):
         self, connection: psycopg.Connection, jobs: list[Job[T]], lane: str
     ) -> tuple[_Told[T], list[Job[T]], list[Job[T]]]:
         """In one transaction: the answers; what is staged already, for the next; and whose agency is busy."""
-        _wait_no_longer(connection, min(job.until for job in jobs))
         free = _locked(connection, {job.agency for job in jobs}, patient=lane != _COMMON)
         going, busy = [job for job in jobs if job.agency in free], [job for job in jobs if job.agency not in free]
         staging = Staging(connection, self._city, few=True)
@@ -168,11 +168,6 @@ class Gatherer(Generic[T]):
                 told.append((job, refusal))
         staging.publish()
         return [*told, *((job, close()) for job, close in opened)], later, busy
-
-
-def _wait_no_longer(connection: psycopg.Connection, until: float) -> None:
-    left = max(1, round((until - time.monotonic()) * 1000))
-    connection.execute("SELECT set_config('lock_timeout', %s, true)", [f"{left}ms"])
 
 
 def _locked(connection: psycopg.Connection, agencies: set[str], *, patient: bool) -> set[str]:

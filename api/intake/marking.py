@@ -14,9 +14,9 @@ from api.intake.bodies import JSON, received
 from api.intake.callers import caller, refused
 from api.intake.documents import BASE
 from api.intake.state import intake_of
-from data.intake.desk import Who
 from data.intake.jsontext import one_value
 from data.intake.marking import MarkPush, mark_pair, marks_of_pair
+from data.intake.noting import Who
 from data.intake.pushed import NotAllowed
 from data.intake.reading import typed
 from geo.errors import NotFound

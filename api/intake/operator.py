@@ -23,7 +23,7 @@ from api.intake.refusing import too_often
 from api.intake.sessions import COOKIE, Session, begin, forget, is_of, session_of, set_cookie
 from api.intake.state import Intake, intake_of
 from api.pages.site import HTML, Here, Page
-from data.intake.desk import Who
+from data.intake.noting import Who
 from data.intake.pushed import NotAllowed, Outcome
 from data.rules import RULE
 from geo.errors import BadRequest, Conflict, NotFound

@@ -14,11 +14,11 @@ from api.intake.bodies import JSON, LINES, Body, received
 from api.intake.callers import caller
 from api.intake.documents import BASE
 from api.intake.state import intake_of
-from data.intake.desk import Who
 from data.intake.findings import Finding, Untypable
 from data.intake.jsontext import LONGEST_LINE, one_value
 from data.intake.model import ID, Ordered, ProjectPush
 from data.intake.naming import own_code
+from data.intake.noting import Who
 from data.intake.pushed import Pushed
 from data.intake.reading import KINDS, typed
 from geo.details import exact_json
@@ -54,6 +54,8 @@ async def post_batch(request: Request) -> Response:
     """Many projects at once."""
     who = await caller(request, Scope.SUBMIT)
     intake = intake_of(request)
+    if revision_of(request) is not None:
+        raise BadRequest("A batch has no revision: If-Match and If-None-Match ask for that of one project.")
     partial, full = (_truth(request, name) for name in ("partial", "full"))
     largest, pause = intake.settings.largest, intake.settings.body_seconds
     async with received(request, largest=largest, types=(*JSON, LINES), pause=pause) as body:

@@ -27,10 +27,10 @@ from api.intake.documents import (
     record_document,
 )
 from api.intake.state import intake_of
-from data.intake.desk import Who
 from data.intake.jsontext import one_value
 from data.intake.model import Decision
 from data.intake.naming import own_code
+from data.intake.noting import Who
 from data.intake.pushed import NotAllowed, Outcome
 from data.intake.reading import typed
 from geo.errors import BadRequest, NotFound

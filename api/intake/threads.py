@@ -20,6 +20,7 @@ from api.http.overload import BUSY, Turnstile
 from api.limits import Turns
 from geo.errors import NoRoom, Overloaded, StoreUnavailable
 from geo.store import failures, primary
+from geo.store.patience import begin, patience
 from geo.store.revision import must_fit
 from geo.store.urls import Login
 
@@ -28,7 +29,7 @@ _TRIES: Final = 6
 _KEPT_SECONDS: Final = 3_600.0
 _PREPARED: Final = 500
 LOCK_SECONDS: Final = 10
-"""How long a push waits for a publication that is running."""
+"""How long a push waits for others altogether, as for a publication that is running."""
 LATER: Final = "Something is being published; try again in a moment."
 _FULL: Final = "There is no room on the disk of the database; nothing was written."
 _log = structlog.get_logger("allimi.intake")
@@ -71,10 +72,12 @@ class Writers:
     async def run(self, work: Callable[[psycopg.Connection], T]) -> T:
         """What the work gives, once its transaction is committed.
 
-        What serialises badly is tried again. Raises Overloaded where a lock is not to be had for 10 seconds, NoRoom,
-        and StoreUnavailable where the database goes away: then nobody knows that it was written.
+        What serialises badly is tried again. Raises Overloaded where it waits for more than 10 seconds, for its turn
+        and for locks together, NoRoom, and StoreUnavailable where the database goes away: then nobody knows that it
+        was written.
         """
-        return await self._threads.run(lambda: self.tried(work))
+        until = time.monotonic() + LOCK_SECONDS
+        return await self._threads.run(lambda: self.tried(work, until - time.monotonic()))
 
     def close(self) -> None:
         """Close the connections."""
@@ -82,12 +85,17 @@ class Writers:
         for _, connection in self._idle:
             connection.close()
 
-    def tried(self, work: Callable[[psycopg.Connection], T]) -> T:
-        """As `run`, in this thread."""
+    def tried(self, work: Callable[[psycopg.Connection], T], seconds: float) -> T:
+        """As `run`, in this thread, with so much time to wait for locks, in all attempts together."""
+        with patience(seconds):
+            return self._tried(work)
+
+    def _tried(self, work: Callable[[psycopg.Connection], T]) -> T:
         for attempt in range(_TRIES):
             try:
                 with _said(), self._connection() as connection, connection.transaction():
                     must_fit(connection)
+                    begin(connection)
                     return work(connection)
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
                 _log.info("tried again", attempt=attempt)

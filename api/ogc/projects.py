@@ -14,7 +14,7 @@ from api.ogc.schemas import PROJECT
 from geo import projects
 from geo.collections import projects_extent
 from geo.crs import CRS84, Crs
-from geo.filters import is_spatial, without_box
+from geo.filters import Filter, is_spatial, without_area, without_box
 from geo.filters.projects import PROJECTS as QUERYABLES
 from geo.items import Asked, Page
 
@@ -24,8 +24,7 @@ def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None
     place, asked = asking.place(given, ctx), asking.filter_of(given, ctx)
     public = asked_of("projects", QUERYABLES, ctx)
     if asked is not None and not place and "footprint" in public and asking.crs(given, ctx, "filter-crs") == CRS84:
-        box, asked = without_box(asked, "footprint")
-        place = {} if box is None else {"bbox": box}
+        place, asked = _place_of(asked)
     return projects.Selection(
         **place,
         interval=asking.interval(given, ctx),
@@ -39,6 +38,15 @@ def selection(given: Mapping[str, Any], ctx: Context, geometry_class: str | None
         conditions=asking.demands(public, given, ctx, asked),
         scattered=asked is not None and is_spatial(asked),
     )
+
+
+def _place_of(asked: Filter) -> tuple[dict[str, Any], Filter | None]:
+    """Where works shall lie by a filter, and what else it asks of them."""
+    box, others = without_box(asked, "footprint")
+    if box is not None:
+        return {"bbox": box}, others
+    area, others = without_area(asked, "footprint")
+    return ({} if area is None else {"area": area}), others
 
 
 async def _page(ctx: Context, given: Mapping[str, Any], asked: Asked, *, geometry_class: str | None = None) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -57,9 +57,9 @@ class Facts:
     publication: tuple[Fact, ...]
 
 
-def facts(page: Page, detail: ProjectDetail) -> Facts:
-    """The facts of a project in the page's language."""
-    tell = _Teller(page, detail)
+def facts(page: Page, detail: ProjectDetail, taken: Mapping[str, str]) -> Facts:
+    """The facts of a project in the page's language; `taken` says on which ground which were purged."""
+    tell = _Teller(page, detail, taken)
     return Facts(
         work=_work(tell, detail),
         plan=_plan(tell),
@@ -73,18 +73,22 @@ def facts(page: Page, detail: ProjectDetail) -> Facts:
 class _Teller:
     """Tells one fact after the other."""
 
-    def __init__(self, page: Page, detail: ProjectDetail) -> None:
-        self.page, self.detail, self.names = page, detail, labels(page)
+    def __init__(self, page: Page, detail: ProjectDetail, taken: Mapping[str, str]) -> None:
+        self.page, self.detail, self.names, self.taken = page, detail, labels(page), taken
 
     def one(self, name: str, value: Value | None, write: Callable[[Value], str] | None = None) -> Fact:
         if name in self.detail.withheld:
             return Fact(self.names[name], None, withheld=True, **self._why(name))
         if name in self.detail.purged:
-            return Fact(self.names[name], None, purged=True)
+            return Fact(self.names[name], None, purged=True, ground=self.taken.get(name))
         text = None if value is None or value == "" else write(value) if write else str(value)
         if text is not None and name in self.detail.generalised:
             return Fact(self.names[name], text, coarse=True, **self._why(name))
         return Fact(self.names[name], text)
+
+    def derived(self, name: str, value: Value | None, write: Callable[[Value], str]) -> tuple[Fact, ...]:
+        """A fact that follows from others; nobody enters it, so where it cannot be said there is none."""
+        return () if value is None else (self.one(name, value, write),)
 
     def _why(self, name: str) -> dict[str, Any]:
         found = ground(self.page.site.policy, name, self.detail, self.page.ctx.today())
@@ -129,8 +133,8 @@ def _plan(tell: _Teller) -> tuple[Row, ...]:
 
 def _money(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
     names = ("original_budget", "budget", "contract_amount")
-    growth = tell.one("cost_growth", detail.cost_growth, tell.page.writing.percent)
-    return (*(tell.money(name, getattr(detail, name)) for name in names), growth)
+    growth = tell.derived("cost_growth", detail.cost_growth, tell.page.writing.percent)
+    return (*(tell.money(name, getattr(detail, name)) for name in names), *growth)
 
 
 def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
@@ -144,11 +148,11 @@ def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
         tell.one("progress_planned", progress.planned, percent),
         tell.one("progress_actual", progress.actual, percent),
         tell.one("progress_as_of", progress.as_of, tell.page.writing.day),
-        tell.one("progress_gap", detail.progress_gap, percent),
-        tell.one("days_late", detail.days_late, late),
-        tell.one("days_silent", detail.days_silent, tell.page.writing.number),
-        tell.one("end_shift_days", detail.end_shift_days, tell.page.writing.number),
-        tell.one("extension_count", detail.extension_count, tell.page.writing.number),
+        *tell.derived("progress_gap", detail.progress_gap, percent),
+        *tell.derived("days_late", detail.days_late, late),
+        *tell.derived("days_silent", detail.days_silent, tell.page.writing.number),
+        *tell.derived("end_shift_days", detail.end_shift_days, tell.page.writing.number),
+        *tell.derived("extension_count", detail.extension_count, tell.page.writing.number),
     )
 
 

@@ -48,11 +48,6 @@ def register(language: str, field: str) -> str:
     return f"/{language}/disclosure/withheld?field={quote(field, safe='')}"
 
 
-def default_grounds(_: Translate) -> tuple[str, ...]:
-    """What the default policy says, so that it is translated; the words of another are shown as they stand."""
-    return (
-        _("May name a person: personal data are published only on a recorded basis."),
-        _("Procurement is under way: an expected amount would distort the bids."),
-        _("The disclosure policy does not name this field."),
-        _("Default of the software"),
-    )
+def unnamed(_: Translate) -> str:
+    """The ground of what a policy does not name; what shipped policies say is translated as they stand."""
+    return _("The disclosure policy does not name this field.")

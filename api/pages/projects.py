@@ -14,6 +14,7 @@ from api.ogc.links import segment
 from api.pages.details import sections
 from api.pages.facts import facts
 from api.pages.history.pages import latest
+from api.pages.history.telling import purge_grounds
 from api.pages.lists import listed
 from api.pages.nearby import nearby
 from api.pages.pairing import Pairing
@@ -51,11 +52,13 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
     told, earlier = await latest(page, detail.id, below=detail.version + 1)
+    taken = purge_grounds(page, told, detail.version)
     answer = await page.show(
         "project.html",
         work=detail,
         map=shown(page, drawn, page.path(f"/maps/projects/{address}/map.js")) if detail.mapped else None,
-        facts=facts(page, detail),
+        facts=facts(page, detail, taken),
+        taken=taken,
         sections=sections(page, detail),
         nearby=await nearby(page, detail.id),
         pairing=Pairing(page),

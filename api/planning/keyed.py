@@ -20,8 +20,8 @@ from api.intake.state import intake_of
 from api.planning.documents import collision, feature
 from api.planning.planned import planned
 from data.digging.plans import read_plan
-from data.intake.desk import Who
 from data.intake.jsontext import one_value
+from data.intake.noting import Who
 from geo.details import exact_json
 from geo.errors import BadRequest
 from geo.intake.audits import Event, note

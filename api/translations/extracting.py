@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, BinaryIO, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -26,9 +28,11 @@ ROOT: Final = Path(__file__).parents[2]
 _METHODS: Final = {
     "api/pages": [("**.py", "python"), ("templates/**.html", "jinja2")],
     "maps": [("**.py", "python")],
-    "data": [("rules.py", "python")],
+    "data": [("rules.py", "python"), ("policy/**.toml", f"{__name__}:policy_texts")],
 }
 _OPTIONS: Final = {"templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.loopcontrols"}}
+_TOLD: Final = ("title", "name", "ground", "decided_by")
+"""What a policy's tables say to readers."""
 _KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Rule": (2,)}
 
 
@@ -41,6 +45,25 @@ def extracted() -> Catalog:
         ):
             found.add(message, locations=[(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
     return found
+
+
+def policy_texts(
+    file: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """What a shipped disclosure policy says to readers, in Babel's form; what others say is shown as it stands."""
+    for text in dict.fromkeys(_said(tomllib.load(file))):
+        yield 0, "_", text, []
+
+
+def _said(value: Any) -> Iterator[str]:  # noqa: ANN401 - what TOML holds
+    match value:
+        case dict():
+            yield from (value[name] for name in _TOLD if isinstance(value.get(name), str))
+            for inner in value.values():
+                yield from _said(inner)
+        case list():
+            for inner in value:
+                yield from _said(inner)
 
 
 def update() -> None:

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.exports.columns import Column
+from data.exports.about import About
 from data.exports.source import Source
 from data.tables import csv_table
 
 
 def write_csv(source: Source, target: Path) -> list[str]:
     """A row for each feature, with its footprint as WKT in CRS84."""
-    columns, licence = source.about.columns, source.about.licence
     with target.open("wb") as file:
-        file.write(csv_head(columns, licence=licence))
-        file.writelines(csv_rows(texts, columns, licence=licence) for texts in source.texts())
+        file.write(csv_head(source.about))
+        file.writelines(csv_rows(texts, source.about) for texts in source.texts())
     return []
 
 
-def csv_head(columns: Sequence[Column], *, licence: str) -> bytes:
+def csv_head(about: About) -> bytes:
     """The line that names the columns."""
-    return csv_table((), _names(columns), licence=licence)
+    return _table((), about)
 
 
-def csv_rows(texts: Sequence[str], columns: Sequence[Column], *, licence: str) -> bytes:
+def csv_rows(texts: Sequence[str], about: About) -> bytes:
     """Rows without the line that names the columns, none of which holds a line's end."""
-    return csv_table(texts, _names(columns), licence=licence).split(b"\r\n", 1)[1]
+    return _table(texts, about).split(b"\r\n", 1)[1]
 
 
-def _names(columns: Sequence[Column]) -> list[str]:
-    return [column.name for column in columns if column.name != "id"]
+def _table(texts: Sequence[str], about: About) -> bytes:
+    names = [column.name for column in about.columns if column.name != "id"]
+    always = {"random_bits": about.random_bits} if about.random_bits else {}
+    return csv_table(texts, names, licence=about.licence, footprint=about.placed, always=always)

@@ -38,6 +38,8 @@ def geojson_head(about: About) -> bytes:
         "days_late_on": about.day,
         "release": about.release,
     }
+    if about.random_bits:
+        members["random_bits"] = about.random_bits
     return (json.dumps(members, ensure_ascii=False)[:-1] + ', "features": [').encode()
 
 

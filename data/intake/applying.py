@@ -14,6 +14,7 @@ from data.intake.findings import Finding
 from data.intake.judging import Judge, Judged, Target
 from data.intake.plans import keep_plans
 from data.intake.pushed import Held
+from data.intake.spooling import Aside
 from data.intake.staging import Staging
 from data.policy import Policy, discloser
 from geo.city import City
@@ -23,12 +24,15 @@ from geo.intake.pushes import Item, Push, Settled
 
 _CHUNK: Final = 500
 _MOST_TOLD: Final = 1_000
-"""Held items whose findings are told in the answer; all are kept, but those of a batch that is refused as a whole."""
+"""Held items whose findings are told in the answer; all are kept."""
 
 
 @dataclass(slots=True)
 class Applied:
-    """What became of the items that were applied; `staged` are the projects of each item that is to be published."""
+    """What became of the items that were applied; `staged` are the projects of each item that is to be published.
+
+    `held` are the first of those that are held.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     held: list[Held] = field(default_factory=list)
@@ -52,8 +56,11 @@ class Applying:
     policy: Policy
     waits: bool = False
 
-    def stage(self, states: Sequence[str]) -> Applied:
-        """Judge the items that are in these states, and stage those that may be published."""
+    def stage(self, states: Sequence[str], *, aside: Aside | None = None) -> Applied:
+        """Judge the items that are in these states, and stage those that may be published.
+
+        `aside` keeps why each is held, where everything else may be taken back.
+        """
         applied, judge = Applied(), judge_of(self._connection, self.push, self.city, self.policy)
         after, items = 0, self._items(states, 0)
         while items:
@@ -61,6 +68,8 @@ class Applying:
             judged = judge.judge(items)
             settled = [one for one in (self._settle(one, applied) for one in judged) if one is not None]
             pushes.settle(self._connection, self.push.id, settled)
+            if aside is not None:
+                aside.put(one for one in settled if one.state == "held")
             keep_plans(self._connection, self.push.id, judged, self.policy, waits=self.waits)
             self._keep([one for one in judged if one.item.number in applied.staged])
             items = self._items(states, after) if len(items) == _CHUNK else []

@@ -15,15 +15,15 @@ from data.intake.applying import Applied, Applying
 from data.intake.approval import SHRUNK, Approval
 from data.intake.findings import Finding
 from data.intake.naming import own_code, project_ids
+from data.intake.noting import Who, note_outcome
 from data.intake.preconditions import must_be_there, must_match
 from data.intake.pushed import Held, NotAllowed, Outcome, Pushed, state_of
+from data.intake.spooling import Aside
 from data.intake.staging import Staging
 from data.policy import Policy
 from geo.city import City
 from geo.errors import Conflict, NotFound
 from geo.intake import plans, pushes, records
-from geo.intake.audits import Event, note
-from geo.intake.keys import Key
 from geo.intake.pushes import OPEN, Push
 
 _WHOLE = frozenset({"project", "batch"})
@@ -35,14 +35,6 @@ class _Refused(Exception):  # noqa: N818
     def __init__(self, applied: Applied) -> None:
         super().__init__()
         self.applied = applied
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who asks, and from where."""
-
-    key: Key
-    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,7 @@ class Desk:
             connection, key_id=key.id, agency=key.agency, kind=pushed.kind, partial=pushed.partial, full=pushed.full
         )
         rows = ((n, own, ids[own], text) for n, code, text in pushed.parts() for own in [own_code(key.agency, code)])
-        count = pushes.keep_items(connection, push.id, rows)
+        count = pushes.keep_items(connection, push.id, rows, revision=pushed.revision)
         if pushed.full and _shrunk(count, records.known(connection, key.agency)):
             return Opened(who, push, count, outcome=self._shrunk(connection, push, count))
         return self._take(staging, who, push, count)
@@ -89,7 +81,7 @@ class Desk:
             counts = dict(opened.applied.counts)
             outcome = _closed(staging.connection, opened.push, opened.applied, counts, items=opened.count)
         assert outcome is not None  # noqa: S101 - it is there, or what was applied
-        _note(staging.connection, opened.who, "submit", opened.push, outcome)
+        note_outcome(staging.connection, opened.who, "submit", opened.push, outcome)
         return outcome
 
     def approve(self, connection: Connection, who: Who, push_id: int) -> Outcome:
@@ -108,7 +100,7 @@ class Desk:
         staging.publish()
         applying.settle(applied)
         outcome = _closed(connection, push, applied, pushes.counted(connection, push.id), decided_by=who.key.id)
-        _note(connection, who, "approve", push, outcome)
+        note_outcome(connection, who, "approve", push, outcome)
         return outcome
 
     def reject(self, connection: Connection, who: Who, push_id: int, reason: str) -> Outcome:
@@ -121,7 +113,7 @@ class Desk:
         state = "rejected" if counts.get("published", 0) == 0 else "published"
         pushes.close_push(connection, push.id, state=state, reason=reason, decided_by=who.key.id)
         outcome = Outcome(push_id=push.id, kind=push.kind, state=state, counts=counts, reason=reason)
-        _note(connection, who, "reject", push, outcome)
+        note_outcome(connection, who, "reject", push, outcome)
         return outcome
 
     def _ids(self, connection: Connection, agency: str, pushed: Pushed) -> dict[str, str]:
@@ -142,25 +134,32 @@ class Desk:
         applying = Applying(staging, push, who.key, self.city, self.policy, waits=waits)
         if push.kind != "batch" or push.partial:
             return Opened(who, push, count, applying, applying.stage(["received"]))
-        try:
-            with staging.connection.transaction():
-                applied = applying.stage(["received"])
-                if applied.held:
-                    raise _Refused(applied)
-        except _Refused as refused:
-            staging.drop(push.id)
-            return Opened(who, push, count, outcome=self._refuse(staging.connection, push, count, refused.applied))
+        with Aside() as aside:
+            try:
+                with staging.connection.transaction():
+                    applied = applying.stage(["received"], aside=aside)
+                    if applied.held:
+                        raise _Refused(applied)
+            except _Refused as refused:
+                staging.drop(push.id)
+                outcome = self._refuse(staging.connection, push, count, refused.applied, aside)
+                return Opened(who, push, count, outcome=outcome)
         return Opened(who, push, count, applying, applied)
 
-    def _refuse(self, connection: Connection, push: Push, count: int, applied: Applied) -> Outcome:
+    def _refuse(self, connection: Connection, push: Push, count: int, applied: Applied, aside: Aside) -> Outcome:
         reason = f"{applied.counts['held']} of {count} projects break a rule; nothing is published."
-        held = [pushes.Settled(one.number, "rejected", [f.document() for f in one.findings]) for one in applied.held]
-        pushes.settle(connection, push.id, held)
+        pushes.settle(connection, push.id, aside.settled("rejected"))
         pushes.settle_all(connection, push.id, "rejected", states=["received"])
         pushes.close_push(connection, push.id, state="rejected", items=count, reason=reason)
         counts = {"rejected": count}
         return Outcome(
-            push_id=push.id, kind=push.kind, state="rejected", counts=counts, held=applied.held, reason=reason
+            push_id=push.id,
+            kind=push.kind,
+            state="rejected",
+            counts=counts,
+            held=applied.held,
+            held_items=applied.counts["held"],
+            reason=reason,
         )
 
     def _shrunk(self, connection: Connection, push: Push, count: int) -> Outcome:
@@ -205,6 +204,7 @@ def _closed(
         state=state,
         counts=counts,
         held=applied.held,
+        held_items=applied.counts["held"],
         publication=applied.publication,
         withdrawn=applied.withdrawn,
         project_id=first.record.project_id if first else None,
@@ -226,22 +226,3 @@ def _open(connection: Connection, push_id: int, agency: str) -> Push:
     if found.state not in OPEN:
         raise Conflict(f"The submission is {found.state}; nothing of it waits for a decision.")
     return found
-
-
-def _note(connection: Connection, who: Who, action: str, push: Push, outcome: Outcome) -> None:
-    detail = {"kind": push.kind, "counts": dict(outcome.counts)}
-    said: dict[str, object] = {"publication": outcome.publication, "withdrawn": outcome.withdrawn or None}
-    if outcome.project_id:
-        said["project"] = outcome.project_id
-    if outcome.reason:
-        said["reason"] = outcome.reason
-    event = Event(
-        action=action,
-        outcome=outcome.state,
-        actor=who.key.id,
-        agency=who.key.agency,
-        address=who.address,
-        target=f"submission {push.id}",
-        detail=detail | {name: value for name, value in said.items() if value is not None},
-    )
-    note(connection, event)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from psycopg import Connection
@@ -23,9 +22,11 @@ from data.intake.model import (
     Withdrawal,
 )
 from data.intake.naming import own_code
+from data.intake.ordering import is_stale, moved, overtaken, unordered
 from data.intake.projects import Checked, Named, checked
 from data.intake.reading import stored_facts, stored_push
 from data.policy import Policy
+from data.rules import RULE
 from data.screening import safe
 from geo.city import City
 from geo.details import ChangeType, exact_json
@@ -34,8 +35,6 @@ from geo.intake.pushes import Item, Push
 from geo.intake.records import Record, records, records_with
 from geo.project import Project
 
-_AHEAD: Final = timedelta(minutes=5)
-"""How far the source's clock may be ahead of ours."""
 _CHANGES: Final = {
     ChangeType.DURATION: "extension",
     ChangeType.SCOPE: "design-change",
@@ -89,8 +88,8 @@ class Judge:
 
     def judge(self, items: Sequence[Item]) -> list[Judged]:
         """What is to become of these items, each of another project."""
-        known = self._known(items)
-        judged = [self._merged(item, known) for item in items]
+        known, late = self._known(items), overtaken(self.connection, self.push, items)
+        judged = [self._merged(item, known, late) for item in items]
         self._check([one for one in judged if one.state is None])
         return judged
 
@@ -109,13 +108,10 @@ class Judge:
     def _others(self, contracts: Iterable[SentContract]) -> list[str]:
         return [own_code(self.push.agency, code) for contract in contracts for code in contract.projects]
 
-    def _merged(self, item: Item, known: Mapping[str, Record]) -> Judged:
+    def _merged(self, item: Item, known: Mapping[str, Record], late: frozenset[str]) -> Judged:
         said, before = stored_push(self.push.kind, item.payload or "{}"), known.get(item.code)
-        judged = Judged(item, ground=_ground(said))
-        if said.source_time is not None and said.source_time > datetime.now(UTC) + _AHEAD:
-            message = "The source's clock is more than 5 minutes ahead."
-            judged.findings.append(Finding("/source_time", "source_time.future", message))
-        elif before is not None and is_stale(before, said):
+        judged = Judged(item, ground=_ground(said), findings=[*unordered(before, said), *_unreasoned(said)])
+        if not judged.findings and before is not None and is_stale(before, said, item, late):
             judged.state = "stale"
             return judged
         if isinstance(said, Withdrawal):
@@ -131,7 +127,7 @@ class Judge:
     def _withdraw(self, judged: Judged, before: Record | None, said: Withdrawal) -> None:
         judged.state = "withdraw"
         if before is not None:
-            record = replace(self._moved(before, said), withdrawn=True, revision=before.revision + 1)
+            record = replace(moved(before, said, self.push), withdrawn=True, revision=before.revision + 1)
             judged.targets = [Target(record, before, stored_facts(before.facts))]
 
     def _targets(self, before: Record, said: Ordered, known: Mapping[str, Record], judged: Judged) -> Iterator[Target]:
@@ -193,17 +189,9 @@ class Judge:
             )
             return Target(first, None, facts)
         same = not before.withdrawn and known.members() == facts.members()
-        moved = self._moved(before, said) if own else replace(before, push_id=self.push.id)
+        after = moved(before, said, self.push) if own else replace(before, push_id=self.push.id)
         revision = before.revision if same else before.revision + 1
-        return Target(replace(moved, facts=text, revision=revision, withdrawn=False), before, facts)
-
-    def _moved(self, before: Record, said: Ordered) -> Record:
-        return replace(
-            before,
-            sequence=before.sequence if said.sequence is None else said.sequence,
-            source_time=said.source_time or before.source_time,
-            push_id=self.push.id,
-        )
+        return Target(replace(after, facts=text, revision=revision, withdrawn=False), before, facts)
 
     def _check(self, judged: Sequence[Judged]) -> None:
         places = [(one, target) for one in judged for target in one.targets]
@@ -232,13 +220,12 @@ class Judge:
             yield Finding("", "disclosure.unpublished", message)
 
 
-def is_stale(known: Record, said: Ordered) -> bool:
-    """Whether the source had said something newer before: by its sequence where both have one, else by its time."""
-    if said.sequence is not None and known.sequence is not None:
-        return said.sequence < known.sequence
-    if said.source_time is not None and known.source_time is not None:
-        return said.source_time < known.source_time
-    return False
+def _unreasoned(said: Ordered) -> Iterator[Finding]:
+    """Changes that a whole project brings without their reason; the form of what is pushed by itself asks for it."""
+    if isinstance(said, ProjectPush):
+        for n, change in enumerate(said.changes or ()):
+            if not change.reason:
+                yield Finding(pointer("changes", n, "reason"), "change.reason", RULE["change.reason"].sentence)
 
 
 def _ground(said: Ordered) -> str | None:

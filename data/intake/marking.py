@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from psycopg import Connection
 
-from data.intake.desk import Desk, Who
+from data.intake.desk import Desk
+from data.intake.noting import Who
 from data.intake.pushed import NotAllowed
 from data.screening import masked, screen
 from geo.details.values import Part, Text

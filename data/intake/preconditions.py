@@ -19,9 +19,13 @@ def must_be_there(connection: Connection, kind: str, known: records.Record | Non
 
 def must_match(revision: int, known: records.Record | None) -> None:
     """Raise PreconditionFailed unless the project is at the revision; 0 asks that it is there, -1 that it is not."""
+    if not matches(revision, known):
+        raise PreconditionFailed("The project has changed since, or is not there; ask for it and try again.")
+
+
+def matches(revision: int, known: records.Record | None) -> bool:
+    """Whether the project is at the revision that is asked for, as in `must_match`."""
     there = known is not None and not known.withdrawn
-    fits = (
+    return (
         not there if revision < 0 else there and (revision == 0 or (known is not None and known.revision == revision))
     )
-    if not fits:
-        raise PreconditionFailed("The project has changed since, or is not there; ask for it and try again.")

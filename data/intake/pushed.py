@@ -41,8 +41,8 @@ class Held:
 class Outcome:
     """What became of a push.
 
-    `counts` are items by state. `project_id`, `revision`, `created` and `gap` (sequence numbers that were never seen)
-    are of a push that speaks of one project.
+    `counts` are items by state; `held` tells the first of the `held_items`, all of which are kept. `project_id`,
+    `revision`, `created` and `gap` (sequence numbers that were never seen) are of a push that speaks of one project.
     """
 
     push_id: int
@@ -50,6 +50,7 @@ class Outcome:
     state: str
     counts: Mapping[str, int]
     held: Sequence[Held] = ()
+    held_items: int = 0
     publication: int | None = None
     withdrawn: int = 0
     project_id: str | None = None

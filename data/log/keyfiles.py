@@ -42,3 +42,13 @@ def read_keys(path: Path, algorithm: Algorithm) -> tuple[Signer, ...]:
         wanted = "of the log" if algorithm is Algorithm.LOG else "of a witness"
         raise BadInput(f"The key file {path} needs keys {wanted}, all of one name.")
     return keys
+
+
+def must_be_shut(path: Path | None) -> None:
+    """Raise BadInput where this process can read the file: who serves the public must not be able to sign."""
+    if path is not None and os.access(path, os.R_OK):
+        raise BadInput(
+            f"This process serves the site and can read the log's key in {path}. Run it as another user than the one "
+            "who owns the key and signs with `allimi checkpoint --daily`, or take ALLIMI_LOG_KEY_FILE out of its "
+            "environment."
+        )

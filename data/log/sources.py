@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from data.log.fetching import fetch, fetch_json
 from data.log.lines import Head, entry, read_head, read_line
-from geo.errors import BadInput
+from geo.errors import BadInput, NotFound
 from geo.log.checkpoints import Checkpoint, read_checkpoint
 from geo.log.keys import Verifier, read_verifier
 from geo.log.leaves import Entry
@@ -88,8 +88,16 @@ class SiteLog:
         return tuple(read_verifier(str(one)) for one in keys) if isinstance(keys, list) else ()
 
     def checkpoints(self) -> list[Checkpoint]:
-        """The newest one."""
+        """The newest one, or none where the site has not signed any yet."""
+        if fetch_json(f"{self._base}/log?f=json").get("checkpoint") is None:
+            return []
         return [read_checkpoint(fetch(f"{self._base}/log/checkpoint").text)]
+
+    def newest(self) -> Checkpoint:
+        """The newest checkpoint. Raises NotFound where there is none."""
+        for one in self.checkpoints():
+            return one
+        raise NotFound("The site has signed no checkpoint yet; verify its whole log, by the log's address.")
 
     def entries(self, project_id: str | None = None) -> Iterator[Entry]:
         """Every leaf with its text, in order, or those of one project."""

@@ -55,7 +55,7 @@ def witness(site: SiteLog, before: Memory | None, key: Verifier | None, signer: 
     known = key or (before.key if before is not None else None)
     if known is None:
         raise BadInput("A log that is seen for the first time needs --log-key, its public key.")
-    newest = site.checkpoints()[-1]
+    newest = site.newest()
     if not log_signed(newest, [known]):
         raise NotProven(f"The checkpoint of {newest.size} leaves is not signed with the known key of {newest.origin}.")
     if before is not None:

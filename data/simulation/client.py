@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,19 @@ class Client:
                 return _read(answer, text, tries)
             time.sleep(_wait(answer))
         raise Unreachable(f"Nothing but errors from the service after {_ATTEMPTS} attempts.")
+
+    def find_nobody(self, send: Send) -> bool:
+        """Push once where nothing listens; gives whether that was refused, as in an outage."""
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            away = Client(f"http://127.0.0.1:{nobody.getsockname()[1]}", self._tokens)
+            try:
+                away._ask(send)
+            except (OSError, HTTPException):
+                return True
+            finally:
+                away.close()
+        return False
 
     def close(self) -> None:
         """Close the connection; the next push opens another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data.sample import projects
@@ -26,6 +26,11 @@ class Plan:
     keys: int = 1
     single: int | None = None
 
+    @property
+    def outage(self) -> int | None:
+        """The month, from 0, in which the service is away at first: what could not be sent follows in its order."""
+        return self.months // 2 if self.months > 1 else None
+
 
 def phases(plan: Plan) -> Iterator[Phase]:
     """The play, phase by phase; it goes on only when it is asked for more."""
@@ -38,8 +43,11 @@ def phases(plan: Plan) -> Iterator[Phase]:
         yield Phase("contracts", _each(ones, Story.contracted))
         yield Phase("shared contracts", [list(one) for one in _shared(plan, ones)])
     for month in range(plan.months):
-        yield Phase(f"month {month + 1}", [list(one.month(month)) for one in ones])
-        yield from _batched(f"month {month + 1} in batches", others, plan, month)
+        told_now = [Phase(f"month {month + 1}", [list(one.month(month)) for one in ones])]
+        told_now += _batched(f"month {month + 1} in batches", others, plan, month)
+        if month == plan.outage:
+            yield from (replace(phase, name=f"{phase.name}, while nothing answers", down=True) for phase in told_now)
+        yield from told_now
     if plan.months:
         yield Phase("withdrawals", _each(ones, Story.withdrawn))
         empty = body_of({"projects": [], "full": True})

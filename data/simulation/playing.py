@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from statistics import quantiles
 
-from data.simulation.client import Client
+from data.simulation.client import Answer, Client
 from data.simulation.sends import Phase, Script, Send
 
 
@@ -19,13 +19,15 @@ from data.simulation.sends import Phase, Script, Send
 class Tally:
     """Counts of the play: `states` of pushes as they were answered first.
 
-    `duplicates` were recognised by their Idempotency-Key; `lost` answers were asked for again; `tries` found the
-    service busy or gone; `projects` came in batches; `took` are seconds of each request.
+    `duplicates` were recognised by their Idempotency-Key; `lost` answers were asked for again; `away` found nobody in
+    an outage, and followed later; `tries` found the service busy or gone; `projects` came in batches; `took` are
+    seconds of each request that was answered.
     """
 
     states: Counter[str] = field(default_factory=Counter)
     duplicates: int = 0
     lost: int = 0
+    away: int = 0
     tries: int = 0
     projects: int = 0
     seconds: float = 0
@@ -41,6 +43,7 @@ class Tally:
         self.states += other.states
         self.duplicates += other.duplicates
         self.lost += other.lost
+        self.away += other.away
         self.tries += other.tries
         self.projects += other.projects
         self.took += other.took
@@ -51,6 +54,7 @@ class Tally:
         for state in sorted(self.states):
             yield f"{state:<12}{self.states[state]}"
         yield f"duplicates  {self.duplicates} recognised, and {self.lost} that were sent again for want of an answer"
+        yield f"outage      {self.away} pushes found nobody, and were sent in their order afterwards"
         yield f"busy        {self.tries} times"
         if self.projects:
             yield f"in batches  {self.projects} projects"
@@ -72,7 +76,7 @@ def play(
     with closing(clients), ThreadPoolExecutor(at_once) as pool:
         for phase in told:
             begun = time.perf_counter()
-            for one in pool.map(clients.run, phase.scripts):
+            for one in pool.map(clients.cut if phase.down else clients.run, phase.scripts):
                 tally.add(one)
             took = time.perf_counter() - begun
             tally.seconds += took
@@ -87,12 +91,24 @@ class _Clients:
         self._url, self._tokens = url, tokens
         self._own = threading.local()
         self._all: list[Client] = []
+        self._unanswered: set[str] = set()
 
     def run(self, script: Script) -> Tally:
         """Push one after the other."""
         tally = Tally()
         for send in script:
-            _push(self._client(), send, tally)
+            _push(self._client(), send, tally, arrived=send.idempotency in self._unanswered)
+        return tally
+
+    def cut(self, script: Script) -> Tally:
+        """Push while the service goes away: the first may have been on its way, the others find nobody."""
+        tally = Tally()
+        for place, send in enumerate(script):
+            if place == 0 and send.under_way:
+                _lose(self._client(), send, tally)
+                self._unanswered.add(send.idempotency)
+            else:
+                tally.away += self._client().find_nobody(send)
         return tally
 
     def close(self) -> None:
@@ -108,17 +124,29 @@ class _Clients:
         return found
 
 
-def _push(client: Client, send: Send, tally: Tally) -> None:
-    for number in range(1 + send.repeats + send.lost):
-        begun = time.perf_counter()
-        answer = client.send(send)
-        tally.took.append(time.perf_counter() - begun)
-        tally.tries += answer.tries
-        if send.lost and number == 0:
-            client.close()
-            tally.lost += 1
-        elif answer.again and not (send.lost and number == 1):
+def _push(client: Client, send: Send, tally: Tally, *, arrived: bool) -> None:
+    """Push as often as it is sent; `arrived` says that it was there before, without an answer."""
+    if send.lost:
+        _lose(client, send, tally)
+    for number in range(1 + send.repeats):
+        answer = _answered(client, send, tally)
+        if answer.again and not (number == 0 and (send.lost or arrived)):
             tally.duplicates += 1
         else:
             tally.states[answer.state] += 1
             tally.projects += answer.projects
+
+
+def _lose(client: Client, send: Send, tally: Tally) -> None:
+    """Push, and lose the connection before the answer arrives."""
+    _answered(client, send, tally)
+    client.close()
+    tally.lost += 1
+
+
+def _answered(client: Client, send: Send, tally: Tally) -> Answer:
+    begun = time.perf_counter()
+    answer = client.send(send)
+    tally.took.append(time.perf_counter() - begun)
+    tally.tries += answer.tries
+    return answer

@@ -36,6 +36,11 @@ class Send:
         said = "\n".join((self.method, self.path, self.salt)).encode() + b"\n" + self.body
         return f"simulated-{hashlib.sha256(said).hexdigest()[:32]}"
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an outage that begins now finds it on its way: one in four."""
+        return self.idempotency[-1] in "0123"
+
 
 Script: TypeAlias = Sequence[Send]
 """Pushes that follow each other, each after the answer to the one before."""
@@ -43,10 +48,14 @@ Script: TypeAlias = Sequence[Send]
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """Scripts that run beside each other; the next phase begins when all of them have ended."""
+    """Scripts that run beside each other; the next phase begins when all of them have ended.
+
+    While the service is `down`, nothing arrives but what was on its way when it went: of that no answer comes back.
+    """
 
     name: str
     scripts: Sequence[Script]
+    down: bool = False
 
 
 def body_of(document: Mapping[str, Any]) -> bytes:

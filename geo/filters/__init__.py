@@ -5,7 +5,7 @@ parameter. What features may be asked for stands in `projects`, `districts`, `ag
 """
 
 from geo.filters.agencies import AGENCIES
-from geo.filters.boxes import without_box
+from geo.filters.boxes import without_area, without_box
 from geo.filters.conditions import condition, is_spatial
 from geo.filters.districts import DISTRICTS
 from geo.filters.limits import LIMITS, Limits
@@ -32,5 +32,6 @@ __all__ = [
     "equals",
     "is_spatial",
     "parse",
+    "without_area",
     "without_box",
 ]

@@ -11,9 +11,6 @@ from geo.project import Accuracy
 
 _IN_DISTRICTS: Final = "FROM published.district_share AS s WHERE s.project_id = v.project_id AND s.version = v.version"
 
-# By the publication, whose number the brief has too.
-_PUBLISHED_AT: Final = "(SELECT n.published_at FROM published.publication AS n WHERE n.number = v.publication)"
-
 _OWN: Final = (
     Queryable(name="id", kind=Kind.TEXT, sql="v.project_id", title="Public id", sortable=True, role="id"),
     Queryable(
@@ -87,7 +84,7 @@ _OWN: Final = (
     Queryable(
         name="days_silent",
         kind=Kind.NUMBER,
-        sql=f"published.days_silent(v.progress_as_of, {_PUBLISHED_AT} AT TIME ZONE {{zone}}::text AT TIME ZONE 'UTC', "
+        sql="published.days_silent(v.progress_as_of, lower(v.published) AT TIME ZONE {zone}::text AT TIME ZONE 'UTC', "
         "v.status, {today}::date)",
         title="Days silent",
         description="Counted from the date of the progress or the last publication of something new, whichever is "

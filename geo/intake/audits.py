@@ -16,7 +16,10 @@ from geo.sql import query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened: `actor` is a key's id, `cli`, or `-` where nobody is known; no secret is in it."""
+    """Something that happened: `actor` is a key's id, `cli`, or `-` where nobody is known.
+
+    `program` is the actor of what it does by itself. No secret is in an event.
+    """
 
     action: str
     outcome: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from psycopg import Connection
@@ -13,6 +14,7 @@ from psycopg.rows import class_row
 from geo.publishing.texts import as_json
 from geo.sql import query
 
+_AT_ONCE: Final = 1_000
 OPEN: Final = ("held", "waiting")
 """States in which somebody has to decide."""
 
@@ -38,7 +40,10 @@ class Push:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What a push says of one project: `payload` is JSON text, None once it is purged; `reasons` hold it."""
+    """What a push says of one project: `payload` is JSON text, None once it is purged; `reasons` hold it.
+
+    `revision` is the one that If-Match asked for.
+    """
 
     number: int
     code: str
@@ -46,6 +51,7 @@ class Item:
     state: str
     payload: str | None
     reasons: Sequence[Mapping[str, Any]] | None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,18 @@ def open_push(connection: Connection, *, key_id: str, agency: str, kind: str, pa
     )
 
 
-def keep_items(connection: Connection, push_id: int, rows: Iterable[tuple[int, str, str, str]]) -> int:
-    """Keep number, code, project id and payload (JSON text) of each item; gives how many there are."""
+def keep_items(
+    connection: Connection, push_id: int, rows: Iterable[tuple[int, str, str, str]], *, revision: int | None = None
+) -> int:
+    """Keep number, code, project id and payload (JSON text) of each item; gives how many there are.
+
+    `revision` is the one that If-Match asks for.
+    """
     kept = 0
-    columns = "push_id, number, code, project_id, state, payload"
+    columns = "push_id, number, code, project_id, state, payload, revision"
     with connection.cursor().copy(f"COPY intake.push_item ({columns}) FROM STDIN") as copy:
         for number, code, project_id, payload in rows:
-            copy.write_row((push_id, number, code, project_id, "received", payload))
+            copy.write_row((push_id, number, code, project_id, "received", payload, revision))
             kept += 1
     return kept
 
@@ -99,13 +110,21 @@ def items(
         return cursor.execute(query("intake/items"), values).fetchall()
 
 
+def said_since(
+    connection: Connection, push: Push, project_ids: Sequence[str], *, kinds: Sequence[str]
+) -> frozenset[str]:
+    """Those of the projects of which a later push of one of the kinds has said something that was applied."""
+    values = {"push": push.id, "agency": push.agency, "kinds": list(kinds), "ids": list(project_ids)}
+    return frozenset(row[0] for row in connection.execute(query("intake/said_since"), values))
+
+
 def settle(connection: Connection, push_id: int, settled: Iterable[Settled]) -> None:
     """Note what became of items."""
-    rows = [
+    rows = (
         {"push": push_id, "number": one.number, "state": one.state, "reasons": _reasons(one.reasons)} for one in settled
-    ]
-    if rows:
-        connection.cursor().executemany(query("intake/settle"), rows)
+    )
+    for some in iter(lambda: list(islice(rows, _AT_ONCE)), []):
+        connection.cursor().executemany(query("intake/settle"), some)
 
 
 def settle_all(connection: Connection, push_id: int, state: str, *, states: Sequence[str]) -> int:

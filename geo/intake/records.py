@@ -11,6 +11,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from geo.sql import query
+from geo.store import patience
 
 _LOCK: Final = 0x616C6C69
 
@@ -32,7 +33,7 @@ class Record:
 
 def lock_agency(connection: Connection, agency: str) -> None:
     """Let one push of an agency at a time go on from here, until its transaction ends."""
-    connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, agency])
+    patience.lock(connection, "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, agency])
 
 
 def try_lock_agency(connection: Connection, agency: str) -> bool:
@@ -52,7 +53,7 @@ def records_with(connection: Connection, agency: str, contracts: Sequence[str]) 
 
 
 def records_beside(connection: Connection, agency: str, push_id: int) -> list[Record]:
-    """The records of an agency that a push says nothing of, without those that are withdrawn."""
+    """The records of an agency that a push says nothing of, nor a later one; without those that are withdrawn."""
     return _records(connection, "beside", agency=agency, push=push_id)
 
 

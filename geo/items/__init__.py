@@ -5,7 +5,7 @@ from geo.items.brief import Brief
 from geo.items.page import Page, read_feature, read_page
 from geo.items.sorting import SortKey
 from geo.items.source import Source
-from geo.items.where import Condition, Where, in_box, in_shape, is_flat, of_box, spans, touching
+from geo.items.where import Condition, Where, in_box, in_shape, is_flat, of_box, of_shape, spans, touching
 
 __all__ = [
     "Asked",
@@ -22,6 +22,7 @@ __all__ = [
     "in_shape",
     "is_flat",
     "of_box",
+    "of_shape",
     "read_feature",
     "read_page",
     "spans",

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.items.blocks import Rectangle, inside_and_beside
 from geo.values import Bbox
 
 Condition: TypeAlias = Callable[[Callable[[Any], str]], str]
@@ -18,6 +19,15 @@ _SLACK: Final = 4e-5
 """Degrees: PostGIS compares boxes in 32-bit numbers, so that only what lies further inside surely lies in a box."""
 _TOLERANCE: Final = 2e-6
 """Degrees: PostgreSQL compares its own boxes with a tolerance of 1e-6."""
+# The box of a footprint tells of most of those that no rectangle tells of; one without an area is no polygon.
+_SHAPED: Final = (
+    "CASE WHEN v.west = v.east AND v.south = v.north "
+    "THEN ST_Intersects({shape}, ST_SetSRID(ST_MakePoint(v.west, v.south), 4326)) "
+    "WHEN v.west < v.east AND v.south < v.north "
+    "THEN ST_Contains({shape}, ST_MakeEnvelope(v.west, v.south, v.east, v.north, 4326)) "
+    "OR ST_Intersects({shape}, ST_MakeEnvelope(v.west, v.south, v.east, v.north, 4326)) AND {touches} "
+    "ELSE {touches} END"
+)
 
 
 @dataclass(slots=True)
@@ -58,6 +68,17 @@ def of_box(clause: Where, box: Bbox, touches: str) -> str:
     `touches` is SQL that is asked only where that box does not tell; its braces take the box as a geometry.
     """
     return f"({' OR '.join(_of_span(clause, span, box.south, box.north, touches) for span in spans(box))})"
+
+
+def of_shape(clause: Where, shape: BaseGeometry, touches: str) -> str:
+    """The condition that such a footprint touches a shape that has an area; `touches` as in `of_box`."""
+    inside, beside = ([_by_box(clause, one) for one in rectangles] for rectangles in inside_and_beside(shape))
+    bound = f"ST_GeomFromWKB({clause.bind(shapely.to_wkb(shape))}::bytea, 4326)"
+    asked = _SHAPED.format(shape=bound, touches=touches.format(box=bound))
+    west, south, east, north = (f"{clause.bind(edge)}::float8" for edge in shape.bounds)
+    near = f"v.east >= {west} AND v.north >= {south} AND v.west <= {east} AND v.south <= {north}"
+    apart = f" AND NOT ({' OR '.join(beside)})" if beside else ""
+    return f"({near}{apart} AND ({' OR '.join([*inside, asked])}))"
 
 
 def touching(clause: Where, box: Bbox, touches: str) -> str:
@@ -106,6 +127,12 @@ def _surely_within(clause: Where, box: Bbox) -> str:
         return ""
     w, s, e, n = (f"{clause.bind(edge)}::float8" for edge in (*low, *high))
     return f"v.box <@ (SELECT box(point({w}, {s}), point({e}, {n}))) OR "
+
+
+def _by_box(clause: Where, rectangle: Rectangle) -> str:
+    """The condition that v.west, v.south, v.east, v.north lie in a rectangle."""
+    w, s, e, n = (f"{clause.bind(edge)}::float8" for edge in rectangle)
+    return f"(v.west >= {w} AND v.south >= {s} AND v.east <= {e} AND v.north <= {n})"
 
 
 def _of_span(clause: Where, span: tuple[float, float], south: float, north: float, touches: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
-from geo.log import stored
+from geo.log import beside, stored
 from geo.log.checkpoints import Checkpoint
 from geo.log.columns import differing
 from geo.log.leaves import Leaf
@@ -21,8 +21,10 @@ _FINDINGS: Final = {
     "log/unlogged": "No leaf records version {1} of {0} (publication {2}): it was put in beside the log.",
     "log/unclosed": "Version {1} of {0} (publication {2}) does not end when the next one begins.",
     "log/misnumbered": "Publication {0} does not follow the one before it, or has not the versions that it says.",
+    "log/miskept": "Checkpoint {0} is kept under another size or root than its note says.",
     "log/strangers": "The project {0} did not begin with publication {1}.",
     "log/tombstones": "The purge of version {1} of {0} (publication {2}) has no leaf, or the leaf no purge.",
+    "log/blanked": "The purges of version {1} of {0} (publication {2}) are not so dated, or not of what it lacks.",
 }
 _LAST: Final = 2**62
 
@@ -31,7 +33,7 @@ def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
     """What is not as it was published, each the first of its kind, in one reading transaction; nothing where all is.
 
     Checks every leaf with its text, the columns against the texts, dates and numbers, what has no leaf, the nodes of
-    the tree, and the checkpoints that are known.
+    the tree, the checkpoints that are known, and what is kept beside the versions.
     """
     try:
         _read_all(connection, known)
@@ -42,6 +44,7 @@ def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
         if row is not None:
             yield said.format(*row)
     yield from _nodes(connection)
+    yield from beside.differing(connection)
 
 
 def _read_all(connection: Connection, known: Iterable[Checkpoint]) -> None:

@@ -20,6 +20,7 @@ from geo.projects.selection import (
     demand_of_brief,
     is_box_alone,
     is_in_brief,
+    is_of_district_and_code,
 )
 from geo.sql import query
 from geo.store.connecting import ReadPool
@@ -84,7 +85,9 @@ def selecting(selection: Selection, *, dense: bool = False) -> Selecting:
         as_of=selection.as_of,
         brief=(lambda clause: demand_of_brief(clause, selection)) if is_in_brief(selection) and not gather else None,
         ordered=_is_ordered(selection),
-        alike=found is not None or (_is_ordered(selection) and _is_of_single_codes(selection)),
+        alike=found is not None
+        or is_of_district_and_code(selection)
+        or (_is_ordered(selection) and _is_of_single_codes(selection)),
         found=found,
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import Category, Status
-from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box, spans, touching
+from geo.items import Brief, Condition, Where, in_box, in_shape, is_flat, of_box, of_shape, spans, touching
 from geo.periods import Interval
 from geo.values import Bbox
 
@@ -49,18 +49,27 @@ BRIEF: Final = Brief(
             "by_progress",
             "title",
             "districts",
+            "contractor",
+            "supervisor",
+            "address",
+            "original_budget_currency",
+            "budget_currency",
+            "contract_currency",
+            "location_source",
+            "location_method",
+            "location_verified_by",
+            "location_verified_on",
+            "declared_districts",
+            "withheld",
+            "published",
         }
     ),
 )
-"""The current projects without most of their texts: `published.project_brief`."""
+"""The current projects without footprints and long texts: `published.project_brief`."""
 BOXES: Final = "published.project_box AS v"
 """The boxes of the current projects, in an index that answers alone."""
+_TOUCHES: Final = "ST_Intersects({box}, published.footprint_of(v.project_id, v.version))"
 # A scalar query, since EXISTS might be answered by reading every row that touches the box.
-_TOUCHES: Final = (
-    "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_version AS x "
-    "WHERE x.project_id = v.project_id AND x.version = v.version)"
-)
-
 _TOUCHES_NOW: Final = (
     "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_now AS x WHERE x.project_id = v.project_id)"
 )
@@ -110,10 +119,12 @@ def demand_of_brief(clause: Where, selection: Selection) -> None:
     """Add the same conditions over the brief, where that holds them."""
     _codes(clause, selection)
     if selection.districts is not None:
-        clause.add(f"v.districts && {clause.bind(sorted(selection.districts))}::text[]")
+        clause.add(_lies_in(clause, selection))
     _demand_facts(clause, selection)
     if selection.bbox:
         clause.add(of_box(clause, selection.bbox, _TOUCHES))
+    if selection.area is not None:
+        clause.add(of_shape(clause, selection.area, _TOUCHES))
 
 
 def demand_of_boxes(clause: Where, box: Bbox) -> None:
@@ -132,11 +143,32 @@ def is_box_alone(selection: Selection) -> bool:
     )
 
 
+def is_of_district_and_code(selection: Selection) -> bool:
+    """Whether one district and one status or category are all that is asked: indexes of codes have districts too."""
+    codes = [codes for codes in (selection.statuses, selection.categories) if codes is not None]
+    one_each = len(selection.districts or ()) == 1 and [len(one) for one in codes] == [1]
+    return one_each and selection == Selection(
+        districts=selection.districts,
+        statuses=selection.statuses,
+        categories=selection.categories,
+        as_of=selection.as_of,
+    )
+
+
 def is_in_brief(selection: Selection) -> bool:
     """Whether the brief holds all that a selection asks of the projects that are published now."""
-    if selection.as_of is not None or selection.area is not None or (selection.bbox and is_flat(selection.bbox)):
+    is_thin = selection.area is not None and selection.area.area == 0
+    if selection.as_of is not None or is_thin or (selection.bbox and is_flat(selection.bbox)):
         return False
     return BRIEF.holds(*(condition(lambda _: "$1") for condition in selection.conditions))
+
+
+def _lies_in(clause: Where, selection: Selection) -> str:
+    """The index of districts serves the second form; but the first one is told of a row in half the time."""
+    districts = sorted(selection.districts or ())
+    if is_of_district_and_code(selection):
+        return f"{clause.bind(districts[0])}::text = ANY (v.districts)"
+    return f"v.districts && {clause.bind(districts)}::text[]"
 
 
 def _demand_facts(clause: Where, selection: Selection) -> None:

@@ -44,7 +44,9 @@ def remake_briefs(connection: Connection) -> None:
 
 
 def _remember(connection: Connection, number: int | None) -> None:
-    statement = chosen("briefs/remember", every=number is None, note=_note(1, "come"))
+    statement = query("briefs/remember").format(
+        brief=chosen("briefs/brief", every=number is None), note=_note(1, "come")
+    )
     connection.execute(statement, {"number": number})
 
 

@@ -9,8 +9,8 @@ from psycopg import Connection
 from geo.publishing.choosing import chosen
 from geo.sql import query
 
-_OF_MOVED: Final = ("disclosed/count", "disclosed/reports")
-_OF_VERSIONS: Final = ("disclosed/decisions", "disclosed/updates")
+_OF_MOVED: Final = (("disclosed/count", "disclosed/counted"), ("disclosed/reports", "disclosed/reported"))
+_OF_VERSIONS: Final = (("disclosed/decisions", "disclosed/decided_then"), ("disclosed/updates", "disclosed/updated"))
 _KEPT: Final = ("disclosure_count", "disclosure_report", "disclosure_decision", "disclosure_update")
 
 
@@ -31,7 +31,8 @@ def remake_disclosures(connection: Connection) -> None:
 
 
 def _count(connection: Connection, moved: str, number: int | None) -> None:
-    for step in _OF_MOVED:
-        connection.execute(query(step).format(moved=query(moved)), {"number": number})
-    for step in _OF_VERSIONS:
-        connection.execute(chosen(step, every=number is None), {"number": number})
+    values = {"number": number}
+    for step, counted in _OF_MOVED:
+        connection.execute(query(step).format(counted=query(counted).format(moved=query(moved))), values)
+    for step, counted in _OF_VERSIONS:
+        connection.execute(query(step).format(counted=chosen(counted, every=number is None)), values)

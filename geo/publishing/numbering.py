@@ -9,6 +9,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from geo.sql import query
+from geo.store import patience
 
 PUBLICATION_LOCK: Final = 0x616C6C696D6901
 """Advisory lock that lets one transaction publish at a time, until it ends."""
@@ -23,7 +24,7 @@ class Numbered(NamedTuple):
 
 def lock(connection: Connection) -> None:
     """Wait until this transaction alone may publish."""
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLICATION_LOCK])
+    patience.lock(connection, "SELECT pg_advisory_xact_lock(%s)", [PUBLICATION_LOCK])
 
 
 def take_number(connection: Connection, *, versions: int) -> Numbered:

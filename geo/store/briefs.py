@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, Index, Numeric, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo.store.base import PUBLISHED, Base, SortableId
@@ -15,6 +15,8 @@ from geo.store.works import Fraction
 
 class ProjectBrief(Base):
     """A project as it is published now, in so few bytes that all are soon looked through.
+
+    It has every fact that filters ask for but the footprint; what is asked seldom stands last.
 
     `west`, `south`, `east`, `north` are the footprint's box, exactly (EPSG:4326 degrees). `due` is the day on which an
     ongoing project with a known original end shall be done by what is known; null where it has an actual end.
@@ -69,3 +71,16 @@ class ProjectBrief(Base):
     by_progress: Mapped[str] = mapped_column(SortableId)
     title: Mapped[str]
     districts: Mapped[list[str]] = mapped_column(ARRAY(Text(collation="C")))
+    contractor: Mapped[str | None]
+    supervisor: Mapped[str | None]
+    address: Mapped[str | None]
+    original_budget_currency: Mapped[str | None]
+    budget_currency: Mapped[str | None]
+    contract_currency: Mapped[str | None]
+    location_source: Mapped[str | None]
+    location_method: Mapped[str | None]
+    location_verified_by: Mapped[str | None]
+    location_verified_on: Mapped[date | None]
+    declared_districts: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    withheld: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    published: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)

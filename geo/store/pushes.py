@@ -60,7 +60,10 @@ class Push(Base):
 
 
 class PushItem(Base):
-    """What a push says of one project, as it was sent, and what became of it; a purge leaves no payload."""
+    """What a push says of one project, as it was sent, and what became of it; a purge leaves no payload.
+
+    `revision` is the one that If-Match asked for, as `data.intake.pushed.Pushed` has it.
+    """
 
     __tablename__ = "push_item"
     __table_args__ = (
@@ -75,6 +78,7 @@ class PushItem(Base):
     state: Mapped[str]
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     reasons: Mapped[list[dict[str, Any]] | None]
+    revision: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Record(Base):

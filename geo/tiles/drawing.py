@@ -84,12 +84,15 @@ def deep_statement(tile: TileAddress, content: frozenset[Content], boundary_set:
     ends = range_of(tile)
     outlined = boundary_set is not None and Content.DISTRICTS in content
     values = [tile.zoom, tile.x, tile.y, lineage(tile.kept()), *[boundary_set] * outlined, *(ends or ())]
-    return _deep_text(content, outlined=outlined, counted=ends is not None), values
+    return _deep_text(content, MOST_SHAPES, outlined=outlined, counted=ends is not None), values
 
 
 @lru_cache(maxsize=16)
-def _deep_text(content: frozenset[Content], *, outlined: bool, counted: bool) -> str:
-    """`counted` is whether the cells are so small that they tell how many works the tile has."""
+def _deep_text(content: frozenset[Content], _most: int, *, outlined: bool, counted: bool) -> str:
+    """`counted` is whether the cells are so small that they tell how many works the tile has.
+
+    `_most` is the limit of shapes that stands in the text: a text is kept for that limit alone.
+    """
     tile = TileAddress(KEPT + (1 if counted else CELLS + 1), 0, 0)
     return statement(tile, Asked(content=content, boundary_set="" if outlined else None), cells=False)[0]
 

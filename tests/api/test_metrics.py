@@ -59,6 +59,7 @@ def test_what_is_published_and_the_pool_are_told(database: Database) -> None:
     assert found["allimi_projects",] == 2
     assert found["allimi_publication",] == 1
     assert found["allimi_publication_timestamp_seconds",] > 1e9
+    assert found["allimi_agency_update_timestamp_seconds", "ban-1"] == found["allimi_publication_timestamp_seconds",]
     assert found["allimi_database_up",] == 1
     assert found["allimi_database_connections", "limit"] == 4
     assert found["allimi_database_connections", "open"] >= 1

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
+import asyncio
 import html
-import io
 import json
 import re
 import time
-import zipfile
-import zlib
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
@@ -19,39 +16,48 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+import pytest
 
+from api.downloads import running
+from data.exports import Job
+from data.exports.building import build
 from tests.disclosure.planting import tile
+from tests.disclosure.unpacking import Answered
 from tests.fixtures.site import Site
 
 _IN_PAGES = re.compile(rb"""(?:href|src|action|data-[a-z-]+)=["']([^"'#]+)""")
 _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
 _MOST_QUERIES = 3
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
-_NOT_ASKED = re.compile(r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/districts\.(?!csv)")
-"""Pages are asked in one language, files by the address of the newest; of districts, which are public, only one."""
+_NOT_ASKED = re.compile(
+    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/(?:districts|agencies)\.(?!csv)"
+)
+"""Pages are asked in one language, files by the address of the newest; of districts and agencies only one each."""
 
 
-@dataclass
-class Answered:
-    """An answer with all that it says: head and body."""
+def ask(client: httpx.Client, address: str) -> httpx.Response:
+    """GET, waiting for files that are being made."""
+    answer = client.get(address)
+    deadline = time.monotonic() + 60
+    while answer.status_code == 202 and time.monotonic() < deadline:
+        time.sleep(0.1)
+        answer = client.get(address)
+    return answer
 
-    address: str
-    status: int
-    head: bytes
-    body: bytes
 
-    def parts(self) -> Iterator[bytes]:
-        """The body, and what is packed in it."""
-        yield self.head
-        yield self.body
-        if self.body.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(self.body)) as packed:
-                yield from (packed.read(name) for name in packed.namelist())
-        for found in re.finditer(b"\x1f\x8b\x08", self.body):
-            with suppress(zlib.error, EOFError, OSError):
-                yield gzip.GzipFile(fileobj=io.BytesIO(self.body[found.start() :])).read(2**24)
-        if self.body.startswith(b"PAR1"):
-            yield _table(self.body)
+def answered(address: str, answer: httpx.Response) -> Answered:
+    """An answer as it is searched."""
+    head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode()
+    return Answered(address, answer.status_code, head, answer.content)
+
+
+def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files built without a new process, whose start takes longer than the file."""
+
+    async def here(job: Job, progressed: Callable[[int, int], None]) -> None:
+        await asyncio.to_thread(build, job, progressed)
+
+    monkeypatch.setattr(running, "run", here)
 
 
 @dataclass
@@ -77,13 +83,8 @@ class Crawl:
         return self.answers
 
     def _ask(self, client: httpx.Client, address: str) -> None:
-        answer = client.get(address)
-        deadline = time.monotonic() + 60
-        while answer.status_code == 202 and time.monotonic() < deadline:
-            time.sleep(0.1)
-            answer = client.get(address)
-        head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode()
-        self.answers.append(Answered(address, answer.status_code, head, answer.content))
+        answer = ask(client, address)
+        self.answers.append(answered(address, answer))
         if target := answer.headers.get("location"):
             self._want(urljoin(address, target))
         for found in _led_to(answer):
@@ -155,9 +156,3 @@ def _addresses(value: Any) -> Iterator[str]:  # noqa: ANN401
                 yield from _addresses(inner)
         case str() if _ADDRESS.fullmatch(value):
             yield value
-
-
-def _table(body: bytes) -> bytes:
-    import pyarrow.parquet  # noqa: PLC0415
-
-    return str(pyarrow.parquet.read_table(io.BytesIO(body)).to_pylist()).encode()

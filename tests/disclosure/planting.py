@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import struct
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from pyproj import Transformer
 from shapely import Point
 
 from geo.details import Details, details
@@ -26,7 +20,6 @@ from geo.values import Money, Progress
 
 LONGITUDE, LATITUDE = 108.876543, 15.654321
 """A place where nothing else is."""
-_INSTANT = re.compile(r"[0-2]\d(:|%3A)[0-5]\d\1[0-5]\d\.\d+")
 _NUMBERS = count(7_310_845_219)
 _DAYS = count()
 _TEXTS = count(1)
@@ -75,7 +68,7 @@ SECTIONS: dict[str, Any] = {
     "participants.identifier": {"scheme": _text(), "id": _text()},
     **{f"contacts.{name}": _text() for name in ("office", "organisation", "phone", "email", "name", "mobile")},
     "contracts.title": _text(), "contracts.suppliers": [{"name": _text(), "identifier": {"id": _text()}}],
-    "contracts.amount": _money(), "contracts.status": "terminated",
+    "contracts.amount": _money(), "contracts.status": "pending",
     **{f"contracts.{name}": _day() for name in ("signed", "start", "end")},
     "contracts.subcontracts": [{"id": _text(), "title": _text(), "supplier": {"name": _text()}, "amount": _money()}],
     "contracts.payments": [
@@ -103,11 +96,11 @@ _MUST: dict[str, dict[str, Any]] = defaultdict(
     changes={"id": "n1", "type": "scope"},
     photos={"id": "n1", "url": "https://example.org/1.jpg"},
 )
-_COMMON = frozenset(
-    {"suspended", "coast", "geocoded", "terminated", "climateFinanceFocalPoint", "zxx", *SECTIONS}
-    | {"tendered", "new-connection", "builds-over"}
+CODES: tuple[str, ...] = (
+    *("status", "category", "location_accuracy", "declared_districts", "participants.roles", "contracts.status"),
+    *("documents.language", "coordination.firmness", "coordination.exception", "coordination.ground"),
 )
-"""Values of code lists, which the documents of the interface name whatever is planted, and names of sections."""
+"""Fields whose markers are codes of lists, which the documents of the interface name whatever is planted."""
 
 
 def every_field() -> frozenset[str]:
@@ -187,47 +180,9 @@ def write_file(folder: Path) -> Path:
     return file
 
 
-@dataclass(frozen=True)
-class Markers:
-    """What to look for: texts, and numbers as files hold them."""
-
-    texts: tuple[str, ...]
-    binary: tuple[bytes, ...]
-
-    def found_in(self, body: bytes) -> list[str]:
-        """The markers that stand in these bytes; the seconds of an instant may have the digits of a place."""
-        told = _INSTANT.sub("", body.decode("utf-8", "replace"))
-        return [text for text in self.texts if text in told] + [str(one) for one in self.binary if one in body]
-
-
-@cache
-def markers() -> Markers:
-    """The markers of every field: of places also in other systems."""
-    values = [str(one) for value in (*FACTS.values(), *SECTIONS.values()) for one in _leaves(value)]
-    texts = [one for one in values if one not in _COMMON and not one.startswith("far.")]
-    places = [(LONGITUDE, LATITUDE), _moved(3857), _moved(5899)]
-    texts += [f"{number:.3f}"[:7] for place in places for number in place]
-    exact = (LONGITUDE, LATITUDE, *(float(one) for one in values if one.isdigit() and len(one) == 10))
-    words = ("Zqxheld", TITLE, *texts)
-    return Markers(words, tuple(struct.pack(form, number) for number in exact for form in ("<d", ">d")))
-
-
-def _moved(epsg: int) -> tuple[float, float]:
-    return Transformer.from_crs(4326, epsg, always_xy=True).transform(LONGITUDE, LATITUDE)
-
-
-def _leaves(value: Any) -> Iterator[Any]:  # noqa: ANN401
-    match value:
-        case dict():
-            for inner in value.values():
-                yield from _leaves(inner)
-        case list():
-            for inner in value:
-                yield from _leaves(inner)
-        case None:
-            return
-        case _:
-            yield value
+def day(field: str) -> date:
+    """The day that is planted in a fact."""
+    return date.fromisoformat(FACTS[field])
 
 
 def tile(zoom: int) -> tuple[int, int]:

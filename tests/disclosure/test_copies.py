@@ -20,6 +20,7 @@ from data.policy import Policy
 from data.republishing import Republished, republish
 from geo.codes import Category, Status
 from geo.details import details
+from geo.log.beside import differing
 from geo.project import Project
 from geo.publishing import Load, Publisher
 from geo.publishing.briefs import remake_briefs
@@ -229,6 +230,7 @@ def test_what_is_kept_of_projects_is_what_the_versions_say_after_it(database: Da
                 for name, where in zip(kept, some, strict=True)
             ]
 
+        assert list(differing(connection)) == []
         before = stand()
         remake_briefs(connection)
         remake_disclosures(connection)

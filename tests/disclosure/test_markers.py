@@ -2,85 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
-from shapely import MultiPolygon, box
 
-from api.downloads import running
-from data.cities import load_city
-from data.exports import FORMATS, Job
-from data.exports.building import build
-from data.loading import load_projects
-from data.mapping import parse_mapping
-from data.policy import Policy
-from data.republishing import republish
-from geo.boundaries import BoundarySet, District
+from data.exports import FORMATS
 from geo.disclosure import FACTS, WITHHOLDABLE
-from geo.project import Agency
-from geo.publishing import publish_districts
-from tests.builders import INSIDE_WEST, project, publish, publish_two_districts
-from tests.disclosure.crawling import Answered, Crawl
+from tests.builders import project, publish
+from tests.disclosure.crawling import Crawl, build_here
 from tests.disclosure.plans import plant_plan
-from tests.disclosure.planting import (
-    LATITUDE,
-    LONGITUDE,
-    MAPPING,
-    TITLE,
-    markers,
-    planted_details,
-    planted_facts,
-    tile,
-    write_file,
+from tests.disclosure.planted_city import (
+    ITEMS,
+    ONCE_PUBLIC,
+    QUESTIONS,
+    SECTIONS,
+    TELL_ALL,
+    TELL_SOME,
+    plant,
+    publish_everything,
+    rules,
+    take_back,
 )
-from tests.disclosure.writing import TODAY, policy
+from tests.disclosure.planting import LATITUDE, LONGITUDE, planted_details, tile
+from tests.disclosure.seeking import seeker
+from tests.disclosure.unpacking import Answered
 from tests.fixtures.database import Database
 from tests.fixtures.logging import Log, caught
 from tests.fixtures.site import Site, serving
 from tests.mvt import read_tile
-
-SECTIONS = [name for name in WITHHOLDABLE if any(other.startswith(f"{name}.") for other in WITHHOLDABLE)]
-AGENCIES = [Agency(f"ban-{n}", {"vi": f"Ban {n}"}) for n in (1, 2, 3)]
-
-
-PUBLIC = "\n".join(f'"{name}".disclosure = "public"' for name in WITHHOLDABLE)
-ONCE_PUBLIC = ("R1", "S1")
-"""A work of which everything was published and everything is withheld now; and one that is not published any more."""
-
-
-def rules() -> Policy:
-    """Everything is withheld; of one agency sections are public but no field of them; of another all is public.
-
-    One work of that agency is of a class of which nothing is published.
-    """
-    bare = "\n".join(f'{name}.disclosure = "public"' for name in SECTIONS)
-    return policy(f"""
-    [fields]
-    [[agencies]]
-    agencies = ["ban-2"]
-    [agencies.fields]
-    {bare}
-    [[agencies]]
-    agencies = ["ban-3"]
-    [agencies.fields]
-    {PUBLIC}
-    [plans]
-    share = ["place", "window", "contact"]
-    [[classes]]
-    name = "secret"
-    when = {{ projects = ["S1"] }}
-    publish = false
-    ground = "Secret"
-    decided_by = "The board"
-    review = 2027-12-31
-    """)
 
 
 @pytest.fixture(scope="module")
@@ -93,59 +49,26 @@ def log() -> Iterator[Log]:
 @pytest.fixture(scope="module")
 def city(module_database: Database, tmp_path_factory: pytest.TempPathFactory, log: Log) -> Database:
     """A city with markers by every way in, published twice, so that there is history; and two that were public."""
-    database, folder = module_database, tmp_path_factory.mktemp("city")
     assert not log.events()
-    publish_two_districts(database.writer_url)
-    far = MultiPolygon([box(LONGITUDE - 0.1, LATITUDE - 0.1, LONGITUDE + 0.13, LATITUDE + 0.17)])
-    lonely = District(code="lonely", names={"vi": "Xa", "en": "Far"}, boundary=far)
-    with psycopg.connect(database.writer_url) as connection:
-        publish_districts(connection, BoundarySet(code="far", names={"vi": "Xa", "en": "Far"}), [lonely])
-    for _ in range(2):
-        with psycopg.connect(database.writer_url) as connection:
-            file, meaning = write_file(folder), parse_mapping(MAPPING)
-            load_projects(connection, file, meaning, city=load_city(), policy=rules(), today=TODAY)
-    works = [
-        project("N1", details=planted_details()),
-        project("N2", agency="ban-2", details=planted_details()),
-        project("N3", agency="ban-3", footprint=INSIDE_WEST, contractor="Ai cũng biết"),
-    ]
-    publish(database.writer_url, works, policy=rules(), agencies=AGENCIES)
-    publish(database.writer_url, [project("N3", agency="ban-3", address="5")], policy=rules())
-    publish_once(database)
-    plant_plan(database, rules())
-    return database
-
-
-def publish_once(database: Database) -> None:
-    """Publish what must not be public any more, as a policy of then allowed it, and apply that of today."""
-    secret, facts = {"agency": "ban-3", "titles": {"vi": TITLE}}, planted_facts()
-    copied = facts | dict.fromkeys(("original_start", "original_end", "original_budget"))
-    for some in (copied, copied | {"details": planted_details()}, facts | {"details": planted_details()}):
-        both = [project("R1", **some), project("S1", **some | secret)]
-        publish(database.writer_url, both, policy=policy(f"[fields]\n{PUBLIC}"))
-    with psycopg.connect(database.writer_url) as connection:
-        assert markers().found_in(str(connection.execute(TEXTS).fetchall()).encode())
-        done = republish(connection, load_city(), rules(), today=TODAY)
-    assert (done.withdrawn, done.purged) == (1, 7)
-
-
-TEXTS = "SELECT feature_text FROM published.project_version WHERE project_id IN ('R1', 'S1') ORDER BY publication"
+    plant(module_database, tmp_path_factory.mktemp("city"), rules())
+    publish_everything(module_database)
+    take_back(module_database)
+    plant_plan(module_database, rules())
+    return module_database
 
 
 @pytest.fixture
 def site(city: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    async def here(job: Job, progressed: Callable[[int, int], None]) -> None:
-        await asyncio.to_thread(build, job, progressed)
-
-    monkeypatch.setattr(running, "run", here)  # without a new process, whose start takes longer than the file
+    build_here(monkeypatch)
     with serving(city, policy=rules(), data_dir=tmp_path / "site") as running_site:
         yield running_site
 
 
 @pytest.mark.parametrize("told", ["2026-11-26T17:18:15.654809+00:00", "as-of=2026-11-26T17%3A18%3A15.654809%2B00"])
 def test_the_seconds_of_an_instant_are_no_place(told: str) -> None:
-    assert markers().found_in(told.encode()) == []
-    assert markers().found_in(f'{told} "lat":15.6543, "x":12:15.654'.encode()) == ["15.654"]
+    assert seeker().found_in(told.encode()) == []
+    (form,) = seeker().found_in(f'{told} "lat":15.6543, "x":12:15.654'.encode())
+    assert form.told == b"15.654"
 
 
 def test_every_field_is_planted_and_withheld(city: Database) -> None:
@@ -156,8 +79,8 @@ def test_every_field_is_planted_and_withheld(city: Database) -> None:
         plan = str(connection.execute("SELECT project_id, office FROM intake.plan").fetchall())
     assert withheld == set(WITHHOLDABLE)
     assert {"titles", *FACTS, *SECTIONS} <= purged
-    assert markers().found_in(plan.encode())
-    assert markers().found_in(payload.encode())
+    assert seeker().found_in(plan.encode())
+    assert seeker().found_in(payload.encode())
 
 
 def test_no_table_that_readers_see_holds_a_marker(city: Database) -> None:
@@ -169,7 +92,7 @@ def test_no_table_that_readers_see_holds_a_marker(city: Database) -> None:
             district = name.startswith(("district", "map_district", "boundary_set"))  # the far one is public
             text = sql.SQL("SELECT to_jsonb(t) FROM published.{} AS t").format(sql.Identifier(name))
             rows = [] if district else connection.execute(text).fetchall()
-            assert markers().found_in(str(rows).encode()) == [], name
+            assert seeker().found_in(str(rows).encode()) == [], name
             if name == "project_version":
                 hidden = [row for (row,) in rows if row["project_id"] == "M1"]
                 assert [(row["status"], row["category"], row["location_accuracy"]) for row in hidden] == [(None,) * 3]
@@ -181,18 +104,17 @@ def test_nothing_that_a_site_offers_holds_a_marker(site: Site, log: Log) -> None
     ids = ("M1", "N1", "N2", "N3", "far.lonely", *ONCE_PUBLIC)
     numbers, then = once_public(site.database)
     crawl = Crawl(site, ids)
-    first = ("/", "/vi", "/robots.txt", "/sitemap.xml")
+    first = ("/", "/vi", "/robots.txt", "/sitemap.xml", *TELL_ALL, *TELL_SOME)
     files = [f"/downloads/{numbers[0]}/projects.{suffix}" for suffix in FORMATS]
     answers = crawl.run(*first, *files, *asked(), *tiles(), *(address for one in then for address in asked_then(one)))
     kinds = {one.address.partition("?")[0] for one in answers if one.status == 200}
-    items = "/collections/projects/items"
-    once = {f"{items}/{one}/versions/2" for one in ONCE_PUBLIC} | {*files}
-    assert {items, f"{items}/M1", "/vi/maps/projects/M1", "/downloads/projects.gpkg", "/vi/maps", "/api"} <= kinds
-    assert {*once, "/changes", "/vi/feeds/projects/S1.atom", f"{items}/S1/timemap"} <= kinds
-    found = {one.address: marks for one in answers for part in one.parts() if (marks := markers().found_in(part))}
+    once = {f"{ITEMS}/{one}/versions/2" for one in ONCE_PUBLIC} | {*files}
+    assert {ITEMS, f"{ITEMS}/M1", "/vi/maps/projects/M1", "/downloads/projects.gpkg", "/vi/maps", "/api"} <= kinds
+    assert {*once, "/changes", "/vi/feeds/projects/S1.atom", f"{ITEMS}/S1/timemap"} <= kinds
+    found = {one.address: marks for one in answers if (marks := seeker().found(one))}
     assert found == {}
     assert not [one.address for one in answers if one.status >= 500]
-    assert markers().found_in(log.text.encode()) == []
+    assert seeker().found_in(log.text.encode()) == []
     for one in answers:
         if one.status == 200 and "WebMercatorQuad" in one.address and not one.address.endswith("json"):
             assert_nobody_is_there(one)
@@ -211,7 +133,6 @@ def asked() -> Iterator[str]:
     yield f"{items}?filter=budget > 1000"
     yield f"{items}?filter=nonsense = 1"
     yield f"{items}/M2"
-    yield "/vi/search?q=a"
 
 
 def once_public(database: Database) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -239,20 +160,28 @@ def tiles() -> Iterator[str]:
 
 
 def assert_nobody_is_there(one: Answered) -> None:
-    """No work in a tile of the far place: what a low zoom shows lies in its other half."""
+    """On no tile is a work but the one that is public, which lies elsewhere; a tile of the far place shows none."""
     place = re.search(r"WebMercatorQuad/(\d+)/(\d+)/(\d+)", one.address)
     if place is None or not one.body or one.body[:1] in {b"{", b"<"}:
         return
-    layers = read_tile(one.body)
-    if int(place[1]) >= 9:
-        assert [name for name in layers if not name.startswith("district")] == [], one.address
+    drawn = {name: works for name, works in read_tile(one.body).items() if not name.startswith("district")}
+    seen = {each.properties.get("id") for works in drawn.values() for each in works}
+    assert seen <= ({"N3"} if int(place[1]) < 9 else set()), one.address
 
 
 def test_questions_about_what_is_withheld_find_nothing(site: Site) -> None:
-    first, second, third, *_ = list(asked())
-    for path in (first, second, third):
-        assert site.json(path)["numberMatched"] == 0, path
-    assert site.get("/collections/projects/items?filter=supervisor IS NULL").status_code in {200, 400}
+    _, then = once_public(site.database)
+    instants = ["", *(f"&as-of={one}" for one in then)]
+    found = {query: [site.json(f"{ITEMS}?{query}{one}")["numberMatched"] for one in instants] for query in QUESTIONS}
+    assert found == {query: [0] * len(instants) for query in QUESTIONS}
+    assert site.get(f"{ITEMS}?filter=supervisor IS NULL").status_code in {200, 400}
+
+
+def test_a_plan_at_the_place_of_what_is_withheld_collides_with_nothing(site: Site) -> None:
+    here = {"type": "LineString", "coordinates": [[LONGITUDE, LATITUDE], [LONGITUDE + 0.001, LATITUDE]]}
+    plan = {"geometry": here, "start": "2071-01-01", "end": "2072-12-31", "category": "sewer"}
+    answer = httpx.post(f"{site.url}/overlaps/check", json=plan, timeout=30)
+    assert (answer.status_code, answer.json()["numberReturned"]) == (200, 0), answer.text
 
 
 def test_a_value_that_is_withheld_moves_no_version_and_no_etag(city: Database, site: Site) -> None:

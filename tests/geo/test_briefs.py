@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from geo.cluster import Cluster
 from geo.districts.places import chosen_summaries
+from geo.log.beside import differing
 from geo.projects import Selection
 from geo.projects.choice import Choice, Codes
 from geo.projects.selection import BRIEF
@@ -83,6 +84,7 @@ def test_after_any_publications_all_equals_what_is_made_anew(
         for publication in history:
             publication.publish(database.writer_url)
         with psycopg.connect(database.url) as connection:
+            assert list(differing(connection)) == []
             before = kept(connection)
             shown = connection.execute(SHOWN).fetchall()
             assert connection.execute("SELECT * FROM published.progress_now ORDER BY 1, 2").fetchall() == shown

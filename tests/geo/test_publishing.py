@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import psycopg
-import pytest
 
 from data.policy import Policy
 from data.policy.rules import Public
@@ -20,21 +18,7 @@ from geo.sql import query
 from geo.values import Money, Progress
 from tests.builders import ACROSS, EVERY_SECTION, INSIDE_WEST, project, publish, vnd
 from tests.fixtures.database import Database
-
-
-def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(database.url) as connection:
-        return connection.execute(statement).fetchall()
-
-
-def feature(database: Database, project_id: str = "P1") -> dict[str, object]:
-    with psycopg.connect(database.url) as connection:
-        row = connection.execute(
-            "SELECT feature_text FROM published.project_now WHERE project_id = %s", [project_id]
-        ).fetchone()
-    assert row is not None
-    found: dict[str, object] = json.loads(row[0])
-    return found
+from tests.geo.stored import feature, rows
 
 
 def test_what_is_published_can_be_read(database: Database) -> None:
@@ -186,13 +170,6 @@ def test_a_held_row_is_kept_as_it_was_sent(database: Database) -> None:
     assert found == [("published", {"id": "P1"}, None), ("held", {"x": "y"}, [reason])]
 
 
-def test_what_is_rolled_back_never_was(database: Database) -> None:
-    with psycopg.connect(database.writer_url) as connection:
-        withdraw_samples(connection, languages=("vi",))
-        connection.rollback()
-    assert rows(database, "SELECT count(*) FROM intake.load") == [(0,)]
-
-
 def test_a_report_is_kept_once_and_its_correction_beside_it(database: Database) -> None:
     first = Progress(planned=Decimal("0.5"), actual=Decimal("0.4"), as_of=date(2026, 1, 31))
     second = Progress(planned=Decimal("0.7"), actual=Decimal("0.6"), as_of=date(2026, 2, 28))
@@ -206,44 +183,6 @@ def test_a_report_is_kept_once_and_its_correction_beside_it(database: Database) 
         (date(2026, 1, 31), 3, 0.3),
         (date(2026, 2, 28), 2, 0.6),
     ]
-
-
-def test_publications_are_serial_and_their_instants_increase(database: Database) -> None:
-    def several(name: str) -> None:
-        for turn in range(5):
-            publish(database.writer_url, [project(name, titles={"vi": f"Lần {turn}"})])
-
-    threads = [threading.Thread(target=several, args=(f"P{n}",)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    numbers = rows(database, "SELECT number, published_at FROM published.publication ORDER BY number")
-    assert [number for number, _ in numbers] == list(range(1, 21))
-    instants = [str(instant) for _, instant in numbers]
-    assert instants == sorted(set(instants))
-
-
-def test_only_the_open_end_of_a_version_changes(database: Database) -> None:
-    publish(database.url, [project()])
-    for statement in (
-        "UPDATE published.project_version SET title = 'Khác'",
-        "UPDATE published.project_version SET published = tstzrange('2020-01-01', NULL)",
-        "UPDATE published.project_version SET feature_text = '{}', published = tstzrange(lower(published), now())",
-        "DELETE FROM published.project_version",
-        "TRUNCATE published.project_version CASCADE",
-    ):
-        with psycopg.connect(database.url) as connection, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
-            connection.execute(statement)
-
-
-def test_a_closed_version_is_never_opened_again(database: Database) -> None:
-    publish(database.writer_url, [project(address="A")])
-    publish(database.writer_url, [project(address="B")])
-    with psycopg.connect(database.url) as connection, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
-        connection.execute(
-            "UPDATE published.project_version SET published = tstzrange(lower(published), now()) WHERE version = 1"
-        )
 
 
 def test_the_samples_can_be_withdrawn_and_nothing_else_is(database: Database) -> None:

@@ -20,15 +20,11 @@ from geo.publishing import purge, withdraw_samples
 from geo.values import Progress
 from tests.builders import ACROSS, EVERY_SECTION, project, publish, publish_two_districts, vnd
 from tests.fixtures.database import Database
+from tests.geo.stored import rows
 
 OPEN = Policy(title="Open", fields={name: Public(disclosure="public") for name in WITHHOLDABLE})
 GROUND = "A person was named."
 BOARD = "Ban quản lý số 1"
-
-
-def rows(database: Database, statement: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(database.url) as connection:
-        return connection.execute(statement.encode()).fetchall()
 
 
 def full(**facts: Any) -> Project:  # noqa: ANN401

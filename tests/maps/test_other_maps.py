@@ -9,8 +9,8 @@ from maps.texts import map_texts
 from maps.views import city_map, project_map
 from tests.fixtures.browser import watch
 from tests.maps import facts
+from tests.maps.district import PAINTED, drawn, eventually, put_district, same
 from tests.maps.site import URLS, Site
-from tests.maps.test_district_map import PAINTED, drawn, eventually, put_district, same
 
 
 def put_city(site: Site) -> str:

@@ -1,7 +1,8 @@
-"""`allimi log-key` and `allimi checkpoint`, and the checkpoint that a running program signs every day."""
+"""`allimi log-key` and `allimi checkpoint`, also as a program that signs every day."""
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Annotated, Final
 import structlog
 import typer
 
+from api import logs
 from api.cli.database import database
 from api.cli.sampling import writer
 from api.settings import Settings, load_settings
@@ -43,9 +45,16 @@ def checkpoint(
         Path | None, typer.Option("--cosigned", help="Take a witness' signature from this copy of the newest one.")
     ] = None,
     witness: Annotated[str | None, typer.Option("--witness", help="The public key of that witness.")] = None,
+    daily: Annotated[
+        bool, typer.Option("--daily", help="Go on until it is stopped, and sign on every day that brings something.")
+    ] = False,
 ) -> None:
     """Sign what the log has come to, and print it; nothing is signed that does not go on from the one before."""
     settings = load_settings()
+    if daily:
+        logs.configure_for(settings)
+        sign_on(settings)
+        return
     with database(settings, migrated=False) as logins, publishing(writer(logins)) as connection:
         if cosigned is None:
             found = sign(connection, _keys(settings)).checkpoint
@@ -54,6 +63,28 @@ def checkpoint(
                 raise BadInput("A cosigned checkpoint needs --witness, the public key of who signed it.")
             found = take_witness(connection, read_checkpoint(read_note_file(cosigned)), read_verifier(witness))
     typer.echo(str(found), nl=False)
+
+
+def sign_on(settings: Settings) -> None:
+    """Sign daily until the process is told to end."""
+    with (
+        stopping() as stopped,
+        database(settings, migrated=False, lasting=True) as logins,
+        signed_daily(settings, writer(logins)),
+    ):
+        stopped.wait()
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """What is set once the process is told to end (SIGTERM, SIGINT)."""
+    stopped = threading.Event()
+    before = {one: signal.signal(one, lambda *_: stopped.set()) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stopped
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def read_note_file(path: Path) -> str:

@@ -24,6 +24,19 @@ def more_labels(_: Translate) -> dict[str, str]:
     )
 
 
+def submitted(_: Translate) -> dict[str, str]:
+    """What a version was submitted on, by our words for it."""
+    return {
+        "progress": _("a report of progress"),
+        "contract": _("a contract"),
+        "payment": _("a payment"),
+        "extension": _("an extension"),
+        "design-change": _("a change of the design"),
+        "value-change": _("a change of the value"),
+        "withdrawal": _("a withdrawal"),
+    }
+
+
 def _sections(_: Translate) -> dict[str, str]:
     return {
         "scale": _("Scale"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from api.pages.grounds import ground
+from api.pages.history.entries import Within
+from api.pages.history.naming import submitted
 from api.pages.history.values import DATES, MONEY, Written
 from api.pages.site import Page
 from geo.history import Change, Entries, Purge, State, Version
@@ -32,11 +34,12 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A version in the list: what it changed, and what was purged of it later, a sentence each."""
+    """A version in the list: what it changed and what was purged of it later, a sentence each; what it was sent on."""
 
     version: Version
     lines: tuple[str, ...]
     purges: tuple[str, ...]
+    ground: str | None
 
 
 class Teller:
@@ -45,10 +48,19 @@ class Teller:
     def __init__(self, page: Page, project_id: str) -> None:
         self._page, self._id = page, project_id
         self._written = Written.on(page)
+        self._within = Within(self._written)
+        self._submitted = submitted(page.translate)
 
     def told(self, versions: Iterable[Version]) -> list[Told]:
         """The versions as a list shows them."""
-        return [Told(one, tuple(self._lines(one)), tuple(map(self.purge, one.purges))) for one in versions]
+        return [
+            Told(one, tuple(self._lines(one)), tuple(map(self.purge, one.purges)), self._ground(one.ground))
+            for one in versions
+        ]
+
+    def _ground(self, word: str | None) -> str | None:
+        """What a version was submitted on; a word that is not ours stays as it is."""
+        return None if word is None else self._submitted.get(word, word)
 
     def purge(self, purge: Purge) -> str:
         """What was purged of a version, and on which ground."""
@@ -162,27 +174,23 @@ class Teller:
             return self._hidden(version, change)
         if change.after is State.NOT_ENTERED:
             return _("The place is no longer entered.")
-        return _("The place was drawn anew.") if change.before is State.ENTERED else _("The place is now on the map.")
+        return {
+            State.ENTERED: _("The place was drawn anew."),
+            State.NOT_ENTERED: _("The place is now on the map."),
+            State.WITHHELD: _("The place is no longer withheld."),
+            State.PURGED: _("The place was drawn anew; what was published before was purged."),
+        }[change.before]
 
     def _entries(self, name: str, entries: Entries) -> str:
-        _ = self._page.translate
-        said = [
-            message.format(entries="; ".join(those))
-            for message, those in (
-                (_("added {entries}"), [self._entry(one) for one in entries.added]),
-                (_("removed {entries}"), [self._entry(one) for one in entries.removed]),
-                (_("changed {entries}"), [self._within(key, changes) for key, changes in entries.changed]),
-            )
-            if those
-        ]
-        return _("{fact}: {value}").format(fact=self._written.name(name), value=ended(", ".join(said)))
+        said = ended(self._within.told(name, entries))
+        return self._page.translate("{fact}: {value}").format(fact=self._written.name(name), value=said)
 
-    def _entry(self, entry: Any) -> str:  # noqa: ANN401 - a JSON object
-        names = [name for name in ("title", "name", "role", "reason", "text", "id") if entry.get(name)]
-        return self._written.plain(entry[names[0]]) if names else self._written.plain(entry)
 
-    def _within(self, key: str, changes: tuple[Change, ...]) -> str:
-        return f"{key} ({', '.join(self._written.name(change.name) for change in changes)})"
+def purge_grounds(page: Page, told: Iterable[Told], version: int) -> dict[str, str]:
+    """On which ground each field of a version was purged, in the page's language; of several the newest."""
+    purges = [purge for one in told if one.version.number == version for purge in one.version.purges]
+    ordered = sorted(purges, key=lambda one: one.publication)
+    return {field: page.translate(purge.ground) for purge in ordered for field in purge.fields if purge.ground}
 
 
 def ended(sentence: str) -> str:

@@ -79,16 +79,26 @@ def _classifications(facts: Mapping[str, Any]) -> list[Json]:
 
 
 def _contacts(facts: Mapping[str, Any], parties: Parties, agency: str) -> list[Json]:
-    """Give each organisation its first contact; the others are given back, since a party has one contact point."""
+    """Give each organisation its first contact, and give back the others, since a party has one contact point.
+
+    So are those of which a contact point has no place for something.
+    """
     others: list[Json] = []
     for told in facts.get("contacts") or ():
         party = parties.find(told.get("organisation") or agency)
         role = ", ".join(part for part in (told["role"], told.get("office")) if part)
-        point = bare(name=told.get("name") or role, telephone=told.get("phone"), email=told.get("email"))
-        if party is not None and party.contact is None:
+        phone = told.get("phone") or told.get("mobile")
+        point = bare(name=told.get("name") or role, telephone=phone, email=told.get("email"))
+        without_place = bare(
+            role=told["role"] if told.get("name") else None,
+            office=told.get("office") if told.get("name") else None,
+            mobile=told.get("mobile") if told.get("phone") else None,
+        )
+        has_room = party is not None and party.contact is None
+        if party is not None and has_room:
             party.contact = point
-        else:
-            others.append(bare(organisation=told.get("organisation"), **point))
+        if not has_room or without_place:
+            others.append(bare(organisation=told.get("organisation"), **point, **without_place))
     return others
 
 
@@ -106,4 +116,4 @@ def _more(facts: Mapping[str, Any], contacts: list[Json]) -> Json:
     )
 
 
-_TRUST: Final = ("source", "method", "accuracy", "verified_on")
+_TRUST: Final = ("source", "method", "accuracy", "verified_by", "verified_on")

@@ -36,7 +36,8 @@ WITH step AS MATERIALIZED (
         CASE WHEN s.purge THEN u.purged_at ELSE lower(v.published) END AS published_at,
         CASE WHEN s.purge THEN 'purged' WHEN v.withdrawn THEN 'withdrawn' WHEN b.version IS NULL THEN 'created'
             ELSE 'changed' END AS kind,
-        CASE WHEN s.purge THEN u.fields ELSE {fields} END AS fields
+        CASE WHEN s.purge THEN u.fields ELSE {fields} END AS fields,
+        CASE WHEN s.purge THEN u.ground ELSE v.ground END AS ground
     FROM step AS s
     JOIN published.project_version AS v ON v.project_id = s.project_id AND v.version = s.version
     LEFT JOIN published.purge AS u ON s.purge AND u.project_id = s.project_id AND u.version = s.version
@@ -54,7 +55,8 @@ WITH step AS MATERIALIZED (
         '{{"publication":' || t.publication || ',"published":"'
         || to_char(t.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
         || '","id":' || to_json(t.project_id)::text || ',"version":' || t.version || ',"kind":"' || t.kind
-        || '","fields":' || array_to_json(t.fields)::text || ',"agency":' || to_json(t.agency)::text
+        || '","fields":' || array_to_json(t.fields)::text
+        || coalesce(',"ground":' || to_json(t.ground)::text, '') || ',"agency":' || to_json(t.agency)::text
         || ',"href":"' || $9::text || CASE WHEN t.project_id ~ '^[A-Za-z0-9_.~-]+$' THEN t.project_id
             ELSE regexp_replace(upper(encode(convert_to(t.project_id, 'UTF8'), 'hex')), '(..)', '%\1', 'g') END
         || '/versions/' || t.version || '","cursor":"'

@@ -1,6 +1,6 @@
--- The first project that did not begin with the publication that it names.
+-- The first project that did not begin with the publication that it names, or that is missing.
 -- returns  project_id, first_publication; at most one row
-SELECT p.id AS project_id, p.first_publication FROM published.project AS p
-LEFT JOIN published.project_version AS v ON v.project_id = p.id AND v.version = 1
+SELECT coalesce(p.id, v.project_id) AS project_id, p.first_publication FROM published.project AS p
+FULL JOIN (SELECT project_id, publication FROM published.project_version WHERE version = 1) AS v ON v.project_id = p.id
 WHERE v.publication IS DISTINCT FROM p.first_publication
-ORDER BY p.id LIMIT 1
+ORDER BY 1 LIMIT 1

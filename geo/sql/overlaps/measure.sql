@@ -47,7 +47,9 @@ WITH placed AS (
     FROM near AS n
 ), shared AS MATERIALIZED (
     SELECT t.*, CASE
-        WHEN are_lines THEN ST_CollectionExtract(ST_Intersection(line, ST_Buffer(beside, reach, round_by)), 2)
+        -- Of the other line, what is near: no end of that comes into the strip here, and a strip along less of it takes less.
+        WHEN are_lines THEN ST_CollectionExtract(ST_Intersection(line,
+            ST_Buffer(ST_ClipByBox2D(beside, ST_Expand(line, 2.5 * reach)), reach, round_by)), 2)
         WHEN found > 0 THEN NULL
         WHEN one_dimension = 2 AND other_dimension = 2 THEN ST_CollectionExtract(ST_Intersection(one, other), 3)
         WHEN one_dimension + other_dimension = 3 THEN ST_CollectionExtract(ST_Intersection(line, beside), 2)
@@ -75,7 +77,8 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
             FROM (
                 -- Directions without sense add up as unit vectors of twice their angle.
                 SELECT f.is_first, (x * x - y * y) / sqrt(x * x + y * y) AS cosine, 2 * x * y / sqrt(x * x + y * y) AS sine
-                FROM (VALUES (true, l.part), (false, ST_Intersection(l.beside, ST_Buffer(l.line, l.reach, l.round_by))))
+                FROM (VALUES (true, l.part), (false, ST_Intersection(l.beside,
+                        ST_Buffer(ST_ClipByBox2D(l.line, ST_Expand(l.beside, 2.5 * l.reach)), l.reach, l.round_by))))
                     AS f (is_first, lines)
                 CROSS JOIN LATERAL ST_DumpSegments(f.lines) AS g
                 CROSS JOIN LATERAL (

@@ -12,7 +12,10 @@
                 WHERE s.project_id = b.project_id AND s.version = b.version
                 ORDER BY s.share DESC NULLS LAST, s.district_id
             ) END AS districts,
-        b.end_shift_days, b.extension_count, b.cost_growth, b.progress_gap
+        b.end_shift_days, b.extension_count, b.cost_growth, b.progress_gap, b.contractor, b.supervisor, b.address,
+        b.original_budget_currency, b.budget_currency, b.contract_currency, b.location_source, b.location_method,
+        b.location_verified_by, b.location_verified_on, b.declared_districts, b.withheld,
+        b.published
     FROM ONLY published.project_brief AS b
     WHERE b.publication <= {number}::bigint
         AND EXISTS (SELECT FROM published.publication AS w WHERE w.number = {number}::bigint)

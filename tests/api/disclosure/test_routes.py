@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any, Final
@@ -100,12 +100,39 @@ def test_sums_are_those_of_the_cells(site: Site) -> None:
     assert told["benchmark"]["rate"] == 0.9
 
 
+def test_decisions_are_told_in_time_or_late(database: Database) -> None:
+    """One of today, and one of two months ago."""
+    today = date.today()
+    made = [{"id": "g-1", "date": today.isoformat()}, {"id": "g-2", "date": (today - timedelta(days=60)).isoformat()}]
+    url = database.writer_url
+    publish(url, [project("A")])
+    publish(url, [project("A", details=details({"changes": [one | {"type": "scope"} for one in made]}))])
+    with serving(database) as running:
+        (agency,) = running.json("/disclosure?f=json")["agencies"]
+    assert (agency["decisions"], agency["decisions_in_time"]) == (2, 1)
+
+
 def test_agencies_are_measured_against_their_duty(site: Site) -> None:
     told = site.json("/disclosure?f=json&agency=ban-1")
     (agency,) = told["agencies"]
     assert (agency["code"], agency["days_since_update"], agency["working_days_since_update"]) == ("ban-1", 0, 0)
     assert (agency["ongoing"], agency["progress_told"], agency["held"], agency["unmapped"]) == (1, 1, 1, 1)
     assert (told["duty"]["decision_working_days"], told["duty"]["progress_day"]) == (7, 25)
+
+
+def test_agencies_are_a_table_too(site: Site) -> None:
+    told = site.json("/disclosure?f=json")
+    rows = table(site, "/disclosure?f=csv&table=agencies")
+    assert [row["agency"] for row in rows] == [one["code"] for one in told["agencies"]] == ["ban-1", "so-2"]
+    for row, one in zip(rows, told["agencies"], strict=True):
+        same = one.keys() & row.keys()
+        assert same >= {"projects", "unmapped", "held", "rate", "entered", "days_since_update", "decisions_in_time"}
+        assert {name: row[name] for name in same} == {
+            name: "" if one[name] is None else str(one[name]) for name in same
+        }
+        assert (row["date"], row["month"], row["benchmark_rate"]) == (told["date"], told["month"], "0.9")
+    assert site.get("/disclosure?f=csv&table=others").status_code == 400
+    assert site.get("/disclosure/withheld?f=csv&table=agencies").status_code == 400
 
 
 def test_what_is_asked_is_narrowed(site: Site) -> None:

@@ -65,6 +65,39 @@ def test_approved_out_of_order_the_newest_stays(waiting: Site) -> None:
     assert [title for _, title, *_ in versions(waiting.database, "ban-1.P1")] == ["Lần 2"]
 
 
+def test_what_waited_does_not_take_the_place_of_what_came_later(waiting: Site) -> None:
+    """Neither says where it stands among those of its source: then the later one is the newer."""
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    numbers = [board.put("P1", work(titles={"vi": f"Lần {n}"})).json()["submission"] for n in (1, 2)]
+    states = [chief.post(f"/submissions/{number}/approve", None).json()["state"] for number in reversed(numbers)]
+    assert states == ["published", "stale"]
+    assert [title for _, title, *_ in versions(waiting.database, "ban-1.P1")] == ["Lần 2"]
+
+
+def test_a_change_that_waited_joins_what_came_meanwhile(database: Database, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(DEFAULT_POLICY.read_text() + '\n[approval]\nwait = ["changes"]\n')
+    with pushed_to(database, policy=policy) as site:
+        board, chief = agency(site), agency(site, scopes=(Scope.APPROVE,))
+        board.put("P1", work(planned_end="2026-03-31"))
+        change = {"id": "E1", "type": "duration", "new_end": "2027-01-15", "reason": "Mưa lũ"}
+        number = board.post("/projects/P1/changes", {"changes": [change]}).json()["submission"]
+        board.post("/projects/P1/progress", {"as_of": "2026-01-01", "actual": 0.1})
+        assert chief.post(f"/submissions/{number}/approve", None).json()["state"] == "published"
+        assert site.json(ITEM)["properties"]["planned_end"] == "2027-01-15"
+
+
+def test_a_revision_that_was_asked_for_is_asked_for_again_when_it_is_approved(waiting: Site) -> None:
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    first = board.put("P1", work()).json()["submission"]
+    chief.post(f"/submissions/{first}/approve", None)
+    pushes = [board.put("P1", work(titles={"vi": f"Lần {n}"}, sequence=n), If_Match='"1"') for n in (1, 2)]
+    assert [push.status_code for push in pushes] == [202, 202]
+    states = [chief.post(f"/submissions/{push.json()['submission']}/approve", None).json()["state"] for push in pushes]
+    assert states == ["published", "stale"]
+    assert [title for _, title, *_ in versions(waiting.database, "ban-1.P1")] == ["Cầu Rồng", "Lần 1"]
+
+
 def test_the_policy_says_which_kinds_wait_by_agency(waiting: Site) -> None:
     other = agency(waiting, "ban-2")
     assert other.put("P1", work()).json()["state"] == "published"

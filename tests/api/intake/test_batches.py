@@ -57,6 +57,27 @@ def test_one_bad_project_refuses_the_whole_batch_which_is_kept_as_rejected(site:
     assert (again.status_code, again.json()["submission"]) == (422, answer.json()["submission"])
 
 
+def test_of_a_refused_batch_every_reason_is_kept(site: Site) -> None:
+    board = agency(site)
+    answer = board.post("/batches", {"projects": many(1_200, status="done")})
+    assert (answer.status_code, len(answer.json()["faults"]), answer.json()["faults_left_out"]) == (422, 1_000, 200)
+    last = board.get(f"/submissions/{answer.json()['submission']}?after=1199")
+    (part,) = last["parts"]
+    assert (part["state"], [fault["rule"] for fault in part["faults"]]) == ("rejected", ["status.unknown"])
+
+
+def test_a_change_without_a_reason_is_held(site: Site) -> None:
+    board = agency(site)
+    change = {"id": "E1", "type": "duration", "new_end": "2027-01-15"}
+    held = board.put("P1", work(changes=[change | {"reason": "Mưa lũ"}, {"id": "E2", "type": "scope"}]))
+    assert held.status_code == 202
+    assert [(fault["pointer"], fault["rule"]) for fault in held.json()["faults"]] == [
+        ("/changes/1/reason", "change.reason")
+    ]
+    answer = board.post("/batches?partial=true", {"projects": many(2, changes=[change])})
+    assert answer.json()["counts"] == {"held": 2}
+
+
 def test_a_partial_batch_publishes_the_good_and_holds_the_bad(site: Site) -> None:
     board = agency(site)
     projects = many(5)
@@ -103,6 +124,17 @@ def test_a_full_set_that_shrinks_is_held_until_a_person_says_that_it_is_right(si
     approved = second(site).post(f"/submissions/{number}/approve", None)
     assert (approved.status_code, approved.json()["withdrawn"]) == (200, 10 - left)
     assert published(site) == left
+
+
+def test_a_full_set_that_was_held_does_not_take_back_what_came_later(site: Site) -> None:
+    board = agency(site)
+    board.post("/batches", {"projects": many(10)})
+    number = board.post("/batches", {"full": True, "projects": many(2)}).json()["submission"]
+    board.put("NEW", work())
+    board.post("/projects/P9/progress", {"as_of": "2026-01-01", "actual": 0.1})
+    assert second(site).post(f"/submissions/{number}/approve", None).json()["withdrawn"] == 7
+    assert [withdrawn for *_, withdrawn in versions(site.database, "ban-1.NEW")] == [False]
+    assert [withdrawn for *_, withdrawn in versions(site.database, "ban-1.P9")] == [False, False]
 
 
 def test_a_full_set_takes_back_what_it_does_not_name(site: Site) -> None:

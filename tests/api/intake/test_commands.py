@@ -44,6 +44,36 @@ def test_a_key_is_made_listed_and_revoked(database: Database, allimi: Any) -> No
     assert token.split("_")[2] not in str(texts)
 
 
+WORKS = "id,title,agency\nP1,Cầu,Ban 1\nP2,,Ban 1\n"
+MEANING = """
+id = { columns = ["id"] }
+titles.vi = { column = "title" }
+agency = { column = "agency", language = "vi" }
+"""
+
+
+def test_what_an_operator_does_is_in_the_audit(allimi: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    works, meaning = tmp_path / "works.csv", tmp_path / "works.toml"
+    works.write_text(WORKS)
+    meaning.write_text(MEANING)
+    assert allimi("load", "projects", str(works), "--mapping", str(meaning), "--dry-run").exit_code == 0
+    assert allimi("load", "projects", str(works), "--mapping", str(meaning)).exit_code == 0
+    assert allimi("republish", "--dry-run").exit_code == 0
+    assert allimi("republish").exit_code == 0
+    assert allimi("sample", "--projects", "1").exit_code == 0
+    assert allimi("sample", "--remove").exit_code == 0
+    events = [json.loads(line) for line in allimi("audit").output.splitlines()]
+    assert {event["actor"] for event in events} == {"cli"}
+    assert [(event["action"], event.get("target")) for event in events] == [
+        ("load", "works.csv"),
+        ("republish", None),
+        ("load", "sample"),
+        ("sample removed", None),
+    ]
+    assert events[0]["detail"]["counts"] == {"published": 1, "unchanged": 0, "held": 1}
+    assert events[1]["detail"]["counts"] == {"versions": 0, "withdrawn": 0, "purged": 0}
+
+
 def test_what_is_old_is_blank_and_what_waits_and_the_audit_stay(database: Database, allimi: Any) -> None:  # noqa: ANN401
     publish(database.writer_url, [project("F1")])
     with pushed_to(database) as site:

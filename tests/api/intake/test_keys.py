@@ -122,6 +122,15 @@ def test_a_key_that_asks_too_often_is_429(database: Database) -> None:
         assert agency(site).ask("GET", "/projects/P1").status_code == 404
 
 
+def test_an_address_that_asks_too_often_is_429_whichever_keys_it_shows(database: Database) -> None:
+    with pushed_to(database, address_rate=3, proxies=frozenset({"127.0.0.1"})) as site:
+        boards = [agency(site), agency(site, "ban-2")] * 2
+        answers = [each.ask("GET", "/projects/P1", X_Forwarded_For="203.0.113.1") for each in boards]
+        assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+        assert int(answers[-1].headers["retry-after"]) >= 1
+        assert boards[0].ask("GET", "/projects/P1", X_Forwarded_For="203.0.113.2").status_code == 404
+
+
 def test_a_key_has_its_rate_once_however_many_processes_serve(database: Database) -> None:
     with pushed_to(database, key_rate=3) as one, pushed_to(database, key_rate=3) as other:
         board = agency(one)

@@ -38,7 +38,8 @@ SOON = 0.6
 class Recorder:
     """Pushes batches and single projects, and remembers which were acknowledged.
 
-    `took` is how long the last acknowledged batch took, in seconds; before, what one takes at least.
+    `took` is how long the last acknowledged batch took, in seconds; before, what one takes at least. `filling` makes a
+    text that the projects of a batch have.
     """
 
     token: str
@@ -46,11 +47,16 @@ class Recorder:
     took: float = SOON
     acknowledged: dict[str, int] = field(default_factory=dict)
     refused: list[int] = field(default_factory=list)
+    filling: Callable[[], str] | None = None
 
     def batch(self, url: str, turn: int) -> None:
-        """One batch; its projects have codes of their own turn."""
-        lines, began = "\n".join(json.dumps(work(code=f"T{turn}-{n}")) for n in range(self.size)), time.monotonic()
-        self._send("POST", f"{url}{BASE}/batches", lines, "application/x-ndjson", f"T{turn}", self.size)
+        """One batch; its projects have codes of their own turn. Every second one is partial, and one of it is held."""
+        more = {} if self.filling is None else {"descriptions": {"vi": self.filling()}}
+        projects, began = [work(code=f"T{turn}-{n}", **more) for n in range(self.size)], time.monotonic()
+        if part := turn % 2 == 1:
+            projects.append(work(code=f"T{turn}-held", status="done"))
+        lines, query = "\n".join(map(json.dumps, projects)), "?partial=true" if part else ""
+        self._send("POST", f"{url}{BASE}/batches{query}", lines, "application/x-ndjson", f"T{turn}", self.size)
         if f"T{turn}" in self.acknowledged:
             self.took = time.monotonic() - began
 
@@ -85,10 +91,14 @@ class Recorder:
                 "GROUP BY 1"
             ).fetchall()
             pushes = owner.execute("SELECT count(*) FROM intake.push WHERE state = 'received'").fetchone()
+            held = owner.execute("SELECT code FROM intake.push_item WHERE state = 'held'").fetchall()
         found: dict[str, int] = dict(rows)
         assert {name: found.get(name) for name in self.acknowledged} == self.acknowledged
         assert {name: count for name, count in found.items() if count not in {1, self.size}} == {}
         assert pushes == (0,)
+        assert {f"{name}-held" for name in self.acknowledged if name[0] == "T" and int(name[1:]) % 2} <= {
+            code for (code,) in held
+        }
         print(f"{len(self.acknowledged)} acknowledged, {len(found)} there: {sorted(found)}")
 
 
@@ -99,10 +109,14 @@ def own_cluster(folder: Path) -> Iterator[tuple[Cluster, Database]]:
         yield cluster, Database("allimi", *(cluster.url(user=u) for u in ("allimi", "allimi_writer", "allimi_reader")))
 
 
-def recorder(database: Database, size: int) -> Recorder:
+def keyed(database: Database) -> str:
+    """The token of a new key."""
     with psycopg.connect(database.writer_url) as connection:
-        _, token = add_key(connection, "ban-1", scopes=[Scope.SUBMIT], names={})
-    return Recorder(token, size)
+        return add_key(connection, "ban-1", scopes=[Scope.SUBMIT], names={})[1]
+
+
+def recorder(database: Database, size: int) -> Recorder:
+    return Recorder(keyed(database), size)
 
 
 def killed_meanwhile(push: Callable[[], None], kill_it: Callable[[threading.Thread], object]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import psycopg
+import pytest
 
 from geo.intake.keys import Scope, add_key
 from tests.api.intake.pushing import BASE
@@ -93,7 +94,7 @@ def pushed(url: str, token: str, path: str, body: str | bytes) -> httpx.Response
     elif body.startswith('{"code"'):
         headers["Content-Type"] = "application/x-ndjson"
     method = "POST" if path == "/batches" else "PUT"
-    return httpx.request(method, url + BASE + path, content=body, headers=headers, timeout=120)
+    return httpx.request(method, url + BASE + path, content=body, headers=headers, timeout=600)
 
 
 def test_eight_bodies_made_to_take_memory_are_refused_within_bounds(database: Database, tmp_path: Path) -> None:
@@ -109,6 +110,28 @@ def test_eight_bodies_made_to_take_memory_are_refused_within_bounds(database: Da
     assert found < MOST
     with psycopg.connect(database.url) as owner:
         assert owner.execute("SELECT count(*) FROM intake.push").fetchone() == (0,)
+
+
+@pytest.mark.slow
+def test_a_batch_of_50_mb_is_published_within_bounds(database: Database, tmp_path: Path) -> None:
+    text = as_much("đường ", 16_000)
+    batch = "".join(
+        json.dumps(
+            {"code": f"P{n}", "titles": {"vi": f"Công trình {n}"}, "descriptions": {"vi": text}}, ensure_ascii=False
+        )
+        + "\n"
+        for n in range(3_080)
+    )
+    assert 49_000_000 < len(batch.encode()) < 50_000_000
+    with psycopg.connect(database.writer_url) as connection:
+        _, token = add_key(connection, "ban-1", scopes=[Scope.SUBMIT], names={})
+    settings = {"ALLIMI_DATABASE_URL": database.url, "ALLIMI_DATA_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
+    with program("serve", log=tmp_path / "log", **settings) as running:
+        with others_served(running.url):
+            answer = pushed(running.url, token, "/batches", batch)
+        found = peak(running)
+    assert (answer.status_code, answer.json()["counts"]) == (200, {"published": 3_080})
+    assert found < MOST, found
 
 
 def test_what_is_just_within_the_limits_is_not_refused_for_its_size(database: Database, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import psycopg
 
 from data.simulation import Plan, Tally, phases, play
 from geo.intake.keys import Scope
+from geo.log.auditing import audit
 from tests.api.intake.pushing import agency
 from tests.fixtures.site import Site
 
@@ -57,12 +58,17 @@ def test_a_play_has_its_counts_and_its_history(site: Site) -> None:
         "stale": 2 * 2,  # projects 2 and 9, each month
         "unchanged": 3,  # projects 2, 6 and 10 come twice
     }
-    assert (tally.duplicates, tally.lost, tally.tries) == (2 * 4 * 2, 2 * 2, 0)
+    cut = [script for phase in phases(PLAN) if phase.down for script in phase.scripts if script]
+    under_way = sum(script[0].under_way for script in cut)
+    assert (tally.duplicates, tally.lost, tally.tries) == (2 * 4 * 2, 2 * 2 + under_way, 0)
+    assert (under_way > 0, tally.away) == (True, sum(map(len, cut)) - under_way)
     assert tally.sent == sum(tally.states.values()) + tally.duplicates + tally.lost
     assert dict(grounds(site)) == HISTORY
     properties = site.json("/collections/projects/items/mau-1.SIM-1-00012")["properties"]
     assert (properties["sample"], properties["extension_count"], properties["end_shift_days"]) == (True, 1, 120)
     assert site.get("/collections/projects/items/mau-1.SIM-1-00010").status_code == 404
+    with psycopg.connect(site.database.reader_url) as reader:
+        assert list(audit(reader, [])) == []
 
 
 def test_agencies_that_send_batches_publish_the_same_facts(site: Site) -> None:

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.program import program
-from geo.errors import BadInput, Conflict
+from geo.errors import BadInput, Conflict, NotFound
 from geo.publishing import purge
 from tests.builders import ACROSS, project, publish, vnd
 from tests.fixtures.database import Database
@@ -131,6 +131,17 @@ def test_what_nobody_changed_verifies(signed: Run, site: Site, where: str) -> No
     assert UNPROVEN in alone
     kept = done(signed("verify", target, "--checkpoint", "kept.txt"))
     assert UNPROVEN not in kept
+
+
+def test_the_log_of_a_site_that_has_signed_nothing_yet_is_verified_all_the_same(run: Run, database: Database) -> None:
+    publish(database.writer_url, [project("P1")])
+    with serving(database) as site:
+        said = done(run("verify", f"{site.url}/log"))
+        assert "All 1 leaves" in said
+        assert UNPROVEN in said
+        result = run("verify", f"{site.url}/collections/projects/items/P1")
+        assert isinstance(result.exception, NotFound)
+        assert "no checkpoint yet" in str(result.exception)
 
 
 def test_a_project_verifies_by_its_address(signed: Run, site: Site, database: Database) -> None:

@@ -1,7 +1,8 @@
-"""A running program signs the log by itself; one that serves readers only does not look for the key."""
+"""The log is signed by itself, by a process that serves nobody; one that serves refuses to start if it could sign."""
 
 from __future__ import annotations
 
+import subprocess
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from geo.log.keys import Algorithm, new_signer
 from geo.store.urls import Login, Logins
 from tests.builders import project, publish
 from tests.fixtures.database import Database
+from tests.fixtures.program import command, environment
 from tests.fixtures.waiting import until
 
 
@@ -60,7 +62,23 @@ def test_a_program_that_publishes_refuses_a_key_that_is_not_there(settings: Sett
         pass
 
 
-def test_a_program_that_serves_readers_only_never_opens_the_key(settings: Settings, database: Database) -> None:
-    logins = Logins(owner=None, writer=None, readers=(Login(database.reader_url),))
-    with serving._signing(settings, logins):
-        assert sizes(database) == []
+@pytest.mark.parametrize("public", [True, False])
+def test_a_program_that_serves_does_not_start_where_it_can_read_the_key(
+    settings: Settings, tmp_path: Path, public: bool
+) -> None:
+    write_key(tmp_path / "log.key", new_signer("allimi.example/log", Algorithm.LOG))
+    with pytest.raises(BadInput, match="Run it as another user"):
+        serving.serve(public=public)
+
+
+def test_the_program_that_signs_ends_when_it_is_told_to(settings: Settings, database: Database, tmp_path: Path) -> None:
+    write_key(tmp_path / "log.key", new_signer("allimi.example/log", Algorithm.LOG))
+    publish(database.writer_url, [project("P1")])
+    urls = {"ALLIMI_WRITE_URL": database.writer_url, "ALLIMI_READ_URLS": database.reader_url}
+    told = environment(**urls, ALLIMI_LOG_KEY_FILE=str(tmp_path / "log.key"))
+    with subprocess.Popen(command("checkpoint", "--daily"), env=told, cwd=tmp_path) as signer:
+        try:
+            wait_for(database, [1])
+        finally:
+            signer.terminate()
+        assert signer.wait(20) == 0

@@ -15,12 +15,14 @@ from playwright.sync_api import Browser
 
 from api.pages.history.telling import ended
 from data.cities import load_city
+from geo.cluster import Cluster
 from geo.codes import Status
+from geo.details import details
 from geo.publishing import withdraw_samples
 from geo.values import Progress
 from tests.builders import ACROSS, INSIDE_WEST, project, publish, vnd
 from tests.fixtures.browser import PHONE
-from tests.fixtures.database import Database
+from tests.fixtures.database import Database, copy_of
 from tests.fixtures.site import Site, serving
 from tests.geo.histories import policy
 
@@ -131,3 +133,48 @@ def test_the_list_fits_a_phone_without_javascript(site: Site, browser: Browser) 
 @pytest.mark.parametrize(("told", "shown"), [("The road moved", "The road moved."), ("Bad soil.", "Bad soil.")])
 def test_a_sentence_has_one_full_stop_whatever_an_agency_wrote(told: str, shown: str) -> None:
     assert ended(told) == shown
+
+
+CONTRACT = {"id": "c-1", "title": "Gói 1", "amount": {"amount": 100, "currency": "VND"}, "payments": []}
+PAID = {"id": "p-1", "date": "2026-03-01", "amount": {"amount": Decimal(287500000), "currency": "VND"}}
+
+
+@pytest.mark.parametrize(
+    ("language", "ground", "line"),
+    [
+        (
+            "vi",
+            "Căn cứ gửi: thanh toán",
+            "Hợp đồng: thay đổi c-1 (Thanh toán: thêm 287.500.000\N{NO-BREAK SPACE}₫, 1 thg 3, 2026).",
+        ),
+        (
+            "en",
+            "Submitted on the ground: a payment",
+            "Contracts: changed c-1 (Payments: added ₫287,500,000, Mar 1, 2026).",
+        ),
+        ("ko", "제출 근거: 대금 지급", "계약: 변경 c-1 (대금 지급: 추가 ₫287,500,000, 2026. 3. 1.)."),
+    ],
+)
+def test_a_payment_is_told_with_its_amount_and_day_and_what_it_was_sent_on_in_words(
+    paid: Site, language: str, ground: str, line: str
+) -> None:
+    page = paid.get(f"/{language}/maps/projects/P1/history").text
+    assert line in lines(paid, f"/{language}/maps/projects/P1/history")
+    assert ground in unescape(page)
+
+
+def test_what_changed_within_a_contract_is_told_from_and_to(paid: Site) -> None:
+    told = lines(paid, "/en/maps/projects/P1/history")
+    assert "Contracts: changed c-1 (Amount: ₫100 → ₫120; Signed: Jan 2, 2026; Status: In force)." in told
+
+
+@pytest.fixture(scope="module")
+def paid(cluster: Cluster, template: str) -> Iterator[Site]:
+    more = {"amount": {"amount": 120, "currency": "VND"}, "signed": "2026-01-02", "status": "active"}
+    grounds = {"x": CONTRACT, "payment": CONTRACT | {"payments": [PAID]}, "y": CONTRACT | {"payments": [PAID]} | more}
+    with copy_of(template, cluster) as database:
+        for ground, contract in grounds.items():
+            work = project("P1", details=details({"contracts": [contract]}))
+            publish(database.writer_url, [work], ground=ground)
+        with serving(database) as site:
+            yield site

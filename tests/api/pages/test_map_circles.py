@@ -12,7 +12,7 @@ from geo.tiles import drawing
 from tests.api.pages.crowd import DISTRICT, MANY, from_tiles, notice, publish_crowd, tiles_asked
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
-from tests.maps.test_district_map import eventually
+from tests.maps.district import eventually
 
 Open = Callable[..., Page]
 CIRCLE = ".map-circle"

@@ -30,7 +30,7 @@ from tests.api.pages.crowd import (
 from tests.fixtures.browser import PHONE
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
-from tests.maps.test_district_map import eventually
+from tests.maps.district import eventually
 
 Open = Callable[..., Page]
 

@@ -15,6 +15,7 @@ from api.translations import FOLDER, translations
 from api.translations.extracting import extracted
 from data.cities import load_city
 from data.policy import load_policy
+from data.policy.reading import DEFAULT_POLICY
 from data.policy.rules import Withheld
 
 LANGUAGES = ("vi", "en", "ko")
@@ -74,10 +75,11 @@ def test_every_language_of_a_shipped_city_has_a_catalogue() -> None:
     assert korean.ngettext("%(shown)s work", "%(shown)s works", 3) == "공사 %(shown)s건"
 
 
-def test_the_grounds_of_the_default_policy_are_translated() -> None:
-    policy = load_policy()
+@pytest.mark.parametrize("file", sorted(DEFAULT_POLICY.parent.glob("*.toml")), ids=lambda path: path.stem)
+def test_what_the_shipped_policies_say_is_translated(file: Path) -> None:
+    policy = load_policy(file)
     grounds = {rule.ground for rule in policy.fields.values() if isinstance(rule, Withheld)}
-    for ground in grounds | {one.ground for one in policy.classes}:
+    for ground in grounds | {told for one in policy.classes for told in (one.ground, one.name)} | {policy.title}:
         for language in ("vi", "ko"):
             assert translations(language).gettext(ground) != ground
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 import psycopg
+import pytest
 
+from geo.codes import Category, Status
 from geo.details import details
 from geo.publishing.purging import purge
+from geo.tiles import drawing
 from tests.api.then.test_items_then import ITEMS, move_border, now, said
 from tests.api.then.test_pages_then import at
-from tests.builders import ACROSS, project, publish, publish_two_districts
+from tests.builders import ACROSS, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.site import Site
+from tests.mvt import read_tile
 
 WITHIN = f"{ITEMS}?bbox=108,16,108.2,16.1"
 IN_DISTRICT = f"{ITEMS}?district=old.west"
@@ -54,6 +58,45 @@ def test_a_page_of_then_says_what_was_purged_and_not_that_nobody_entered_it(empt
     with psycopg.connect(url) as connection:
         purge(connection, {("P1", 1): ["contractor", "scale"]}, ground="A law", decided_by="Somebody")
     page = re.sub(r"\s+", " ", empty_site.get(at("/en/maps/projects/P1", instant)).text)
-    assert re.search(r"<dt>Contractor</dt> <dd> ?<span class=\"fact-withheld\">purged", page)
-    assert re.search(r"<dt>Scale</dt> <dd>(<[^>]*>)*purged", page)
+    tombstone = r"<span class=\"fact-withheld\">purged</span>\s*<span class=\"ground\">A law</span>"
+    assert re.search(rf"<dt>Contractor</dt> <dd> ?{tombstone}", page)
+    assert re.search(rf"<dt>Scale</dt> <dd>{tombstone}", page)
     assert "0236 382 0000" in page
+
+
+LOW = "/collections/projects/tiles/WebMercatorQuad/8/116/204?boundary_set=old"
+
+
+def test_low_tiles_lists_and_maps_of_then_count_nothing_by_what_was_purged(
+    empty_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "MOST_SHAPES", 0)
+    site, url = empty_site, empty_site.database.writer_url
+    publish_two_districts(url)
+    facts = {"footprint": INSIDE_WEST, "status": Status.IMPLEMENTATION, "category": Category.ROAD}
+    publish(url, [project(f"P{number}", **facts) for number in range(1, 5)])
+    instant = now()
+    publish(url, [project("P1"), project("P2", footprint=INSIDE_WEST), project("P3", footprint=ACROSS)])
+    assert counted(site, instant) == {"": 4, "&status=implementation": 4, "&agency=ban-1": 4, "&category=road": 4}
+    taken = {("P1", 1): ["footprint"], ("P2", 1): ["status"], ("P3", 1): ["category"]}
+    with psycopg.connect(url) as connection:
+        purge(connection, taken, ground="A law", decided_by="Somebody")
+    assert counted(site, instant) == {"": 3, "&status=implementation": 2, "&agency=ban-1": 3, "&category=road": 2}
+    asked = {"status=implementation": ["P1", "P3", "P4"], "category=road": ["P1", "P2", "P4"], "mapped=false": ["P1"]}
+    for query, ids in asked.items():
+        answer = said(site, f"{ITEMS}?{query}", instant)[0]
+        assert ([one["id"] for one in answer["features"]], answer["numberMatched"]) == (ids, len(ids)), query
+    page = site.get(at("/en/maps/districts/old.west?status=implementation", instant)).text
+    assert [one for one in ("P1", "P2", "P3", "P4") if f"/maps/projects/{one}?" in page] == ["P3", "P4"]
+
+
+def counted(site: Site, instant: str) -> dict[str, int]:
+    """How many works of the western district a low tile of then counts, by what is asked of it."""
+    found = {}
+    for query in ("", "&status=implementation", "&agency=ban-1", "&category=road"):
+        answer = site.get(at(f"{LOW}{query}", instant))
+        layers = read_tile(answer.content)
+        assert set(layers) == {"project_counts"}, answer.text[:200]
+        west = [one.properties for one in layers["project_counts"] if one.properties["code"] == "west"]
+        found[query] = sum(int(one["works"]) for one in west)
+    return found

@@ -65,6 +65,31 @@ def district(id: str = "old.west", **facts: Any) -> str:  # noqa: A002, ANN401
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
 
 
+def agency(id: str = "ban-1", **facts: Any) -> str:  # noqa: A002, ANN401
+    """An agency as the API serves it."""
+    return _placeless(
+        id, {"name": "Ban quản lý", "names": {"vi": "Ban quản lý"}, "projects": 1, "sample": False} | facts
+    )
+
+
+def report(project_id: str = "P1", as_of: str = "2026-11-01", **facts: Any) -> str:  # noqa: ANN401
+    """A progress report as the API serves it."""
+    told = {
+        "project_id": project_id,
+        "as_of": as_of,
+        "planned": None,
+        "actual": 0.125,
+        "publication": 3,
+        "sample": False,
+    }
+    return _placeless(f"{project_id}:{as_of}", told | facts)
+
+
+def _placeless(feature_id: str, properties: Mapping[str, Any]) -> str:
+    feature = {"type": "Feature", "id": feature_id, "geometry": None, "properties": properties}
+    return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+
+
 def spool(folder: Path, features: Sequence[str]) -> Path:
     """Features in a spool, a line each."""
     path = folder / "spool"

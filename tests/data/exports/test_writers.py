@@ -1,4 +1,4 @@
-"""Every format is read back by GDAL: count, CRS, attributes, a geometry."""
+"""What each format does with what it cannot hold as it is; `test_read_back.py` reads whole files back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ MIXED = [
     work("P3", AREA, budget=None, supervisor=None, withheld=["supervisor"], sample=True),
     work("P4", None, progress_actual=None),
 ]
-LAYERED = ("gpkg", "fgb", "geojson", "kml")
 HOSTILE = [
     '=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\tx", "<script>alert(1)</script>", "]]>", "&amp; & '",
     'quotes " and \\ back', "bell \x07 nul-ish \x01", "🚧 công trình 공사", "x" * 40_000, "a\nb\r\nc", "_x0041_",
@@ -45,27 +44,6 @@ def shape(found: Any, project_id: str) -> BaseGeometry:  # noqa: ANN401 - JSON
     place = [one["id"] for one in found["rows"]].index(project_id)
     footprint: BaseGeometry = shapely.from_wkt(found["shapes"][place])
     return footprint
-
-
-@pytest.mark.parametrize("suffix", LAYERED)
-def test_a_file_read_back_has_the_count_the_crs_the_facts_and_the_footprints(suffix: str, tmp_path: Path) -> None:
-    path, manifest = made(tmp_path, suffix, MIXED)
-    found = read_back(path)
-    held = 3 if suffix == "fgb" else 4
-    assert (found["count"], manifest.members["count"], manifest.members["without_footprint"]) == (held, 4, 1)
-    assert found["crs"] in {"EPSG:4326", "OGC:CRS84"}
-    assert [one["id"] for one in sorted(found["rows"], key=lambda one: one["id"])][:3] == ["P1", "P2", "P3"]
-    assert shape(found, "P3").equals(shapely.from_geojson(json.dumps(AREA)))
-    assert row(found, "P2")["progress_actual"] == 0.25
-    assert str(row(found, "P2")["planned_end"]).replace("/", "-")[:10] == "2027-01-31"
-    assert (row(found, "P1")["days_late"], row(found, "P3")["days_late"]) == (0, None)
-    assert row(found, "P1")["progress_actual"] == 0
-
-
-def test_a_project_without_a_footprint_is_in_the_file(tmp_path: Path) -> None:
-    for suffix in ("gpkg", "geojson", "kml"):
-        found = read_back(made(tmp_path / suffix, suffix, MIXED)[0])
-        assert found["shapes"][[one["id"] for one in found["rows"]].index("P4")] is None
 
 
 def test_flatgeobuf_says_that_it_leaves_out_what_has_no_footprint(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_a_purge_is_a_line_of_its_own_and_shows_no_value(database: Database) -> 
         (3, 1, "purged"),
     ]
     assert [one["fields"] for one in told] == [[], ["contractor"], ["contractor"]]
+    assert [one.get("ground") for one in told] == [None, None, "Personal data."]
     assert ask(database, partial(in_steps, step=1)) == told
     read, _ = ask(database, lambda pool: versions(pool, "P1", limit=9))
     assert [change.before for change in read[0].changes if change.name == "contractor"] == [State.PURGED]

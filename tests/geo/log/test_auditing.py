@@ -168,6 +168,12 @@ TAMPERINGS = {
         ["UPDATE published.checkpoint SET note = replace(note, E'\\n5\\n', E'\\n6\\n') WHERE tree_size = 5"],
         "The first 6 leaves are not those of the checkpoint",
     ),
+    "the size of a checkpoint": (
+        ["UPDATE published.checkpoint SET tree_size = 4 WHERE tree_size = 5"], "Checkpoint 1 is kept under another",
+    ),
+    "the root of a checkpoint": (
+        ["UPDATE published.checkpoint SET root = sha256('x') WHERE tree_size = 5"], "Checkpoint 1 is kept under",
+    ),
 }  # fmt: skip
 
 
@@ -187,6 +193,7 @@ def test_a_whole_log_made_anew_is_found_by_a_checkpoint_alone(copy: str) -> None
         copy,
         VERSION.format("feature_text = replace(feature_text, '3000000.50', '1'), budget = 1, original_budget = 1"),
         VERSION.format("feature_hash = sha256(convert_to(feature_text, 'UTF8'))"),
+        "UPDATE published.project_brief SET budget = 1, original_budget = 1 WHERE project_id = 'P3'",
         "DELETE FROM published.log_leaf",
         "DELETE FROM published.log_node",
     )

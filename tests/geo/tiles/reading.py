@@ -6,10 +6,15 @@ import asyncio
 import math
 from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
+from geo.codes import Category, Status
 from geo.store.connecting import ReadPool
 from geo.store.urls import Login
 from geo.tiles import Asked, Content, Tile, TileAddress, counts_then, read_tile, read_tile_then
+from geo.values import Progress
+from tests.builders import EAST, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database
 from tests.mvt import Feature
 from tests.mvt import read_tile as layers
@@ -55,3 +60,21 @@ def one_then(database: Database, address: TileAddress, number: int, asked: Asked
             await pool.close()
 
     return layers(asyncio.run(reading()))
+
+
+def three(database: Database) -> None:
+    """Publish two works beside each other in one district, and one in another."""
+    publish_two_districts(database.writer_url)
+    publish(
+        database.writer_url,
+        [
+            project("A", footprint=INSIDE_WEST, status=Status.COMPLETED, progress=Progress(actual=Decimal("0.2"))),
+            project("B", footprint=INSIDE_WEST, status=Status.SUSPENDED, progress=Progress(actual=Decimal("0.5"))),
+            project("C", footprint=EAST.centroid, category=Category.ROAD),
+        ],
+    )
+
+
+def properties(features: list[Feature]) -> list[dict[str, Any]]:
+    """What the features of a layer say."""
+    return [feature.properties for feature in features]

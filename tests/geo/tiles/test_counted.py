@@ -16,7 +16,7 @@ from geo.store.connecting import ReadPool
 from geo.store.urls import Login
 from geo.tiles import count_by_district
 from geo.tiles.drawing import DistrictCount
-from tests.builders import ACROSS, EAST, INSIDE_WEST, project, publish_two_districts
+from tests.builders import ACROSS, EAST, INSIDE_WEST, WEST, project, publish_two_districts
 from tests.fixtures.database import Database, copy_of
 from tests.geo.tiles.editing import Publication, publications
 
@@ -26,6 +26,9 @@ SELECTIONS = (
     Selection(agencies=frozenset({"ban-1"}), statuses=frozenset(Status)),
     Selection(geometry_class="area"),
     Selection(districts=frozenset({"old.west"})),
+    Selection(districts=frozenset({"old.west"}), categories=frozenset({Category.ROAD})),
+    Selection(conditions=(lambda bind: f"v.contractor = {bind('A')}::text",)),
+    Selection(area=WEST.buffer(-0.01).union(EAST.centroid.buffer(0.001))),
 )
 Told = tuple[str, int, tuple[tuple[str, int], ...]]
 
@@ -57,9 +60,12 @@ def told(count: DistrictCount) -> Told:
 
 
 MOVED = [
-    Publication((project("A", footprint=INSIDE_WEST), project("B", footprint=ACROSS, sample=True)), withdraws=False),
+    Publication(
+        (project("A", footprint=INSIDE_WEST, contractor="A"), project("B", footprint=ACROSS, sample=True)),
+        withdraws=False,
+    ),
     Publication((project("A", footprint=EAST.centroid, status=Status.COMPLETED), project("C")), withdraws=True),
-    Publication((project("C", footprint=ACROSS, category=Category.ROAD),), withdraws=False),
+    Publication((project("C", footprint=ACROSS, category=Category.ROAD, contractor="A"),), withdraws=False),
 ]
 """Works that move, come, go and get a footprint."""
 

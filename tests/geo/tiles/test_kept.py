@@ -22,6 +22,7 @@ from geo.tiles.address import quad_code
 from geo.values import Progress
 from tests.builders import project, publish, publish_two_districts
 from tests.fixtures.database import Database, copy_of
+from tests.geo.stored import rows
 from tests.geo.tiles.editing import Publication, publications
 
 KEPT = (
@@ -36,11 +37,6 @@ RANDOM = settings(deadline=None, max_examples=12, suppress_health_check=[HealthC
 
 def kept(connection: psycopg.Connection) -> list[list[tuple[Any, ...]]]:
     return [connection.execute(statement).fetchall() for statement in KEPT]
-
-
-def rows(database: Database, statement: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(database.url) as connection:
-        return connection.execute(statement).fetchall()
 
 
 def counted_in_python(connection: psycopg.Connection) -> Counter[tuple[int, str, str]]:

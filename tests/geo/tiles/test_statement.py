@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.tiles import Asked, Content
+from geo.tiles import Asked, Content, drawing
 from geo.tiles.drawing import deep_statement, statement
 from tests.geo.tiles.reading import at
 
@@ -16,3 +16,10 @@ def test_a_deep_tile_is_asked_for_as_any_other(content: frozenset[Content], boun
     for zoom in range(15, 23):
         tile = at(zoom, 108.05, 16.05)
         assert deep_statement(tile, content, boundary_set) == statement(tile, asked, cells=False)
+
+
+def test_a_text_that_is_kept_is_of_the_limit_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    tile, content = at(15, 108.05, 16.05), frozenset({Content.WORKS})
+    before = deep_statement(tile, content, None)
+    monkeypatch.setattr(drawing, "MOST_SHAPES", 2)
+    assert deep_statement(tile, content, None) == statement(tile, Asked(content=content), cells=False) != before

@@ -21,7 +21,7 @@ from geo.projects import Selection
 from geo.publishing import publish_districts, withdraw_samples
 from geo.store.connecting import ReadPool
 from geo.store.urls import Login
-from geo.tiles import Asked, Counts, TileAddress, Whole, count_by_district, drawing, every_tile, is_counted, read_tile
+from geo.tiles import Asked, Counts, TileAddress, Whole, count_by_district, every_tile, is_counted, read_tile
 from geo.values import Bbox
 from tests.builders import ACROSS, AGENCY, EAST, INSIDE_WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database
@@ -39,12 +39,6 @@ CITY = [
     project("E", footprint=box(108.16, 16.01, 108.1605, 16.0105), category=Category.SEWER),
     project("F"),
 ]
-
-
-@pytest.fixture
-def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three works are too many for shapes."""
-    monkeypatch.setattr(drawing, "MOST_SHAPES", 2)
 
 
 @pytest.fixture
@@ -112,9 +106,7 @@ def served(database: Database, tiles: list[TileAddress], asked: Asked) -> dict[T
 
 def told(data: bytes) -> dict[str, list[str]]:
     """What a tile shows, whatever the order of its features."""
-    return {
-        name: sorted(f"{one.properties} {one.geometry.wkt}" for one in found) for name, found in layers(data).items()
-    }
+    return {name: sorted(f"{one.properties} {one.geometry.wkt}" for one in of) for name, of in layers(data).items()}
 
 
 def around(zoom: int) -> list[TileAddress]:
@@ -215,9 +207,7 @@ def change(database: Database) -> None:
 
 
 @pytest.mark.parametrize("choice", CHOICES)
-def test_an_earlier_publication_gives_the_same_bytes_after_later_ones(
-    choice: str, city: Database, crowded: None
-) -> None:
+def test_an_earlier_publication_gives_the_same_bytes_later(choice: str, city: Database, crowded: None) -> None:
     number = newest(city)
     before = whole(city, CHOICES[choice])
     change(city)
@@ -226,10 +216,8 @@ def test_an_earlier_publication_gives_the_same_bytes_after_later_ones(
 
 
 def test_a_publication_of_before_any_work_is_a_map_without_works(city: Database) -> None:
-    assert {name for data in whole(city, number=1).values() for name in layers(data)} == {
-        "districts",
-        "district_labels",
-    }
+    drawn = {name for data in whole(city, number=1).values() for name in layers(data)}
+    assert drawn == {"districts", "district_labels"}
     assert whole(city, WORKS, number=1) == {}
 
 

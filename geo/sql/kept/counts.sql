@@ -1,0 +1,8 @@
+-- How many published projects have a code of an attribute, by class of geometry.
+SELECT coalesce(v.geometry_class, 'none') AS geometry_class, c.attribute, c.code, count(*) AS projects
+FROM published.project_now AS v
+CROSS JOIN LATERAL (VALUES
+    ('all', ''), ('status', coalesce(v.status, '')), ('category', coalesce(v.category, '')), ('agency', v.agency),
+    ('status,category', concat(v.status, ',', v.category))
+) AS c (attribute, code)
+GROUP BY 1, 2, 3
