@@ -106,3 +106,12 @@ def made(
     name = f"{about.collection}.{suffix}"
     job = Job(about, suffix, spool(folder, features), folder, name, folder / "tiles")
     return folder / name, build(job, lambda written, of: None)
+
+
+MIXED = [
+    work("P1", POINT, progress_actual=0, days_late=0, budget=12345678901234567890, budget_currency="VND"),
+    work("P2", LINE, progress_actual=0.25, planned_end="2027-01-31", districts=["old.west", "old.east"]),
+    work("P3", AREA, budget=None, supervisor=None, withheld=["supervisor"], sample=True),
+    work("P4", None, progress_actual=None),
+]
+"""Works of every kind of footprint, and one without."""

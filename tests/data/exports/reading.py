@@ -137,3 +137,16 @@ def _reader() -> subprocess.Popen[str]:
     )
     atexit.register(reader.kill)
     return reader
+
+
+def row(found: Any, project_id: str) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """The attributes of a work."""
+    facts: dict[str, Any] = next(one for one in found["rows"] if one["id"] == project_id)
+    return facts
+
+
+def shape(found: Any, project_id: str) -> BaseGeometry:  # noqa: ANN401 - JSON
+    """The footprint of a work."""
+    place = [one["id"] for one in found["rows"]].index(project_id)
+    footprint: BaseGeometry = shapely.from_wkt(found["shapes"][place])
+    return footprint
