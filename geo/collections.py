@@ -96,12 +96,16 @@ async def has_samples(pool: ReadPool, *, as_of: int | None = None) -> bool:
 
 
 def _outwards(west: float | None, south: float | None, east: float | None, north: float | None) -> Bbox | None:
-    """Coordinates are served with 7 decimals: the box must hold them after rounding too."""
+    """A box in degrees, with 6 decimals, whose edges lie one to two units of the last place (about 11 cm each) outside.
+
+    Coordinates are served with 7 decimals, and clients bring the box to other systems: it must hold what lies at its
+    edges after rounding and transforming too.
+    """
     if west is None or south is None or east is None or north is None:
         return None
     return Bbox(
-        max(math.floor(west * 1e6) / 1e6, -180.0),
-        max(math.floor(south * 1e6) / 1e6, -90.0),
-        min(math.ceil(east * 1e6) / 1e6, 180.0),
-        min(math.ceil(north * 1e6) / 1e6, 90.0),
+        max((math.floor(west * 1e6) - 1) / 1e6, -180.0),
+        max((math.floor(south * 1e6) - 1) / 1e6, -90.0),
+        min((math.ceil(east * 1e6) + 1) / 1e6, 180.0),
+        min((math.ceil(north * 1e6) + 1) / 1e6, 90.0),
     )

@@ -16,7 +16,7 @@ BASE = "http://www.opengis.net/def/crs"
 CRS84 = f"{BASE}/OGC/1.3/CRS84"
 EPSG4326, EPSG3857, LOCAL = (f"{BASE}/EPSG/0/{code}" for code in (4326, 3857, 5899))
 OFFERED = [CRS84, EPSG4326, EPSG3857, LOCAL]
-SPATIAL = ["projects", "project-points", "project-lines", "project-areas", "districts"]
+SPATIAL = ["projects", "project-points", "project-lines", "project-areas", "districts", "overlaps"]
 GEOJSON = {"Accept": "application/geo+json"}
 every_collection = pytest.mark.parametrize("name", SPATIAL)
 every_system = pytest.mark.parametrize("crs", OFFERED)
@@ -97,7 +97,9 @@ def test_the_extent_in_a_system_finds_what_it_finds_in_crs84(sample_site: Site, 
     found = _ids(sample_site.json(f"/collections/{name}/items", params=parameters))
     plain = _ids(sample_site.json(f"/collections/{name}/items?bbox={west},{south},{east},{north}"))
     assert found <= plain
-    assert len(found) >= len(plain) - 2  # one that only touches the edge may be lost by the suite's rounding
+    # A local box of two corners is turned against the meridians. In the other systems nothing may be lost at an edge:
+    # the suite compares first pages, where one that is lost lets another in.
+    assert len(plain) - len(found) <= (2 if crs == LOCAL else 0)
 
 
 @every_collection
