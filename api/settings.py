@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     max_filter_depth: Annotated[int, Field(ge=1, le=100)] = 32  # levels that it nests
     max_filter_nodes: Annotated[int, Field(ge=10, le=5_000)] = 500  # its names, literals and operators
     snapshots: Annotated[int, Field(ge=1, le=10_000)] = 10  # publications whose files for download are kept
+    daily_files: Annotated[tuple[str, ...], NoDecode] = ()  # formats of the files that are made of each day, and kept
     tile_cache: Annotated[ByteSize, Field(ge=0)] = ByteSize(64 * 2**20)  # tiles that a process keeps
     oc4ids_prefix: Annotated[str, Field(pattern=r"^oc4ids-[a-z0-9]{6}$")] = "oc4ids-allimi"  # begins ids in OC4IDS
     embed_ancestors: Annotated[tuple[FrameAncestor, ...], NoDecode] = ()  # sites that may frame /embed, by commas
@@ -84,7 +85,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"  # the least that the log tells
     metrics_token: SecretStr | None = None  # who shows it may read /metrics from elsewhere; at least 32 characters
 
-    @field_validator("read_urls", "embed_ancestors", "trusted_proxies", mode="before")
+    @field_validator("read_urls", "embed_ancestors", "trusted_proxies", "daily_files", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -99,6 +100,18 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:
             raise ValueError("must have at least 32 characters")
+        return value
+
+    @field_validator("daily_files")
+    @classmethod
+    def _formats(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            return value
+        from data.exports import FORMATS  # noqa: PLC0415 - loads numpy and Shapely, which most commands do without
+
+        unknown = [one for one in value if one not in FORMATS]
+        if unknown:
+            raise ValueError(f"there is no format {unknown[0][:20]!r}; there are {', '.join(FORMATS)}")
         return value
 
     def secrets(self) -> tuple[str, ...]:

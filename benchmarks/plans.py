@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import psycopg
 
 from benchmarks.asking import ask
-from benchmarks.cases import every_case
+from benchmarks.cases import every_case, then
 from benchmarks.cases.case import Case
 from benchmarks.keeping import RESULTS
 from benchmarks.running.servers import service
@@ -33,16 +34,10 @@ _PLAN: Final = re.compile(r"duration: ([\d.]+) ms  plan:\n((?:\t.*\n)+)")
 
 def write(cluster: Cluster, rows: int) -> Path:
     """Write the plan of every query that answers a request of each case."""
-    _explain(cluster.url(), on=True)
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="allimi-bench-") as folder,
-            service(cluster.url(user=READER), Path(folder) / "log", ALLIMI_TILE_CACHE="0") as server,
-        ):
-            log = _Log(cluster)
-            parts = [_part(log, server.url, case) for case in every_case(server.url, rows)]
-    finally:
-        _explain(cluster.url(), on=False)
+    with explained(cluster):
+        parts = _parts(cluster, "allimi", lambda base: every_case(base, rows))
+        with then.history(cluster) as (copy, instant):
+            parts += _parts(cluster, copy, lambda base: then.cases(base, rows, instant))
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"plans-{rows}.md"
     file.write_text(_HEAD.format(rows=rows) + "\n".join(parts), "utf-8")
@@ -52,9 +47,31 @@ def write(cluster: Cluster, rows: int) -> Path:
 _HEAD: Final = """# Plans of the hot queries, {rows:,} projects
 
 Written by `./allimi bench --plans`: what PostgreSQL's auto_explain tells of one request of each case, after {asked}
-others on the same connections. A plan that is written while it is timed takes longer than otherwise.
+others on the same connections. A plan that is written while it is timed takes longer than otherwise. Overlaps and what
+was shown at an earlier instant are asked of a copy, in which one work in a hundred was compared with all others, and
+one in five was published anew behind the instant.
 
 """.replace("{asked}", str(ASKED))
+
+
+@contextmanager
+def explained(cluster: Cluster) -> Iterator[None]:
+    """Every plan of the reader is in the server's log until the end of the block."""
+    _explain(cluster.url(), on=True)
+    try:
+        yield
+    finally:
+        _explain(cluster.url(), on=False)
+
+
+def _parts(cluster: Cluster, database: str, cases: Callable[[str], Iterable[Case]]) -> list[str]:
+    """The plans of cases, which are made by asking a service over a database of the cluster."""
+    with (
+        tempfile.TemporaryDirectory(prefix="allimi-bench-") as folder,
+        service(cluster.url(database, user=READER), Path(folder) / "log", ALLIMI_TILE_CACHE="0") as server,
+    ):
+        log = _Log(cluster)
+        return [_part(log, server.url, case) for case in cases(server.url)]
 
 
 def _explain(owner: str, *, on: bool) -> None:

@@ -30,7 +30,7 @@ from data.policy import load_policy
 from geo.city import City
 from geo.cluster import Cluster
 from geo.store.migrating import migrate
-from tests.data.real_files import BUENOS_AIRES, MAPPINGS, NEW_YORK
+from tests.data.real_files import BUENOS_AIRES, CHATTANOOGA, MAPPINGS, NEW_YORK
 
 RANKING: Final = """
 SELECT o.kind, o.also, o.score, o.currency, o.relation, o.distance, o.shared_length, o.shared_area, o.days_shared,
@@ -47,6 +47,7 @@ ORDER BY o.score DESC, o.id LIMIT %s
 """
 YEARS: Final = range(2021, 2026)
 """Financial years that New York's file has a column for."""
+STORM: Final = '\n[planned_start]\nconstant = "2024-09-27"\n\n[planned_end]\nconstant = "2024-09-29"\n'
 DATED: Final = '\n[planned_start]\ncolumn = "first_day"\n\n[planned_end]\ncolumn = "last_day"\n'
 
 
@@ -112,10 +113,17 @@ def _buenos_aires(data: Path) -> Iterator[tuple[Path, FileMapping]]:
     yield data / "ar-buenos-aires-obras/obras_2023.csv", load_mapping(MAPPINGS / "buenos-aires-2023.toml")
 
 
+def _chattanooga(data: Path) -> Iterator[tuple[Path, FileMapping]]:
+    """Closures of one storm, each taken to have lasted for the same three days: the file gives none."""
+    text = (MAPPINGS / "chattanooga.toml").read_text() + STORM
+    yield data / "us-chattanooga-road-closures/road_closures.geojson", parse_mapping(text)
+
+
 Files = Callable[[Path], Iterator[tuple[Path, FileMapping]]]
 CITIES: Final[Mapping[str, tuple[City, Files]]] = {
     "new-york": (NEW_YORK, _new_york),
     "buenos-aires": (BUENOS_AIRES, _buenos_aires),
+    "chattanooga": (CHATTANOOGA, _chattanooga),
 }
 
 

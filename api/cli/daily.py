@@ -1,12 +1,13 @@
-"""What the running program does once a day with the writer's login: what waits for a day is published on it."""
+"""What the running program does once a day: publish what waited for it, and make the files of the day before."""
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 import structlog
 
@@ -17,41 +18,49 @@ from data.cities import load_city
 from data.policy import load_policy
 from data.republishing import republish
 from geo.city import City
-from geo.errors import GeoError
+from geo.errors import GeoError, NotFound
 from geo.store.connecting import publishing
 from geo.store.urls import Login, Logins
 
 RETRY: Final = timedelta(minutes=10)
+Duty: TypeAlias = Callable[[date], None]
+"""Done with the date in the city. Raises GeoError or OSError where it has to be tried again."""
 _log = structlog.get_logger("allimi.daily")
 
 
 @contextmanager
 def each_day(settings: Settings, logins: Logins) -> Iterator[None]:
-    """Publish what becomes public by itself, at the beginning and after each midnight of the city, until the end."""
-    policy = load_policy(settings.policy)
-    if logins.writer is None or not policy.waits:
+    """Do what is to be done each day, at the beginning and after each midnight of the city, until the end."""
+    city, ended = load_city(settings.city), threading.Event()
+    with ExitStack() as running:
+        for name, duty in _duties(settings, city, logins).items():
+            thread = threading.Thread(target=_repeat, args=(name, duty, city, ended), name=name, daemon=True)
+            thread.start()
+            running.callback(thread.join, timeout=10)
+        running.callback(ended.set)
         yield
-        return
-    ended = threading.Event()
-    city = load_city(settings.city)
-    thread = threading.Thread(target=_repeat, args=(settings, city, logins.writer, ended), name="daily", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(timeout=10)
 
 
-def _repeat(settings: Settings, city: City, writer: Login, ended: threading.Event) -> None:
+def _duties(settings: Settings, city: City, logins: Logins) -> dict[str, Duty]:
+    """What there is to do, by what is logged where it cannot be done."""
+    duties: dict[str, Duty] = {}
+    writer = logins.writer
+    if writer is not None and load_policy(settings.policy).waits:
+        duties["publish what is due"] = lambda today: publish_due(settings, city, writer, today)
+    if settings.daily_files:
+        duties["make the files of the day"] = lambda today: keep_files(settings, logins, today)
+    return duties
+
+
+def _repeat(name: str, duty: Duty, city: City, ended: threading.Event) -> None:
     wait = timedelta(0)
     while not ended.wait(wait.total_seconds()):
         try:
-            publish_due(settings, city, writer, city.today())
+            duty(city.today())
             wait = until_tomorrow(datetime.now(city.timezone))
         except (GeoError, OSError) as error:
             wait = RETRY
-            _log.error("what is due is not published", again_in_seconds=int(wait.total_seconds()), exc_info=error)
+            _log.error(f"could not {name}", again_in_seconds=int(wait.total_seconds()), exc_info=error)
 
 
 def publish_due(settings: Settings, city: City, writer: Login, today: date) -> None:
@@ -62,6 +71,18 @@ def publish_due(settings: Settings, city: City, writer: Login, today: date) -> N
             note_republished(connection, done, actor=PROGRAM, due=today.isoformat())
     if done.versions:
         _log.info("due today", versions=done.versions, publication=done.publication)
+
+
+def keep_files(settings: Settings, logins: Logins, today: date) -> None:
+    """Make and keep the files of what was public when the day before this one ended."""
+    from api.cli.snapshotting import Wanted, kept  # noqa: PLC0415 - most sites start without it, and at once
+
+    wanted = Wanted(settings.daily_files, day=today - timedelta(days=1))
+    try:
+        made = asyncio.run(kept(settings, logins, wanted, lambda *_: None))
+    except NotFound:  # nothing was published yet
+        return
+    _log.info("the files of the day are kept", day=str(wanted.day), publication=made[0].publication, files=len(made))
 
 
 def until_tomorrow(now: datetime) -> timedelta:

@@ -26,6 +26,7 @@ COMMANDS: Final = MappingProxyType(
         "inspect": ("api.cli.inspecting", "inspect_file"),
         "load": ("api.cli.loading", "app"),
         "export": ("api.cli.exporting", "export"),
+        "snapshot": ("api.cli.snapshotting", "snapshot"),
         "republish": ("api.cli.republishing", "republish"),
         "overlaps": ("api.cli.overlaps", "app"),
         "sample": ("api.cli.sampling", "sample"),

@@ -9,7 +9,7 @@ from api.context import Context
 from api.downloads.orders import COLLECTIONS, formats_of
 from api.downloads.progress import Progress
 from api.ogc.links import link
-from data.exports import FileFormat, Manifest, Shelf
+from data.exports import TABLES, FileFormat, Manifest, Shelf
 from data.exports.about import TITLES
 from geo.store.newest import Newest
 
@@ -24,7 +24,7 @@ async def state_shown(ctx: Context) -> Newest:
 
 def overview(ctx: Context, shelf: Shelf, state: Newest) -> dict[str, Any]:
     """All files of the newest publication, stored or not, and the snapshots that are kept."""
-    base = f"{ctx.links}/downloads"
+    base, lasting = f"{ctx.links}/downloads", shelf.kept()
     kept = {one.file: one for one in shelf.manifests(shelf.snapshot(state.number))}
     return {
         "title": "Files of everything that is published",
@@ -40,7 +40,7 @@ def overview(ctx: Context, shelf: Shelf, state: Newest) -> dict[str, Any]:
             for name in COLLECTIONS
             for kind in formats_of(name)
         ],
-        "snapshots": [{"publication": number, "href": f"{base}/{number}"} for number in shelf.snapshots()],
+        "snapshots": [_snapshot(shelf, number, base, kept=number in lasting) for number in shelf.snapshots()],
         "links": [
             link("self", f"{base}?f=json", JSON, "This document"),
             link("alternate", f"{base}?f=html", "text/html", "This document as HTML"),
@@ -102,13 +102,20 @@ def _file(ctx: Context, number: int, name: str, kind: FileFormat, manifest: Mani
         "title": TITLES[name],
         "format": kind.title,
         "media_type": kind.media_type,
-        "crs": kind.footprint,
+        "crs": None if name in TABLES else kind.footprint,
         "money": kind.money,
         "href": f"{base}/{file}",
         "dated": f"{base}/{number}/{file}",
         "stored": manifest is not None,
         **known,
     }
+
+
+def _snapshot(shelf: Shelf, number: int, base: str, *, kept: bool) -> dict[str, Any]:
+    """A publication of which files are stored; `kept` says that they stay."""
+    first = next(iter(shelf.manifests(shelf.snapshot(number))), None)
+    published = None if first is None else first.members["published"]
+    return {"publication": number, "published": published, "kept": kept, "href": f"{base}/{number}"}
 
 
 def _links(here: str, manifest: Manifest) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,15 +15,16 @@ from api.context import Context
 from api.ogc.catalogue import known
 from api.ogc.collection import Collection
 from api.release import program_version
-from data.exports import FORMATS, About, FileFormat, format_of
+from data.exports import FORMATS, TABLES, About, FileFormat, format_of
 from geo.collections import publication
 from geo.errors import NotFound
+from geo.history import newest_purge
 from geo.log.bits import random_bits
 from geo.moments import PARAMETER, Moment
 from geo.store.newest import Newest
 from geo.values import name_in
 
-COLLECTIONS: Final = ("projects", "districts", "overlaps")
+COLLECTIONS: Final = ("projects", "districts", "overlaps", "agencies", "progress")
 """The collections that can be had as files."""
 
 
@@ -55,6 +57,20 @@ class Order:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
     @property
+    def streamed(self) -> bool:
+        """Whether it is sent while it is read, where it is not stored already."""
+        return self.kind.streamed and not self.everything
+
+    @property
+    def manifest(self) -> str:
+        """The path of the manifest of these very bytes, whatever is published meanwhile."""
+        published = self.about.published_at
+        if published is None or self.of_then:
+            then = {PARAMETER: published} if published is not None else {}
+            return f"/downloads/{self.name}.json?{'&'.join(filter(None, (self.about.query, urlencode(then))))}"
+        return f"/downloads/{self.about.publication}/{self.name}.json?{self.about.query}"
+
+    @property
     def everything(self) -> bool:
         """Whether it is of the whole set, whose files are stored by publication."""
         return not self.given
@@ -72,8 +88,12 @@ def split(file: str, ctx: Context | None = None) -> tuple[Collection, FileFormat
 
 
 def formats_of(collection: str) -> tuple[FileFormat, ...]:
-    """The formats in which a collection can be had: only works and districts are drawn as a map."""
-    return tuple(kind for kind in FORMATS.values() if not kind.drawn or collection != "overlaps")
+    """The formats in which a collection can be had.
+
+    Only works and districts are drawn as a map; what has no geometry comes in formats that hold tables.
+    """
+    kinds = tuple(kind for kind in FORMATS.values() if not kind.drawn or collection != "overlaps")
+    return tuple(kind for kind in kinds if kind.tabular) if collection in TABLES else kinds
 
 
 async def order(
@@ -113,10 +133,22 @@ async def state_of(ctx: Context, number: int | None) -> Newest:
 
 
 async def salted(ctx: Context, order: Order) -> About:
-    """What the file says of itself, with random bits where it holds what can be purged."""
-    if order.collection.name == "districts":
+    """What the file says of itself, with random bits where it holds what can be purged.
+
+    A stream begins at once: its bits are not those of the log, which take a look at every version, but made with the
+    site's key, the same on all of its hosts until something is purged.
+    """
+    if order.collection.name in {"districts", "agencies"}:
         return order.about
+    if order.streamed and ctx.secret:
+        return replace(order.about, random_bits=_bits(ctx.secret, order, await newest_purge(ctx.pool)))
     return replace(order.about, random_bits=await random_bits(ctx.pool, order.about.publication))
+
+
+def _bits(secret: bytes, order: Order, purge: int) -> str:
+    about = order.about
+    said = json.dumps([order.name, about.publication, about.query, about.release, purge])
+    return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def about(ctx: Context, collection: str, state: Newest, query: str = "") -> About:

@@ -64,5 +64,5 @@ def _asked(ctx: Context, order: Order) -> Asked:
         language=ctx.language,
         today=date.fromisoformat(order.about.day),
         zone=ctx.zone,
-        position=Position(after=("",), matched=0, publication=order.about.publication),
+        position=Position(after=(), matched=0, publication=order.about.publication),
     )

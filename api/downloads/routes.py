@@ -119,20 +119,23 @@ async def _answer(request: Request, ctx: Context, files: Builder, file: str, num
     given = read(request, tuple(one for one in collection.selecting if one not in dated))
     ordered = await order(ctx, name, given, dict(request.query_params), None if number is None else _sane(number))
     if name != file:
-        return await _manifest(request, files, ordered)
-    if ordered.kind.streamed and not ordered.everything:
+        return await _manifest(request, ctx, files, ordered)
+    found = await files.find(ordered) if ordered.streamed else await files.have(ordered)
+    if found is None:
         return await stream(request, ctx, ordered)
-    found = await files.have(ordered)
     if isinstance(found, Stored):
         return serve(request, ctx, found, ordered.kind, address(ordered))
     return _later(request, ctx, found)
 
 
-async def _manifest(request: Request, files: Builder, ordered: Order) -> Response:
-    stored = await files.find(ordered)
-    if stored is None:
+async def _manifest(request: Request, ctx: Context, files: Builder, ordered: Order) -> Response:
+    """The manifest of a file; what is streamed is built for it, since only then its SHA-256 is known."""
+    found = await files.have(ordered) if ordered.streamed else await files.find(ordered)
+    if found is None:
         raise NotFound("This file is not built yet; ask for the file first.")
-    return answer_json(request, documents.described(files.shelf, stored.manifest))
+    if isinstance(found, Stored):
+        return answer_json(request, documents.described(files.shelf, found.manifest))
+    return _later(request, ctx, found)
 
 
 def _later(request: Request, ctx: Context, progress: Progress) -> Response:

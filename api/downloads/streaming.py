@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.context import Context
-from api.downloads.orders import Order
+from api.downloads.orders import Order, salted
 from api.downloads.reading import features
 from api.http.answers import REVALIDATE, holds, unchanged
 from api.ogc.links import header, link
@@ -19,10 +21,16 @@ from data.exports.geojson import GEOJSON_END, geojson_head, geojson_part
 
 async def stream(request: Request, ctx: Context, order: Order) -> Response:
     """The selection as GeoJSON or CSV; errors of its first page are still told as problems."""
-    tag = f'W/"{order.key}"'
-    about = order.about
+    about = await salted(ctx, order)
+    order = replace(order, about=about)
+    tag = f'W/"{hashlib.sha256(f"{order.key} {about.random_bits}".encode()).hexdigest()[:32]}"'
     headers = {
-        "Link": header([link("license", ctx.city.licence_url, "text/html", ctx.city.licence)]),
+        "Link": header(
+            [
+                link("describedby", f"{ctx.links}{order.manifest}", "application/json", "Manifest"),
+                link("license", ctx.city.licence_url, "text/html", ctx.city.licence),
+            ]
+        ),
         "Allimi-Publication": str(about.publication),
     }
     if holds(request, tag):
@@ -51,8 +59,7 @@ async def _geojson(order: Order, first: tuple[str, ...], rest: AsyncIterator[tup
 
 
 async def _csv(order: Order, first: tuple[str, ...], rest: AsyncIterator[tuple[str, ...]]) -> AsyncIterator[bytes]:
-    columns = order.about.columns
-    yield csv_head(columns, licence=order.about.licence)
-    yield await asyncio.to_thread(csv_rows, first, columns, licence=order.about.licence)
+    yield csv_head(order.about)
+    yield await asyncio.to_thread(csv_rows, first, order.about)
     async for texts in rest:
-        yield await asyncio.to_thread(csv_rows, texts, columns, licence=order.about.licence)
+        yield await asyncio.to_thread(csv_rows, texts, order.about)

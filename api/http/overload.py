@@ -28,8 +28,8 @@ LIGHT: Final = frozenset(
         "/tileMatrixSets/WebMercatorQuad",
     }
 )
-OWN_TURNS: Final = ("/static/", "/intake/")
-"""The browser's files need none; the push interface, whose bodies take their time, has turns of its own."""
+OWN_TURNS: Final = ("/static/", "/styles/glyphs/", "/intake/")
+"""The browser's files and letters need none; the push interface, whose bodies take their time, has turns of its own."""
 LARGE: Final = 2_000
 """A page of more features than this is large: it takes memory until it is sent."""
 BUSY: Final = "Too many requests are being answered; try again in a moment."

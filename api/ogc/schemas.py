@@ -144,5 +144,6 @@ PROGRESS: Final = MappingProxyType(
         "planned": _fraction("Planned progress, as a fraction"),
         "actual": _fraction("Actual progress, as a fraction"),
         "publication": _whole("Number of the publication that said so", minimum=1),
+        "sample": _truth("Whether the project is sample data"),
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -43,7 +44,7 @@ async def downloads(request: Request, page: Here) -> Response:
         ],
         purposes=_purposes(page),
         state=state,
-        snapshots=[one["publication"] for one in told["snapshots"]],
+        snapshots=[_dated(one) for one in told["snapshots"]],
     )
 
 
@@ -53,6 +54,11 @@ async def build(request: Request, page: Here, key: str) -> Response:
     read(request, declared.RESOURCE)
     files: Builder = request.app.state.downloads
     return await page.show("building.html", build=known_build(files, key), dated=False)
+
+
+def _dated(snapshot: dict[str, Any]) -> dict[str, Any]:
+    published = snapshot["published"]
+    return snapshot | {"published": None if published is None else datetime.fromisoformat(published)}
 
 
 def _files(told: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -10,7 +10,13 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from api.pages.pairing_names import class_meanings, exception_names, lead_reasons, reopened_names
+from api.pages.pairing_names import (
+    class_meanings,
+    exception_names,
+    lead_reasons,
+    not_compared_names,
+    reopened_names,
+)
 from api.pages.site import Page
 from geo.values import Money
 from maps.timeline import Span, timeline
@@ -24,6 +30,11 @@ class Pairing:
     """Tells pairs in a page's language; what is told of a pair are its properties as the API serves them."""
 
     page: Page
+
+    @property
+    def not_compared(self) -> Mapping[str, str]:
+        """Why a work is compared with nothing, a sentence for each reason."""
+        return not_compared_names(self.page.translate)
 
     def name(self, pair: Mapping[str, Any]) -> str:
         """Both works by their titles."""

@@ -48,6 +48,15 @@ def reopened_names(_: Translate) -> dict[str, str]:
     }
 
 
+def not_compared_names(_: Translate) -> dict[str, str]:
+    """Why a work is compared with nothing, as a sentence."""
+    return {
+        "crowded": _("Not known: so many works are said to be at this place that it is not compared with others."),
+        "coarse": _("Not known: its place is told coarsely, so that it is not compared with others."),
+        "too-detailed": _("Not known: its footprint has too many vertices to be compared with others."),
+    }
+
+
 def outcome_names(_: Translate) -> dict[str, str]:
     """What has become of an agreement to join."""
     return {

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.overlaps.asking import Collision
 from geo.overlaps.judging import Finding
+from geo.overlaps.left_out import LeftOut
 from geo.overlaps.measures import Measured
 from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term
@@ -58,6 +59,7 @@ def times(finding: Finding) -> dict[str, Any]:
 def stakes(finding: Finding) -> dict[str, Any]:
     """What is at stake, and of which terms that is made."""
     return {
+        "road_class": finding.road_class,
         "score": finding.score,
         "currency": finding.currency,
         "likelihood": finding.likelihood,
@@ -65,14 +67,20 @@ def stakes(finding: Finding) -> dict[str, Any]:
     }
 
 
-def answered(collisions: Sequence[Collision], by: Rules) -> dict[str, Any]:
-    """All collisions, the most that is at stake first, and by which rules."""
+def answered(collisions: Sequence[Collision], unknown: Sequence[LeftOut], by: Rules) -> dict[str, Any]:
+    """All collisions, the most that is at stake first, by which rules, and the works near of which nobody can say."""
     return {
         "type": "FeatureCollection",
         "numberReturned": len(collisions),
         "rules": {"title": by.title, "fingerprint": by.fingerprint},
+        "notCompared": not_compared(unknown),
         "features": [collision(one) for one in collisions],
     }
+
+
+def not_compared(works: Sequence[LeftOut]) -> list[dict[str, str]]:
+    """Works that are compared with nothing, and why."""
+    return [{"id": one.id, "reason": one.why} for one in works]
 
 
 def term(part: Term) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from api.intake.bodies import JSON, received
 from api.intake.callers import caller
 from api.intake.documents import BASE
 from api.intake.state import intake_of
-from api.planning.documents import collision, feature
+from api.planning.documents import collision, feature, not_compared
 from api.planning.planned import planned
 from data.digging.plans import read_plan
 from data.intake.jsontext import one_value
@@ -29,6 +29,7 @@ from geo.intake.keys import Scope
 from geo.intake.pairs import own_pairs
 from geo.intake.planned import Planned, asked_plans, own_collisions
 from geo.overlaps.asking import collisions, in_force
+from geo.overlaps.left_out import left_out_near
 from geo.overlaps.rules import Rules
 
 router = APIRouter(prefix=BASE)
@@ -60,7 +61,7 @@ async def check(request: Request, ctx: Ctx) -> Response:
 
     plans = await intake.clerks.run(look)
     features = [*map(collision, found), *(planned(one, share, own=False) for one in plans)]
-    return _answer(_ranked(features), by)
+    return _answer(_ranked(features), by, notCompared=not_compared(await left_out_near(ctx.pool, footprint, by)))
 
 
 @router.get("/overlaps")
@@ -80,7 +81,7 @@ async def overlaps(request: Request, ctx: Ctx) -> Response:
         return [*map(_pair, pairs), *(planned(one, share, own=True) for one in shown)]
 
     features = _ranked(await intake.clerks.run(look))
-    return _answer(features[:limit], by, matched=len(features))
+    return _answer(features[:limit], by, numberMatched=len(features))
 
 
 def _note(connection: Connection, who: Who, action: str, found: list[Planned]) -> None:
@@ -123,10 +124,10 @@ def _ranked(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(features, key=lambda one: (-(one["properties"].get("score") or 0), one["id"]))
 
 
-def _answer(features: list[dict[str, Any]], by: Rules, *, matched: int | None = None) -> Response:
+def _answer(features: list[dict[str, Any]], by: Rules, **more: Any) -> Response:  # noqa: ANN401 - JSON
     document = {
         "type": "FeatureCollection",
-        **({} if matched is None else {"numberMatched": matched}),
+        **more,
         "numberReturned": len(features),
         "rules": {"title": by.title, "fingerprint": by.fingerprint},
         "features": features,

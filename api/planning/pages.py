@@ -24,6 +24,7 @@ from data.intake.jsontext import one_value
 from geo.codes import Exemption, Firmness
 from geo.errors import BadRequest
 from geo.overlaps.asking import Collision, collisions, in_force, named
+from geo.overlaps.left_out import left_out_near
 from geo.overlaps.sites import Site
 from maps.page import MapPage
 
@@ -58,6 +59,7 @@ async def check(request: Request, page: Here) -> Response:
         _, site, footprint = await run_in_threadpool(read_plan, members, page.ctx.city)
         found = await collisions(page.ctx.pool, site, footprint, await in_force(page.ctx.pool))
         values |= await _told(page, site, footprint, found)
+        values["unknown"] = await left_out_near(page.ctx.pool, footprint, await in_force(page.ctx.pool))
     except (BadRequest, Unreadable, Untypable) as fault:
         values["fault"] = str(fault)
     return await unkept(page, "check.html", values)
@@ -72,7 +74,7 @@ async def _values(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
         "choices": {field: {code: names[field][code] for code in codes} for field, codes in _CHOICES.items()},
         "currency": (await in_force(page.ctx.pool)).costs.currency,
         "pairing": Pairing(page),
-        **dict.fromkeys(("rows", "fault", "drawn")),
+        **dict.fromkeys(("rows", "fault", "drawn", "unknown")),
     }
 
 

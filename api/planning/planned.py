@@ -44,5 +44,6 @@ def _own(site: Site) -> dict[str, Any]:
 
 
 def _stake(one: Planned) -> dict[str, Any]:
-    """The score without its terms, which tell how much is shared."""
-    return {name: value for name, value in stakes(one.finding).items() if name != "terms"} if one.finding else {}
+    """The score without its terms, which tell how much is shared, and without the road there."""
+    told = stakes(one.finding) if one.finding else {}
+    return {name: value for name, value in told.items() if name not in {"terms", "road_class"}}

@@ -20,6 +20,7 @@ from data.digging.ways import read_way
 from data.intake.jsontext import one_value
 from geo.details import exact_json
 from geo.overlaps.asking import collisions, in_force
+from geo.overlaps.left_out import left_out_near
 
 LARGEST: Final = 2**20
 """Bytes of a plan or a way."""
@@ -34,7 +35,8 @@ async def check(request: Request, ctx: Ctx) -> Response:
     plan, site, footprint = await run_in_threadpool(read_plan, members, ctx.city)
     by = await in_force(ctx.pool)
     found = await collisions(ctx.pool, site, footprint, by, own=plan.project or "")
-    return _unkept(await run_in_threadpool(lambda: exact_json(answered(found, by))))
+    unknown = await left_out_near(ctx.pool, footprint, by)
+    return _unkept(await run_in_threadpool(lambda: exact_json(answered(found, unknown, by))))
 
 
 @router.post("/route/works")

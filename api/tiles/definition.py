@@ -9,10 +9,11 @@ from api.limits import Sizes
 from api.ogc.links import Link, link
 from api.ogc.openapi import content, documents, reading
 from api.ogc.parts import Part
-from api.tiles import declared, matrix
+from api.tiles import declared, lettering, matrix
 from api.tiles.described import JSON, MVT, TILE_SETS, TILING_SCHEMES
 from api.tiles.sets import SETS, TileSet
 from geo.tiles import DEEPEST
+from maps.glyphs import FONT
 
 CONFORMANCE: Final = tuple(
     f"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{name}"
@@ -25,6 +26,22 @@ _SET: Final = {
     "required": True,
     "schema": {"type": "string", "enum": [matrix.NAME]},
 }
+_LETTERS: Final = [
+    {
+        "name": "fontStack",
+        "in": "path",
+        "required": True,
+        "description": "The font.",
+        "schema": {"type": "string", "enum": [FONT]},
+    },
+    {
+        "name": "range",
+        "in": "path",
+        "required": True,
+        "description": "The first and the last of 256 code points.",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,5}-[0-9]{1,5}$", "example": "0-255"},
+    },
+]
 _PLACE: Final = [
     {
         "name": name,
@@ -53,6 +70,14 @@ def paths(sizes: Sizes) -> dict[str, Any]:
             "A tile matrix set", "getTileMatrixSet", [_SET, *plain], problems=(404,)
         ),
         "/styles/works.json": _get("A style of the works for MapLibre", "getStyle", documents(declared.DATED, sizes)),
+        lettering.PATH: reading(
+            _TAG,
+            "getGlyphs",
+            "The glyphs of a style's labels, 256 code points a range",
+            {lettering.MEDIA: {"schema": {"type": "string", "format": "binary"}}},
+            [*_LETTERS, *plain],
+            problems=(404,),
+        ),
     }
 
 

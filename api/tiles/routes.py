@@ -18,12 +18,12 @@ from api.http.packing import takes_gzip
 from api.http.parameters import read
 from api.http.routing import PlainRoute
 from api.ogc.projects import selection
-from api.tiles import declared, described, matrix, overlaps
+from api.tiles import declared, described, lettering, matrix, overlaps
 from api.tiles.cache import CACHE, RELEASE, Drawn
 from api.tiles.service import Named, TileService
 from api.tiles.service import Request as TileRequest
 from api.tiles.sets import TileSet, tile_set
-from api.tiles.style import works_style
+from api.tiles.style import Lettered, works_style
 from api.tiles.then import TilesThen
 from geo.errors import BadRequest, NotFound
 from geo.moments import PARAMETER
@@ -95,7 +95,9 @@ async def style(request: Request) -> Response:
     if ctx.moment is not None:
         address += f"&{urlencode({PARAMETER: ctx.moment.text})}"
     box = (view.west, view.south, view.east, view.north)
-    return answer_json(request, works_style(address, f"Public works of {name}", box))
+    fields = tuple(f"name_{language}" for language in ctx.city.languages)
+    labels = Lettered(f"{ctx.links}{lettering.TEMPLATE}", fields)
+    return answer_json(request, works_style(address, f"Public works of {name}", box, labels))
 
 
 def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
@@ -114,7 +116,7 @@ def install(app: FastAPI, ctx: Context) -> list[PlainRoute]:
         for place in ("/tiles", "/collections/{collection}/tiles")
     ]
     paths += [("/tileMatrixSets", matrix_sets), ("/tileMatrixSets/{matrixSet}", one_matrix_set)]
-    paths += [("/styles/works.json", style)]
+    paths += [("/styles/works.json", style), (lettering.PATH, lettering.letters)]
     routes = [PlainRoute(path, endpoint, methods=["GET", "HEAD"]) for path, endpoint in paths]
     app.router.routes[:0] = routes
     return [route for route in routes if route.endpoint is tile]

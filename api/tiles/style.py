@@ -1,20 +1,30 @@
 """A style for MapLibre and its kin: works by the colours of their status, cells by the status that most of them have.
 
-It names no other host, and has no labels: those would need glyphs.
+It names no other host: also the glyphs of its labels are the site's own.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.tiles.drawing import COUNTED
+from maps.glyphs import FONT
 from maps.palette import NOT_ENTERED, colours
 
 _STATUS: Final = ["coalesce", ["get", "status"], NOT_ENTERED]
 _KIND: Final = ["geometry-type"]
 
 
-def works_style(tile_json: str, name: str, view: tuple[float, float, float, float]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """What labels are written with: the template of the glyphs, and the names of districts, the first that is there."""
+
+    glyphs: str
+    names: tuple[str, ...]
+
+
+def works_style(tile_json: str, name: str, view: tuple[float, float, float, float], labels: Lettered) -> dict[str, Any]:
     """The style, over the TileJSON at that address; `view` is what it shows first: west, south, east, north."""
     west, south, east, north = view
     return {
@@ -22,6 +32,7 @@ def works_style(tile_json: str, name: str, view: tuple[float, float, float, floa
         "name": name,
         "center": [(west + east) / 2, (south + north) / 2],
         "zoom": 10,
+        "glyphs": labels.glyphs,
         "sources": {"allimi": {"type": "vector", "url": tile_json}},
         "layers": [
             {"id": "land", "type": "background", "paint": {"background-color": colours()["map-land"]}},
@@ -29,8 +40,31 @@ def works_style(tile_json: str, name: str, view: tuple[float, float, float, floa
             *_shapes(),
             _layer("cells", "circle", "project_cells", _circles()),
             _layer("district-counts", "circle", "project_counts", _circles()),
+            *_labels(labels),
         ],
     }
+
+
+def _labels(labels: Lettered) -> list[dict[str, Any]]:
+    """Titles of works where there is room for them, and above them the names of districts."""
+    names: list[Any] = ["coalesce", *(["get", field] for field in labels.names), ["get", "code"]]
+    title = ["get", "title"]
+    below = {"text-size": 11, "text-anchor": "top", "text-offset": [0, 0.6]}
+    along = {"text-size": 11, "symbol-placement": "line"}
+    return [
+        _text("work-titles", "projects", title, below, 16, "Point", "Polygon"),
+        _text("way-titles", "projects", title, along, 16, "LineString"),
+        _text("district-names", "district_labels", names, {"text-size": 13, "text-max-width": 8}, 9),
+    ]
+
+
+def _text(
+    layer_id: str, source: str, text: list[Any], layout: dict[str, Any], least: int, *kinds: str
+) -> dict[str, Any]:
+    """A layer of labels from a zoom on, of geometries of these kinds."""
+    paint = {"text-color": colours()["ink"], "text-halo-color": colours()["map-land"], "text-halo-width": 1.5}
+    layer = _layer(layer_id, "symbol", source, paint, [one for kind in kinds for one in (kind, f"Multi{kind}")] or None)
+    return layer | {"minzoom": least, "layout": {"text-field": text, "text-font": [FONT], **layout}}
 
 
 def _shapes() -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from data.exports.about import About
 from data.exports.building import Job, build
+from data.exports.columns import TABLES
 from data.exports.formats import FORMATS, FileFormat, format_of
 from data.exports.manifest import Manifest
 from data.exports.replacing import replace_snapshots
@@ -9,6 +10,7 @@ from data.exports.shelf import Shelf, Stored, Withdrawn
 
 __all__ = [
     "FORMATS",
+    "TABLES",
     "About",
     "FileFormat",
     "Job",

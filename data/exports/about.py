@@ -7,9 +7,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from data.exports.columns import COLUMNS, Column
+from data.exports.columns import COLUMNS, TABLES, Column
 
-TITLES: Final = {"projects": "Public works", "districts": "Districts", "overlaps": "Overlaps"}
+TITLES: Final = {
+    "projects": "Public works",
+    "districts": "Districts",
+    "overlaps": "Overlaps",
+    "agencies": "Agencies",
+    "progress": "Progress reports",
+}
 BEFORE_ANY: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """The instant that stands in a file made before anything was published; the earliest that a zip file knows."""
 
@@ -39,6 +45,11 @@ class About:
     def columns(self) -> tuple[Column, ...]:
         """The columns of the collection."""
         return COLUMNS[self.collection]
+
+    @property
+    def placed(self) -> bool:
+        """Whether features of the collection have a geometry; those that have none are rows of a plain table."""
+        return self.collection not in TABLES
 
     @property
     def title(self) -> str:

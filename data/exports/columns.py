@@ -177,5 +177,30 @@ OVERLAPS: Final = (
     _column("sample", Kind.FLAG, "Whether either is made up: sample data, which describes nothing real."),
 )
 
-COLUMNS: Final = {"projects": PROJECTS, "districts": DISTRICTS, "overlaps": OVERLAPS}
+AGENCIES: Final = (
+    ID,
+    _column("name", Kind.TEXT, "Name in the city's first language."),
+    _column("names", Kind.NAMES, "Names."),
+    _column("projects", Kind.INTEGER, "Published works that it orders."),
+    _column("sample", Kind.FLAG, "Whether all of its works are made up: sample data, which describes nothing real."),
+)
+REPORTS: Final = (
+    _column("id", Kind.TEXT, "Id of the work and the date, with a colon between."),
+    _column("project_id", Kind.TEXT, "Public id of the work."),
+    _column("as_of", Kind.DATE, "The day on which it was true."),
+    _column("planned", Kind.NUMBER, "Planned progress, a fraction from 0 to 1."),
+    _column("actual", Kind.NUMBER, "Actual progress, a fraction from 0 to 1."),
+    _column("publication", Kind.INTEGER, "Number of the publication that said so.", "publicat"),
+    _column("sample", Kind.FLAG, "Whether the work is made up: sample data, which describes nothing real."),
+)
+
+COLUMNS: Final = {
+    "projects": PROJECTS,
+    "districts": DISTRICTS,
+    "overlaps": OVERLAPS,
+    "agencies": AGENCIES,
+    "progress": REPORTS,
+}
 """The columns of each collection that can be exported."""
+TABLES: Final = frozenset({"agencies", "progress"})
+"""Those whose features have no geometry."""

@@ -23,7 +23,8 @@ class FileFormat:
     """A format.
 
     `suffix` names it in addresses; `money` says how exact amounts are kept in it; `streamed` that it can be sent while
-    it is made; `drawn` that it is made of tiles, which the database draws.
+    it is made; `drawn` that it is made of tiles, which the database draws; `tabular` that it holds tables without a
+    geometry too.
     """
 
     suffix: str
@@ -33,6 +34,7 @@ class FileFormat:
     footprint: str
     streamed: bool = False
     drawn: bool = False
+    tabular: bool = False
 
     def writer(self) -> Write:
         """What writes it; the libraries behind it (GDAL, Arrow) are loaded only now."""
@@ -55,18 +57,23 @@ _WRITERS: Final = {
 _TEXT: Final = "exact, as text"
 _WGS84: Final = "EPSG:4326, longitude first"
 _EVERY: Final = (
-    FileFormat("gpkg", "GeoPackage", "application/geopackage+sqlite3", _TEXT, _WGS84),
+    FileFormat("gpkg", "GeoPackage", "application/geopackage+sqlite3", _TEXT, _WGS84, tabular=True),
     FileFormat("fgb", "FlatGeobuf", "application/vnd.flatgeobuf", _TEXT, _WGS84),
     FileFormat(
         "parquet", "GeoParquet 1.1", "application/vnd.apache.parquet",
-        "exact, as decimal(38, 6), or as text where one does not fit", "OGC:CRS84",
+        "exact, as decimal(38, 6), or as text where one does not fit", "OGC:CRS84", tabular=True,
     ),
     FileFormat("shp.zip", "Shapefile", "application/zip", _TEXT, _WGS84),
-    FileFormat("geojson", "GeoJSON", "application/geo+json", "exact digits of a number", "OGC:CRS84", streamed=True),
-    FileFormat("csv", "CSV", "text/csv; charset=utf-8", "exact digits", "OGC:CRS84, as WKT", streamed=True),
+    FileFormat(
+        "geojson", "GeoJSON", "application/geo+json", "exact digits of a number", "OGC:CRS84",
+        streamed=True, tabular=True,
+    ),
+    FileFormat(
+        "csv", "CSV", "text/csv; charset=utf-8", "exact digits", "OGC:CRS84, as WKT", streamed=True, tabular=True,
+    ),
     FileFormat(
         "xlsx", "Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "a number of up to 15 digits, beyond that text", "OGC:CRS84, as WKT",
+        "a number of up to 15 digits, beyond that text", "OGC:CRS84, as WKT", tabular=True,
     ),
     FileFormat("kml", "KML", "application/vnd.google-earth.kml+xml", _TEXT, "OGC:CRS84"),
     FileFormat("pmtiles", "PMTiles", "application/vnd.pmtiles", "no amounts", "EPSG:3857, vector tiles", drawn=True),

@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: WKB in OGC:CRS84, with a box for each footprint that readers can filter by."""
+"""GeoParquet 1.1: WKB in OGC:CRS84, with a box for each footprint that readers can filter by; or a plain table."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ _ROWS_IN_GROUP: Final = 20_000
 def write_geoparquet(source: Source, target: Path) -> list[str]:
     """One table, its rows in groups of 20,000; amounts are decimals where all of them fit."""
     money = DECIMAL if source.survey.money_fits else pa.string()
-    table = Table(source.about.columns, money=money, lists=pa.list_(pa.string()))
-    schema = table.schema.append(pa.field("bbox", _BOX))
+    placed = source.about.placed
+    footprint = FOOTPRINT if placed else None
+    table = Table(source.about.columns, footprint=footprint, money=money, lists=pa.list_(pa.string()))
+    schema = table.schema.append(pa.field("bbox", _BOX)) if placed else table.schema
     with pq.ParquetWriter(target, schema, compression="zstd", store_schema=False) as writer:
         held: list[pa.RecordBatch] = []
         for batch in source.batches():
-            held.append(_boxed(table.batch(batch, table.schema), batch, schema))
+            plain = table.batch(batch, table.schema)
+            held.append(_boxed(plain, batch, schema) if placed else plain)
             if sum(one.num_rows for one in held) >= _ROWS_IN_GROUP:
                 writer.write_table(pa.Table.from_batches(held, schema))
                 held = []
@@ -50,6 +53,9 @@ def _boxed(batch: pa.RecordBatch, rows: Sequence[Row], schema: pa.Schema) -> pa.
 
 
 def _metadata(source: Source) -> dict[str, str]:
+    about = {"allimi": json.dumps(source.about.document(), ensure_ascii=False)}
+    if not source.about.placed:
+        return about
     column: dict[str, Any] = {
         "encoding": "WKB",
         "geometry_types": sorted(source.survey.kinds),
@@ -58,4 +64,4 @@ def _metadata(source: Source) -> dict[str, str]:
     if source.survey.box is not None:
         column["bbox"] = list(source.survey.box)
     geo = {"version": "1.1.0", "primary_column": FOOTPRINT, "columns": {FOOTPRINT: column}}
-    return {"geo": json.dumps(geo), "allimi": json.dumps(source.about.document(), ensure_ascii=False)}
+    return {"geo": json.dumps(geo), **about}

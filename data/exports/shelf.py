@@ -110,9 +110,22 @@ class Shelf:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    def keep(self, publication: int) -> None:
+        """Keep the files of a publication, also those that are made later, until somebody removes the mark."""
+        marks = self.root / "kept"
+        marks.mkdir(parents=True, exist_ok=True)
+        (marks / str(publication)).touch()
+
+    def kept(self) -> frozenset[int]:
+        """The publications whose files stay."""
+        marks = self.root / "kept"
+        names = [path.name for path in marks.iterdir()] if marks.is_dir() else []
+        return frozenset(int(name) for name in names if _NUMBER.fullmatch(name))
+
     def prune(self, snapshots: int, kept_bytes: int = KEPT_BYTES) -> None:
-        """Keep the newest snapshots, and the newest files of selections as far as the bytes go."""
-        for number in self.snapshots()[snapshots:]:
+        """Leave the snapshots that are kept, the newest of the others, and the newest selections as far as bytes go."""
+        kept = self.kept()
+        for number in [one for one in self.snapshots() if one not in kept][snapshots:]:
             shutil.rmtree(self.snapshot(number), ignore_errors=True)
         folder = self.root / "selections"
         for one in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda path: -path.stat().st_mtime):

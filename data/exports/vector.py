@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.exports.arrow import Table
+from data.exports.rows import FOOTPRINT
 from data.exports.source import Source
 from data.readers.gdal import pyogrio
 
@@ -23,7 +24,8 @@ def write_geopackage(source: Source, target: Path) -> list[str]:
         source,
         target,
         "GPKG",
-        layer_options={"DESCRIPTION": about.credits, "IDENTIFIER": source.title, "GEOMETRY_NAME": "footprint"},
+        layer_options={"DESCRIPTION": about.credits, "IDENTIFIER": source.title}
+        | ({"GEOMETRY_NAME": FOOTPRINT} if about.placed else {}),
         dataset_metadata={
             "title": source.title,
             "licence": about.licence,
@@ -50,11 +52,12 @@ def write_flatgeobuf(source: Source, target: Path) -> list[str]:
 
 
 def write_layer(source: Source, target: Path, driver: str, *, mapped_only: bool = False, **options: Any) -> None:  # noqa: ANN401
-    """A layer of every geometry type, EPSG:4326 with longitude first; options are GDAL's."""
+    """A layer of every geometry type, EPSG:4326 with longitude first, or a plain table; options are GDAL's."""
     batches = source.batches()
     if mapped_only:
         batches = ([row for row in batch if row.footprint is not None] for batch in batches)
-    table = Table(source.about.columns)
+    placed = source.about.placed
+    table = Table(source.about.columns, footprint=FOOTPRINT if placed else None)
     with warnings.catch_warnings():
         # GDAL warns of what is said in our own words, such as texts that a format cuts.
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -64,7 +67,7 @@ def write_layer(source: Source, target: Path, driver: str, *, mapped_only: bool 
             layer=source.about.collection,
             driver=driver,
             geometry_name=table.footprint,
-            geometry_type="Unknown",
-            crs=_LATITUDE_FIRST,
+            geometry_type="Unknown" if placed else None,
+            crs=_LATITUDE_FIRST if placed else None,
             **options,
         )

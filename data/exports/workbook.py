@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.sax.saxutils import escape
 
+from data.exports.about import About
 from data.exports.columns import AS_JSON, Column, Kind
 from data.exports.packing import opened
 from data.exports.rows import FOOTPRINT, Row, names_text
@@ -57,7 +58,7 @@ def write_workbook(source: Source, target: Path, *, most_rows: int = MOST_ROWS) 
         while row is not None or not names:
             names.append(f"{source.about.collection}{f' {len(names) + 1}' if names else ''}")
             with opened(archive, f"xl/worksheets/sheet{len(names)}.xml", source.about.instant) as sheet:
-                row = _fill(sheet, source.about.columns, row, waiting, most_rows)
+                row = _fill(sheet, source.about, row, waiting, most_rows)
         names.append("about")
         with opened(archive, f"xl/worksheets/sheet{len(names)}.xml", source.about.instant) as sheet:
             sheet.write(_about_sheet(source, lost.said()).encode())
@@ -67,9 +68,10 @@ def write_workbook(source: Source, target: Path, *, most_rows: int = MOST_ROWS) 
     return lost.said()
 
 
-def _fill(sheet: IO[bytes], columns: Sequence[Column], row: str | None, rest: Iterator[str], most: int) -> str | None:
+def _fill(sheet: IO[bytes], about: About, row: str | None, rest: Iterator[str], most: int) -> str | None:
     """Write a sheet; gives the first row that it has no room for."""
-    titles = [*(column.name for column in columns), FOOTPRINT, "licence_of_data"]
+    footprint = [FOOTPRINT] if about.placed else []
+    titles = [*(column.name for column in about.columns), *footprint, "licence_of_data"]
     sheet.write(sheet_head(len(titles)).encode())
     sheet.write(f"<row>{''.join(_text(title) for title in titles)}</row>\n".encode())
     for _ in range(most - 1):
@@ -85,7 +87,8 @@ def _lines(source: Source, lost: _Lost) -> Iterator[str]:
     for batch in source.batches():
         for row in batch:
             cells = [_cell(row, column, lost) for column in source.about.columns]
-            cells += [_footprint(row, lost), _text(source.about.licence)]
+            cells += [_footprint(row, lost)] if source.about.placed else []
+            cells.append(_text(source.about.licence))
             yield f"<row>{''.join(cells)}</row>\n"
 
 

@@ -15,16 +15,18 @@ from shapely.geometry.base import BaseGeometry
 from geo.codes import Ground
 from geo.errors import BadRequest
 from geo.intake.plans import Plan, plans_beside, plans_near, plans_of
-from geo.overlaps.asking import MOST, plan_values
+from geo.overlaps.asking import MOST, asked_statement, plan_values
 from geo.overlaps.judging import Finding, judge
+from geo.overlaps.lying import lying, lying_statement
 from geo.overlaps.measures import Measured
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.rules import Rules
-from geo.overlaps.sites import Site, site
+from geo.overlaps.sites import Site, lies, site
+from geo.overlaps.streets import names
 from geo.publishing.texts import as_json
 from geo.sql import query
 
-_ASKED: Final = ("title", "start", "end", "soonest", "latest", "cuts", "paves", "distance", "footprint")
+_ASKED: Final = ("title", "start", "end", "soonest", "latest", "cuts", "paves", "distance", "streets", "footprint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ def asked_plans(
     near = plans_near(connection, agency, shape, limits(by)["reach"])
     if not near:
         return []
+    asked = _lying(connection, asked, shape)
     told = {plan.name: plan.told(with_window=with_window) for plan in near}
     values = plan_values(asked, by) | {"footprint": shape, "their_days": _days(near, told, by)}
     source = query("plans/asked").format(asked=_asked(), theirs=_sites("their_days"))
@@ -96,7 +99,7 @@ def _judged(
             continue
         finding = judge(one, other, how, by)
         if finding or (plan and not other.window.dated):
-            ground: Any = shapely.from_wkb(row["ground"])
+            ground: Any = shapely.from_wkb(how.ground)
             found.append(Planned(mine=one, theirs=other, plan=plan, measured=how, finding=finding, ground=ground))
     return sorted(found, key=_order)
 
@@ -138,14 +141,20 @@ def _when(one: Site, by: Rules) -> dict[str, Any]:
         "cuts": Ground.CUTS in one.ground,
         "paves": Ground.PAVES in one.ground,
         "distance": float(by.distance(one.category)),
+        "streets": names(one.streets),
     }
+
+
+def _lying(connection: Connection, asked: Site, shape: bytes) -> Site:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return lies(asked, cursor.execute(lying_statement("%(footprint)s"), {"footprint": shape}).fetchone() or {})
 
 
 @cache
 def _asked() -> str:
-    return query("overlaps/asked").format(**{name: f"%({name})s" for name in _ASKED})
+    return asked_statement({name: f"%({name})s" for name in _ASKED})
 
 
 @cache
 def _sites(days: str) -> str:
-    return query("plans/sites").format(days=f"%({days})s")
+    return query("plans/sites").format(days=f"%({days})s", **lying("p.shape"))

@@ -12,7 +12,9 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from geo.codes import Category, Firmness, Ground
+from geo.overlaps.lying import lying
 from geo.overlaps.sites import Site
+from geo.overlaps.streets import Street
 from geo.overlaps.windows import Window
 from geo.sql import query
 
@@ -47,11 +49,17 @@ class Sent(_Facts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(_Facts):
-    """A plan that is kept. `length` and `area` are of its whole footprint, in metres and square metres."""
+    """A plan that is kept. `length` and `area` are of its whole footprint, in metres and square metres.
+
+    `streets` and `road_classes` are those of the streets that it lies along, in the same order.
+    """
 
     number: int
     length: float
     area: float
+    streets: Sequence[str | None] = ()
+    road_classes: Sequence[str | None] = ()
+    axis_length: float = 0.0
 
     @property
     def name(self) -> str:
@@ -83,7 +91,9 @@ class Plan(_Facts):
 
     def _place(self) -> dict[str, Any]:
         unknown: dict[str, Any] = {"title": "", "status": None, "budget": None}
-        return unknown | {"agency": self.agency, "length": self.length, "area": self.area}
+        sizes = {"length": self.length, "area": self.area, "axis_length": self.axis_length}
+        along = frozenset(map(Street, self.streets, self.road_classes))
+        return unknown | sizes | {"agency": self.agency, "streets": along}
 
     def _when(self) -> dict[str, Any]:
         early, late = self.early_start, self.late_end
@@ -98,7 +108,7 @@ def keep(connection: Connection, plans: Iterable[Sent]) -> None:
     """Keep plans, each in place of what was kept of its project."""
     rows = [{name: _plain(value) for name, value in asdict(one).items()} for one in plans]
     if rows:
-        connection.cursor().executemany(query("plans/keep"), rows)
+        connection.cursor().executemany(query("plans/keep").format(ground=lying()["ground"]), rows)
 
 
 def forget(connection: Connection, project_ids: Sequence[str]) -> None:
@@ -149,7 +159,7 @@ def _plans(connection: Connection, name: str, values: dict[str, Any]) -> list[Pl
 
 @cache
 def _statement(name: str) -> str:
-    return query(f"plans/{name}").format(columns=query("plans/columns"))
+    return query(f"plans/{name}").format(columns=query("plans/columns"), **lying("p.shape"))
 
 
 def _plain(value: object) -> object:

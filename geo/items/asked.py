@@ -13,7 +13,10 @@ from geo.items.where import Where
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a paging run stands: sort values and key of its last feature, what it counted, and the state it sees."""
+    """Where a paging run stands: sort values and key of its last feature, what it counted, and the state it sees.
+
+    `after` is empty before the first feature.
+    """
 
     after: tuple[str | None, ...]
     matched: int

@@ -43,7 +43,12 @@ class SortKey:
 
 
 def begin_behind(clause: Where, keys: Sequence[SortKey], values: Sequence[str | None]) -> str:
-    """The condition that a row comes behind the one that has these values, in the order of all the keys."""
+    """The condition that a row comes behind the one that has these values, in the order of all the keys.
+
+    Without values it is before every row.
+    """
+    if not values:
+        return "true"
     ways = []
     for place, key in enumerate(keys):
         same = [before.same(clause, values[at]) for at, before in enumerate(keys[:place])]

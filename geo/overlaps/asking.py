@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,11 +16,13 @@ from shapely.geometry.base import BaseGeometry
 from geo.codes import Ground
 from geo.errors import BadRequest
 from geo.overlaps.judging import Finding, judge
+from geo.overlaps.lying import lying, lying_statement
 from geo.overlaps.measures import Measured
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.rules import Rules, rules
 from geo.overlaps.shipped import shipped
-from geo.overlaps.sites import Site, site
+from geo.overlaps.sites import Site, lies, site
+from geo.overlaps.streets import names
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.values import Names
@@ -29,8 +31,20 @@ MOST: Final = 2_000
 """Works near a plan that are measured; a plan near more of them is asked about in parts."""
 PLAN: Final = "plan"
 """The id of what is asked about, in findings."""
-_BOUND: Final = ("least", "aside", "widest", "reach", "joins", "digs")
-_ASKED: Final = ("title", "start", "end", "soonest", "latest", "cuts", "paves", "distance", "footprint", "own")
+_BOUND: Final = ("least", "smallest", "aside", "street", "widest", "reach", "along", "joins", "digs")
+_ASKED: Final = (
+    "title",
+    "start",
+    "end",
+    "soonest",
+    "latest",
+    "cuts",
+    "paves",
+    "distance",
+    "streets",
+    "footprint",
+    "own",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +75,13 @@ async def collisions(
     """What a plan with this footprint (EPSG:4326, valid) would collide with, the most that is at stake first.
 
     `own` is the id of the project whose plan it is, which it cannot collide with. Raises BadRequest where too many
-    works lie near it.
+    works lie near it, or it has too many vertices.
     """
+    lying_so = await pool.row(lying_statement("$1"), shapely.to_wkb(footprint))
+    assert lying_so is not None  # noqa: S101 - one row, whatever lies there
+    if lying_so["too_detailed"]:
+        raise BadRequest("The plan has more than 5,000 vertices, or a line with more than one a metre.")
+    plan = lies(plan, lying_so)
     rows = await pool.rows(_statement(), *_values(plan, footprint, by, own), plan="custom")
     if len(rows) > MOST:
         raise BadRequest(f"More than {MOST:,} works lie near the plan: ask about it in parts.")
@@ -94,7 +113,7 @@ def _collision(plan: Site, other: Site, row: asyncpg.Record, by: Rules) -> Colli
     finding = how and judge(plan, other, how, by)
     if not how or not finding:
         return None
-    return Collision(site=other, measured=how, finding=finding, ground=shapely.from_wkb(row["ground"]))
+    return Collision(site=other, measured=how, finding=finding, ground=shapely.from_wkb(how.ground))
 
 
 async def _sites(pool: ReadPool, ids: Sequence[str]) -> dict[str, Site]:
@@ -109,9 +128,14 @@ def _statement() -> str:
     """The measuring statement over what is asked; its first ten values are those of the plan."""
     asked = {name: f"${number}" for number, name in enumerate(_ASKED, 1)}
     bound = {name: f"${number}" for number, name in enumerate(_BOUND, len(asked) + 1)}
-    source = query("overlaps/beside").format(asked=query("overlaps/asked").format(**asked), own=asked["own"])
+    source = query("overlaps/beside").format(asked=asked_statement(asked), own=asked["own"])
     pairs = query("overlaps/pairs").format(source=source)
     return f"{query('overlaps/measure').format(pairs=pairs) % bound}\nLIMIT {MOST + 1}"
+
+
+def asked_statement(placeholders: Mapping[str, str]) -> str:
+    """What stands for a plan behind FROM, with these placeholders by the names of `plan_values`."""
+    return query("overlaps/asked").format(**lying(), **placeholders)
 
 
 def plan_values(plan: Site, by: Rules) -> dict[str, Any]:
@@ -126,6 +150,7 @@ def plan_values(plan: Site, by: Rules) -> dict[str, Any]:
         "cuts": Ground.CUTS in plan.ground,
         "paves": Ground.PAVES in plan.ground,
         "distance": by.distance(plan.category),
+        "streets": names(plan.streets),
     }
 
 

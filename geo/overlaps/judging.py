@@ -26,7 +26,8 @@ _NO_DATE = Window(None, None)
 class Finding:
     """What was found of two works; nothing in it depends on today's date.
 
-    `kind` is the main class, `also` are the others that hold, in their order. `days_shared` are days that both have,
+    `kind` is the main class, `also` are the others that hold, in their order. `road_class` is that of the road on the
+    ground that they share. `days_shared` are days that both have,
     `gap_days` those between them, None where one has no date. `joint` is the suggested common period, `period` is when
     the finding matters: the days shared, the joint period, or those of the work that cuts. `exception` is why a work
     may cut too soon. `lead` is the id of the work that should lead. `score` is money in `currency`, made of `terms`.
@@ -35,6 +36,7 @@ class Finding:
     kind: Class
     also: tuple[Class, ...]
     exception: str | None
+    road_class: str | None
     days_shared: int
     gap_days: int | None
     joint: Window | None
@@ -70,6 +72,7 @@ def judged(one: Side, other: Side, measured: Measured, rules: Rules) -> Finding 
         kind=kind,
         also=kinds[1:],
         exception=exception(both) if Class.RE_DIG in kinds else None,
+        road_class=both.road_class,
         days_shared=both.shared.days if both.shared else 0,
         gap_days=both.gap,
         joint=common,

@@ -13,10 +13,14 @@ class Relation(StrEnum):
     """A shared length, long enough and alongside."""
     AREA = "area"
     """A shared area, or a line well inside an area."""
+    SPOT = "spot"
+    """One is a point, or a line too short for a corridor, and lies as a whole on the ground of the other."""
     CROSSING = "crossing"
     """They meet within the distance, and share less than that."""
     PARALLEL = "parallel"
     """Beyond the distance, but alongside each other."""
+    STREET = "street"
+    """In one street by its name, without being beside each other."""
     NEAR = "near"
     """Within the distance, sharing nothing: a point beside a line, areas with an edge in common."""
 
@@ -28,7 +32,7 @@ class Measured:
     `distance` is the least between them, 0 where they touch. `shared_length` is that of the shorter work within the
     distance of the other, 0 for areas alone. `bearing_gap` is 0..90 degrees between the shared parts. `same_place` is
     how much of the smaller footprint lies within the distance of the other, 0..1. `title_likeness` is the best over
-    languages, 0..1. `same_street` and `road_class` are known where the city has loaded its roads.
+    languages, 0..1. `ground` is where they share ground, or meet (EWKB in hexadecimal, EPSG:4326).
     """
 
     relation: Relation
@@ -38,5 +42,4 @@ class Measured:
     bearing_gap: float | None
     same_place: float
     title_likeness: float
-    same_street: bool
-    road_class: str | None
+    ground: str = ""

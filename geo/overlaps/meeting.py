@@ -10,7 +10,7 @@ from geo.overlaps.classes import Class
 from geo.overlaps.measures import Relation
 from geo.overlaps.pairs import Pair
 
-_NEIGHBOURS: Final = frozenset({Relation.PARALLEL, Relation.NEAR, Relation.CORRIDOR})
+_NEIGHBOURS: Final = frozenset(Relation) - {Relation.AREA, Relation.CROSSING}
 
 
 def meeting(pair: Pair) -> Iterator[Class]:

@@ -8,6 +8,7 @@ from geo.codes import Exemption, Firmness, Ground, Status
 from geo.overlaps.measures import Measured, Relation
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import Site
+from geo.overlaps.streets import class_between
 from geo.overlaps.windows import Period, later
 
 _SAME_GROUND = frozenset({Relation.CORRIDOR, Relation.AREA})
@@ -33,18 +34,25 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two works, that whose id comes first as `one`. `shared` are the days that both have."""
+    """Two works, that whose id comes first as `one`. `shared` are the days that both have.
+
+    `road_class` is that of the road on the ground that they share, where it is known.
+    """
 
     one: Side
     other: Side
     measured: Measured
     rules: Rules
     shared: Period | None
+    road_class: str | None
 
     @property
     def same_ground(self) -> bool:
-        """Whether they share a corridor or an area."""
-        return self.measured.relation in _SAME_GROUND
+        """Whether they share a corridor or an area; or one is a pit in what the other opens or paves."""
+        relation = self.measured.relation
+        return relation in _SAME_GROUND or (
+            relation is Relation.SPOT and all(side.site.ground & OPENS for side in self.sides)
+        )
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -106,7 +114,8 @@ def pair(one: Side, other: Side, measured: Measured, rules: Rules) -> Pair:
     if other.site.id < one.site.id:
         one, other = other, one
     shared = one.days.shared(other.days) if one.days and other.days else None
-    return Pair(one=one, other=other, measured=measured, rules=rules, shared=shared)
+    road_class = class_between(one.site.streets, other.site.streets, rules.costs.disruption)
+    return Pair(one=one, other=other, measured=measured, rules=rules, shared=shared, road_class=road_class)
 
 
 def side(site: Site, rules: Rules) -> Side:

@@ -28,6 +28,7 @@ from geo.overlaps.numbers import (
     Times,
     Years,
 )
+from geo.overlaps.version import JUDGING
 
 _Value = TypeVar("_Value")
 DEFAULT: Final = "default"
@@ -62,6 +63,7 @@ class Ground(Table):
     least_share: Part
     parallel_gap: Metres
     parallel_length: Metres
+    street_gap: Metres = 100
 
     def distance(self, category: Category | None) -> float:
         """How far from a work of this category another may lie and still be on its ground, in metres."""
@@ -127,8 +129,8 @@ class Rules(Ground):
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the rules, in hexadecimal digits: whatever order they are written in."""
-        return hashlib.sha256(exact_json(_in_order(self.as_members())).encode()).hexdigest()
+        """SHA-256 of the rules and of the number of the code's own, in hexadecimal digits; their order is no matter."""
+        return hashlib.sha256(f"{JUDGING} {exact_json(_in_order(self.as_members()))}".encode()).hexdigest()
 
 
 def rules(members: Mapping[str, Any]) -> Rules:

@@ -14,6 +14,7 @@ from geo.overlaps.pairs import pair, side
 from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term, saved
 from geo.overlaps.sites import Site
+from geo.overlaps.streets import Street
 from geo.overlaps.windows import Window
 
 
@@ -68,8 +69,10 @@ def saving(one: Site, other: Site, basis: Mapping[str, Any], rules: Rules, today
 
 
 def _sized(site: Site, basis: Mapping[str, Any], side: str) -> Site:
-    length, area = (float(basis.get(f"{side}_{name}") or 0) for name in ("length", "area"))
-    return replace(site, early=None, late=None, seen=None, length=length, area=area)
+    length, area, axis = (float(basis.get(f"{side}_{name}") or 0) for name in ("length", "area", "axis_length"))
+    along = frozenset({Street(None, basis.get("road_class"))})
+    sized = replace(site, length=length, area=area, axis_length=axis, streets=along)
+    return replace(sized, early=None, late=None, seen=None)
 
 
 def _shared(basis: Mapping[str, Any]) -> Measured:
@@ -81,6 +84,4 @@ def _shared(basis: Mapping[str, Any]) -> Measured:
         bearing_gap=None,
         same_place=0.0,
         title_likeness=0.0,
-        same_street=False,
-        road_class=basis.get("road_class"),
     )

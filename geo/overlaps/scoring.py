@@ -104,9 +104,9 @@ def _reinstatement(pair: Pair) -> Iterator[Term]:
     measured, costs = pair.measured, pair.rules.costs
     if measured.relation is Relation.AREA and measured.shared_area > 0:
         area = min(measured.shared_area, pair.rules.most_area)
-        yield _money("reinstatement", _exact(area), Costs.of(costs.reinstatement_area, measured.road_class))
+        yield _money("reinstatement", _exact(area), Costs.of(costs.reinstatement_area, pair.road_class))
     elif measured.shared_length > 0:
-        cost = Costs.of(costs.reinstatement_length, measured.road_class)
+        cost = Costs.of(costs.reinstatement_length, pair.road_class)
         yield _money("reinstatement", _exact(measured.shared_length), cost)
 
 
@@ -117,7 +117,7 @@ def _disruption(pair: Pair, kind: Class) -> Term:
         days = [_days_there(cut[1], pair)]
     elif kind is not Class.JOIN and pair.shared:
         days.append(Decimal(pair.shared.days))
-    road_class = pair.measured.road_class if pair.in_street else OFF_ROAD
+    road_class = pair.road_class if pair.in_street else OFF_ROAD
     return _money("disruption", min(days), Costs.of(pair.rules.costs.disruption, road_class))
 
 
@@ -125,11 +125,13 @@ def _days_there(side: Side, pair: Pair) -> Decimal:
     """How many days of a work fall to the shared ground: as many as it is a part of the whole, and at least 1."""
     days = min(side.days.days if side.days else 1, pair.rules.most_days)
     measured, site = pair.measured, side.site
-    part = 1.0
-    if measured.shared_length > 0 and site.length > 0:
-        part = measured.shared_length / site.length
+    part, length = 1.0, site.length or site.axis_length
+    if measured.shared_length > 0 and length > 0:
+        part = measured.shared_length / length
     elif measured.shared_area > 0 and site.area > 0:
         part = measured.shared_area / site.area
+    elif measured.relation is Relation.SPOT and site.size > 0:
+        part = 0.0
     return max(_ONE, Decimal(repr(round(days * min(part, 1.0), 1))))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from geo.codes import GROUND, Category, Firmness, Ground, Status
+from geo.overlaps.streets import NOWHERE, Streets, streets
 from geo.overlaps.windows import Period, Window
 from geo.values import Money
 
@@ -30,7 +31,8 @@ class Site:
 
     `window` has the actual days where they are known, else the planned ones; `early` and `late` are the earliest and
     the latest that its agency accepts. `seen` is the last day on which the work is known to have gone on. `contracts`
-    are the ids of its contracts.
+    are the ids of its contracts, `streets` what it lies along, where the city has loaded its roads. `axis_length` is
+    how long a street is that is drawn as an area, in metres, 0 of anything else.
     """
 
     id: str
@@ -50,6 +52,8 @@ class Site:
     seen: date | None = None
     contracts: frozenset[str] = frozenset()
     sample: bool = False
+    streets: Streets = NOWHERE
+    axis_length: float = 0.0
 
     @property
     def size(self) -> float:
@@ -70,6 +74,11 @@ class Site:
             return period
         start, end = self.early and self.early.start, self.late and self.late.end
         return Period(min(period.start, start or period.start), max(period.end, end or period.end))
+
+
+def lies(one: Site, row: Mapping[str, Any]) -> Site:
+    """The same work with what a row of the query `overlaps/lying` says of its footprint."""
+    return replace(one, streets=streets(row), axis_length=row.get("axis_length", 0.0))
 
 
 def site(row: Mapping[str, Any]) -> Site:
@@ -101,6 +110,8 @@ def site(row: Mapping[str, Any]) -> Site:
         seen=row["progress_as_of"] if firmness is Firmness.ON_SITE else None,
         contracts=frozenset(str(contract["id"]) for contract in details.get("contracts") or ()),
         sample=row.get("sample", False),
+        streets=streets(row),
+        axis_length=row.get("axis_length", 0.0),
     )
 
 

@@ -11,6 +11,7 @@ from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
 
 from geo.overlaps.judging import judged
+from geo.overlaps.lying import lying, too_detailed
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.pairs import Side, side
 from geo.overlaps.rules import Rules
@@ -45,8 +46,10 @@ class Comparing:
     def remember(self, number: int | None) -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
         with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "remember") as aside:
-            ground = query("overlaps/ground")
-            cursor.execute(chosen("overlaps/sites_changed", every=number is None, ground=ground), {"number": number})
+            works = chosen(
+                "overlaps/sites_changed", every=number is None, ground=lying()["ground"], too_detailed=too_detailed()
+            )
+            cursor.execute(works, {"number": number})
             rows, kept = cursor.fetchmany(BLOCK), _DONE
             while rows:
                 lines = "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values())
@@ -54,7 +57,7 @@ class Comparing:
                 self._clear("overlap_days")
                 self._copy(_DAYS, lines)
                 rows = cursor.fetchmany(BLOCK)
-                kept = self._aside(aside if rows else None, query("overlaps/sites_remember").format(ground=ground))
+                kept = self._aside(aside if rows else None, _remember())
             kept.result()
 
     def find(self, looked: str, source: str) -> None:
@@ -109,7 +112,7 @@ class Comparing:
     def _line(self, one: Side, other: Side, row: DictRow) -> str:
         how = measured(row, self._rules)
         finding = how and judged(one, other, how, self._rules)
-        return line(found_row(one.site, other.site, how, finding, row["ground"])) if how and finding else ""
+        return line(found_row(one.site, other.site, how, finding)) if how and finding else ""
 
     def _sides(self, rows: Iterable[DictRow]) -> dict[str, Side]:
         """Works as the rules look at them, by id."""
@@ -122,6 +125,12 @@ class Comparing:
         if lines:
             with self._connection.cursor().copy(statement) as copy:
                 copy.write(lines)
+
+
+@cache
+def _remember() -> str:
+    """Keep the works of `overlap_days`."""
+    return query("overlaps/sites_remember").format(**lying())
 
 
 @cache

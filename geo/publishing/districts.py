@@ -14,6 +14,7 @@ from geo.boundaries import BoundarySet, District
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
 from geo.publishing.briefs import place_briefs
+from geo.publishing.choosing import shares
 from geo.publishing.drawing import draw_districts
 from geo.sql import query
 
@@ -66,7 +67,7 @@ def _place(connection: Connection, set_code: str) -> None:
     run(query("districts/parts"), {"set": set_code})
     run(query("districts/unplace"), {"set": set_code})
     of_set = "AND d.set_code = %(set)s"
-    run(query("publish/shares").format(target="published.project_version", only=of_set), {"set": set_code})
+    run(shares("published.project_version", only=of_set), {"set": set_code})
     place_briefs(connection)
 
 

@@ -41,8 +41,8 @@ def days_row(one: Side, rules: Rules) -> tuple[Any, ...]:
     )
 
 
-def found_row(one: Site, other: Site, measured: Measured, finding: Finding, ground: str) -> tuple[Any, ...]:
-    """A row of the temporary table `overlap_found`; `ground` is EWKB in hexadecimal."""
+def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> tuple[Any, ...]:
+    """A row of the temporary table `overlap_found`."""
     return (
         one.id,
         other.id,
@@ -53,7 +53,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding, grou
         measured.shared_length,
         measured.shared_area,
         measured.bearing_gap,
-        measured.road_class,
+        finding.road_class,
         finding.days_shared,
         finding.gap_days,
         finding.joint and finding.joint.start,
@@ -70,7 +70,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding, grou
         _array(_codes(one.agency, other.agency)),
         _array(_codes(one.category, other.category)),
         one.sample or other.sample,
-        ground,
+        measured.ground,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import NamedTuple
 
 from psycopg import Connection
 
@@ -13,15 +14,27 @@ from geo.overlaps.shipped import shipped
 from geo.sql import query
 
 
-def in_force(connection: Connection) -> tuple[Rules, bool]:
-    """The rules, and whether no publication has been judged by them yet."""
+class InForce(NamedTuple):
+    """The rules; whether the program brought them; the fingerprint by which all was judged last, None before any."""
+
+    rules: Rules
+    shipped: bool
+    judged_by: str | None
+
+    @property
+    def judged(self) -> bool:
+        """Whether all that is published was judged by these rules, and by the code of this program."""
+        return self.judged_by == self.rules.fingerprint
+
+
+def in_force(connection: Connection) -> InForce:
+    """The rules in force."""
     row = connection.execute(query("overlaps/rules")).fetchone()
     if row is None:
-        return shipped(), True
+        return InForce(shipped(), shipped=True, judged_by=None)
     text, fingerprint, is_shipped = row
-    if is_shipped:
-        return shipped(), fingerprint != shipped().fingerprint
-    return rules(json.loads(text, parse_float=Decimal)), False
+    found = shipped() if is_shipped else rules(json.loads(text, parse_float=Decimal))
+    return InForce(found, is_shipped, fingerprint)
 
 
 def put_in_force(connection: Connection, new: Rules, number: int, *, shipped: bool) -> None:

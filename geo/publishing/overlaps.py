@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from psycopg import Connection
 
+from geo.overlaps.lying import too_detailed
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
+from geo.publishing.choosing import chosen
 from geo.publishing.comparing import Comparing
 from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS
@@ -32,18 +34,19 @@ class Rebuilt:
 def keep_overlaps(connection: Connection, number: int) -> None:
     """Keep the pairs of the projects of the temporary table `change` as the publication of this number leaves them.
 
-    Their briefs are there. Where the rules that the program brings are others than those in force, and `catch_up` was
-    not called, all pairs are made anew.
+    Their briefs are there. Where no publication was judged yet, all pairs are made. Where all was judged by an earlier
+    program, these projects are judged by this one, and the others by `catch_up`: nobody's push waits for them.
     """
-    rules, is_new = in_force(connection)
-    if is_new:
+    force = in_force(connection)
+    if force.judged_by is None:
         rebuild_overlaps(connection, number)
         return
     run, few = connection.execute, _are_few(connection)
-    comparing = Comparing(connection, rules, few=few)
+    comparing = Comparing(connection, force.rules, few=few)
     for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
     comparing.remember(number)
+    run(chosen("overlaps/leave_out", every=False, too_detailed=too_detailed()), {"number": number})
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     comparing.find(query("overlaps/blocks_changed"), query("overlaps/changed"))
@@ -70,12 +73,12 @@ def apply_rules(connection: Connection, rules: Rules, *, shipped: bool) -> Rebui
 
 
 def catch_up(connection: Connection) -> Rebuilt | None:
-    """Judge all that is published by the rules that the program brings, where no publication was yet judged by them.
+    """Judge all that is published by the rules in force, where an earlier program did by its own rules or code.
 
-    For an upgrade, so that the next push need not wait for it; the caller commits. None where nothing was to do.
+    For an upgrade, which alone does it; the caller commits. None where nothing was to do.
     """
     found = connection.execute("SELECT EXISTS (SELECT FROM published.project_now)").fetchone()
-    if not found or not found[0] or not in_force(connection)[1]:
+    if not found or not found[0] or in_force(connection).judged:
         return None
     return rebuild(connection)
 
@@ -86,11 +89,12 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     The caller holds the publication lock, and commits.
     """
     clear_tables(connection, *OVERLAPS)
-    rules, is_new = in_force(connection)
-    if is_new:
-        put_in_force(connection, rules, number, shipped=True)
-    connection.execute("DELETE FROM published.overlap_site")
-    comparing = Comparing(connection, rules, few=False)
+    force = in_force(connection)
+    if not force.judged:
+        put_in_force(connection, force.rules, number, shipped=force.shipped)
+    connection.execute("DELETE FROM published.overlap_site; DELETE FROM published.overlap_left_out")
+    connection.execute(chosen("overlaps/leave_out", every=True, too_detailed=too_detailed()))
+    comparing = Comparing(connection, force.rules, few=False)
     comparing.remember(None)
     connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
     connection.execute("ANALYZE published.overlap_site (project_id, shape, crowded)")

@@ -15,6 +15,7 @@ from geo.project import Agency
 from geo.publishing import numbering, serialising
 from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
+from geo.publishing.choosing import shares
 from geo.publishing.disclosures import keep_disclosures
 from geo.publishing.drawing import draw_works
 from geo.publishing.logging import append
@@ -165,7 +166,7 @@ class Publisher:
             for statement in (*map(query, _BEFORE), serialising.versions(), *map(query, _AFTER)):
                 run(statement, parameters)
             append(self._connection, taken.number)
-            run(query("publish/shares").format(target="change", only=""))
+            run(shares("change"))
             keep_boxes(self._connection, taken.number)
             keep_briefs(self._connection, taken.number)
             keep_disclosures(self._connection, taken.number)

@@ -21,13 +21,16 @@ class OverlapSite(Base):
 
     `start_on` to `end_on` are its days, `soonest` to `latest` those that it could have; all are null where it has no
     date. `distance` (metres) is that of its category. `shape` holds the parts of the footprint of its highest dimension
-    (EPSG:4326), `length` and `area` are geodesic, metres and square metres. `crowded` are those where so many
-    works are said to be that it is nobody's true place; they are compared with nothing.
+    (EPSG:4326), `length` and `area` are geodesic, metres and square metres. `streets` and
+    `road_classes` are the names and classes, in the same order, of the streets that it lies along. `axis` and
+    `half_width` (metres) are those of a street that is drawn as an area. `crowded` are those where so many works are
+    said to be that it is nobody's true place; they are compared with nothing.
     """
 
     __tablename__ = "overlap_site"
     __table_args__ = (
         Index("overlap_site_idx", "shape", postgresql_using="gist"),
+        Index("overlap_site_crowded_idx", "project_id", postgresql_where=text("crowded")),
         {"schema": PUBLISHED},
     )
 
@@ -44,10 +47,23 @@ class OverlapSite(Base):
     dimension: Mapped[int] = mapped_column(SmallInteger)
     length: Mapped[float]
     area: Mapped[float]
-    streets: Mapped[list[str]] = mapped_column(Codes)
-    road_class: Mapped[str | None]
+    streets: Mapped[list[str | None]] = mapped_column(Codes)
+    road_classes: Mapped[list[str | None]] = mapped_column(Codes)
     crowded: Mapped[bool] = mapped_column(server_default="false")
     shape: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
+    axis: Mapped[WKBElement | None] = mapped_column(Geometry("LINESTRING", srid=4326, spatial_index=False))
+    half_width: Mapped[float | None]
+
+
+class OverlapLeftOut(Base):
+    """A published work with a place that is compared with nothing, and why; `place` is the box of its footprint."""
+
+    __tablename__ = "overlap_left_out"
+    __table_args__ = (Index("overlap_left_out_place_idx", "place", postgresql_using="gist"), {"schema": PUBLISHED})
+
+    project_id: Mapped[str] = mapped_column(SortableId, primary_key=True)
+    reason: Mapped[str]
+    place: Mapped[WKBElement] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
 
 
 class _Found:

@@ -37,7 +37,7 @@ def abused(filled: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "ALLIMI_HEAD_TIMEOUT": "4",
         "ALLIMI_WRITE_TIMEOUT": "3",
     }
-    with program("serve", log=folder / "log", **settings) as running, Watch(running.url) as watch:
+    with program("serve", log=folder / "log", **settings) as running, Watch(running.url, folder / "watch") as watch:
         yield Abused(running.url, running.process.pid, filled, folder / "log", watch)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 
 from tests.abuse.asking import ITEMS, WITHIN, Abused, must_be_refused
 
+AT_ONCE = timedelta(milliseconds=100)
 RING = ", ".join(f"{108 + n % 64 * 0.01 * (-1) ** n:.2f} {16 + n // 64 * 0.01:.2f}" for n in range(1, 2_500))
 
 
@@ -68,8 +70,12 @@ def deep_json(levels: int) -> str:
     ],
     ids=range(13),
 )
-def test_a05_a_filter_that_nests_too_deep_is_a_bad_request(abused: Abused, text: str, language: str) -> None:
-    must_be_refused(filtered(abused, text, language), 400)
+def test_a05_a_filter_that_nests_too_deep_is_a_bad_request_at_once(abused: Abused, text: str, language: str) -> None:
+    answers = [filtered(abused, text, language) for _ in range(4)]
+    for answer in answers:
+        must_be_refused(answer, 400)
+    # The best of several: one may have waited for other programs of the machine.
+    assert min(answer.elapsed for answer in answers) < AT_ONCE
 
 
 @pytest.mark.parametrize(

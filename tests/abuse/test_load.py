@@ -1,4 +1,4 @@
-"""A27, A29, F05, F06, F09, F10: more than the site can do at once, and clients that do not read or wait."""
+"""A27, A29, F05, F09, F10: more than the site can do at once, and clients that do not read or wait."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a27_beside_20_dear_requests_a_light_one_is_answered(abused: Abused) -> 
     assert abused.get(ITEMS + "?limit=1").status_code == 200
 
 
-def test_f05_f06_with_every_connection_in_use_there_is_503_and_what_needs_none_is_answered(abused: Abused) -> None:
+def test_f05_with_every_connection_in_use_there_is_503_and_what_needs_none_is_answered(abused: Abused) -> None:
     with ThreadPoolExecutor(12) as threads:
         with locked(abused):
             answers = [threads.submit(dear, abused, number, f"{ITEMS}?limit=1000") for number in range(12)]
@@ -82,7 +82,7 @@ def test_f05_f06_with_every_connection_in_use_there_is_503_and_what_needs_none_i
     assert abused.get(ITEMS + "?limit=1").status_code == 200
 
 
-def test_f06_the_queue_does_not_grow(abused: Abused) -> None:
+def test_f05_the_queue_does_not_grow(abused: Abused) -> None:
     """Beyond those at work and those that may wait, the answer comes at once."""
     with ThreadPoolExecutor(150) as threads, locked(abused):
         began = time.monotonic()

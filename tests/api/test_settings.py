@@ -53,6 +53,7 @@ FROM_ENVIRONMENT: dict[str, tuple[str, Any]] = {
     "max_filter_depth": ("8", 8),
     "max_filter_nodes": ("50", 50),
     "snapshots": ("3", 3),
+    "daily_files": ("gpkg, shp.zip,", ("gpkg", "shp.zip")),
     "tile_cache": ("32MiB", 32 * 2**20),
     "intake_rate": ("60", 60),
     "intake_address_rate": ("120", 120),

@@ -82,14 +82,21 @@ def two(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> 
         assert running.ends(40) == 0
 
 
-def test_a_rolling_restart_fails_no_read(two: Program) -> None:
-    old = processes(two)
-    assert len(old) == 2
-    readers = Readers(two.url)
+@pytest.mark.parametrize(
+    "seconds", [pytest.param(3, id="3 seconds"), pytest.param(60, id="60 seconds", marks=pytest.mark.slow)]
+)
+def test_f12_rolling_restarts_fail_no_read(two: Program, seconds: int) -> None:
+    """One after the other for as long as the load lasts, and at least one."""
+    readers, end = Readers(two.url), time.monotonic() + seconds
     with readers.reading():
-        time.sleep(1)
-        two.process.send_signal(signal.SIGHUP)
-        wait_until_replaced(two, old)
+        while True:
+            time.sleep(1)
+            old = processes(two)
+            assert len(old) == 2
+            two.process.send_signal(signal.SIGHUP)
+            wait_until_replaced(two, old)
+            if time.monotonic() > end:
+                break
         time.sleep(1)
     assert readers.faults == []
     assert set(readers.statuses) == {200}

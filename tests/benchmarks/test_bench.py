@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
 
 from benchmarks import bench, city, keeping, report
 from benchmarks.asking import ask, later_pages
+from benchmarks.cases import then
 from benchmarks.cases.agreeing import check
 from benchmarks.cases.case import Case, Floors, Limit
 from benchmarks.cases.features import ITEMS, box, item
@@ -20,9 +22,10 @@ from benchmarks.measuring import Bench, measure
 from benchmarks.outcome import Mark, Outcome, Rates, outcome
 from benchmarks.running import pgbench, rounds
 from benchmarks.running.sample import Sample
-from benchmarks.running.servers import Server
+from benchmarks.running.servers import Server, service
 from geo.cluster import Cluster
 from geo.errors import BadInput
+from geo.store.urls import READER
 from tests.fixtures.database import Database
 
 ROWS = 500
@@ -194,3 +197,22 @@ def test_the_kept_summaries_are_whole() -> None:
         summary = json.loads(file.read_text("utf-8"))
         assert summary["rows"] == int(file.stem)
         assert summary["outcomes"]
+
+
+def test_the_plans_of_overlaps_and_of_then_are_of_answers_that_hold_something(
+    cluster: Cluster, database: Database, tmp_path: Path
+) -> None:
+    city.fill(database.url, 400, spread=0.1)
+    with (
+        then.history(cluster, database.name, compared=1) as (copy, instant),
+        service(cluster.url(copy, user=READER), tmp_path / "log") as server,
+    ):
+        cases = list(then.cases(server.url, 400, instant))
+        answers = [ask(server.url, case.paths[0]) for case in cases]
+        assert len({case.name for case in cases}) == len(cases) > 15
+        assert all(answer.body for answer in answers)
+        later = ask(server.url, "/collections/progress/items?limit=1").json()
+        earlier = ask(server.url, f"/collections/progress/items?{urlencode({'limit': 1, 'as-of': instant})}").json()
+        assert later["timeStamp"] >= earlier["timeStamp"]
+        (first,) = ask(server.url, then.PAIRS + "?limit=1").json()["features"]
+        assert first["properties"]["score"] is not None

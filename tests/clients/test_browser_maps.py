@@ -63,6 +63,8 @@ def test_maplibre_draws_every_work_by_our_style(sample_site: Site, chromium: str
     }
     assert found["kinds"] == ["circle", "fill", "line"]
     assert len(found["districts"]) >= 7
+    assert len(found["labels"]) >= 4  # those that have room; without their glyphs there would be none
+    assert all(any(ord(letter) > 127 for letter in name) for name in found["labels"])
     status, colour = found["colour"]
     wanted = colours()["status-" + status.replace("_", "-")].lstrip("#")
     assert colour == f"rgba({int(wanted[:2], 16)},{int(wanted[2:4], 16)},{int(wanted[4:], 16)},1)"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
@@ -12,6 +16,8 @@ from api.cli.loading import app
 from data.cities import load_city
 from data.roads import read_roads
 from geo.errors import BadInput
+from geo.project import Project
+from geo.publishing.roads import publish_roads
 from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import area, line
@@ -43,6 +49,40 @@ def test_works_know_their_street_once_roads_are_loaded(
     after = pairs(database.url)[0]
     assert (before["road_class"], after["road_class"]) == (None, "primary")
     assert after["score"] > before["score"]
+
+
+def _on_roads(database: Database, tmp_path: Path, works: list[Project]) -> list[dict[str, Any]]:
+    publish(database.writer_url, works, agencies=(AGENCY, OTHER))
+    found, _ = read_roads(file_of(tmp_path), load_city(), name=None, road_class=None, layer=None, crs=None)
+    with psycopg.connect(database.writer_url) as connection:
+        publish_roads(connection, "roads", found)
+    return pairs(database.url)
+
+
+def test_works_end_to_end_in_one_street_hold_up_its_traffic(database: Database, tmp_path: Path) -> None:
+    """A and B are 80 m apart in one street, C is as near to A and in another, D touches B's end, E is far along."""
+    works = [
+        work("A", line((0, 5), (320, 5)), *WINTER),
+        work("B", line((400, 5), (600, 5)), *SPRING),
+        work("C", line((300, 80), (300, 380)), *SPRING),
+        work("D", line((604, 0), (700, 0)), *SPRING),
+        work("E", line((801, 0), (990, 0)), *SPRING),
+    ]
+    found = {pair["id"]: pair for pair in _on_roads(database, tmp_path, works)}
+    assert found.keys() == {"A~B", "B~D"}
+    for pair in found.values():
+        assert (pair["kind"], pair["relation"], pair["road_class"]) == ("traffic", "street", "primary")
+    assert found["A~B"]["distance"] == pytest.approx(80, abs=0.5)
+    apart = [replace(works[0], planned_end=date(2026, 1, 31)), works[1]]
+    publish(database.writer_url, apart)
+    assert [pair["id"] for pair in pairs(database.url)] == ["B~D"]
+
+
+def test_the_class_of_a_pair_does_not_depend_on_ids(database: Database, tmp_path: Path) -> None:
+    lane, main = line((300, -390), (300, 390)), line((0, 5), (900, 5))
+    for first, second in (("A", "B"), ("B", "A")):
+        (pair,) = _on_roads(database, tmp_path, [work(first, lane, *WINTER), work(second, main, *SPRING)])
+        assert (pair["kind"], pair["road_class"]) == ("crossing", "primary")
 
 
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -29,8 +29,10 @@ _IN_PAGES = re.compile(rb"""(?:href|src|action|data-[a-z-]+)=["']([^"'#]+)""")
 _ADDRESS = re.compile(r"^(?:https?://|/)[^\s<>]*$")
 _MOST_QUERIES = 3
 """Of the queries to one address, how many are asked; pages of filters link to each other without end."""
-_NOT_ASKED = re.compile(r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/districts\.(?!csv)")
-"""Pages are asked in one language, files by the address of the newest; of districts, which are public, only one."""
+_NOT_ASKED = re.compile(
+    r"/static/|/favicon|/(?:en|ko)(?:/|$)|/downloads/\d+/|/downloads/(?:districts|agencies)\.(?!csv)"
+)
+"""Pages are asked in one language, files by the address of the newest; of districts and agencies only one each."""
 
 
 def ask(client: httpx.Client, address: str) -> httpx.Response:

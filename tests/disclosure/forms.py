@@ -136,7 +136,8 @@ def _place(x: float, y: float) -> Iterator[Form]:
     for epsg in (None, 3857, 5899):
         place = (x, y) if epsg is None else Transformer.from_crs(4326, epsg, always_xy=True).transform(x, y)
         for number in place:
-            told = f"{number:.3f}"[:7].encode()
+            written = f"{number:.3f}"
+            told = written[: max(7, written.index(".") + 1)].encode()  # digits alone stand in hashes by chance
             yield Form("footprint", "place", told, told)
     for number in (x, y):
         yield from _doubles("footprint", number)

@@ -37,7 +37,10 @@ from tests.fixtures.database import Database
 SECTIONS = [name for name in WITHHOLDABLE if any(other.startswith(f"{name}.") for other in WITHHOLDABLE)]
 AGENCIES = [Agency(f"ban-{n}", {"vi": f"Ban {n}"}) for n in (1, 2, 3)]
 PUBLIC = "\n".join(f'"{name}".disclosure = "public"' for name in WITHHOLDABLE)
-WEB_MERCATOR = "http://www.opengis.net/def/crs/EPSG/0/3857"
+MOVED = tuple(
+    f"/collections/projects/items/R1?crs=http://www.opengis.net/def/crs/EPSG/0/{code}" for code in (3857, 5899)
+)
+"""A feature in other systems than degrees."""
 WORKS_WITH_PAGES = ("M1", "N1", "R1")
 PAGES = (
     *(f"maps/projects/{one}" for one in WORKS_WITH_PAGES),
@@ -131,10 +134,11 @@ TELL_ALL = (
 )
 """What tells every field of works, if nothing is withheld."""
 TELL_SOME = (
-    *(f"{ITEMS}/R1", f"{ITEMS}/R1/versions", f"{ITEMS}/R1/versions/2", f"{ITEMS}?crs={WEB_MERCATOR}"),
+    *(f"{ITEMS}/R1", f"{ITEMS}/R1/versions", f"{ITEMS}/R1/versions/2", *MOVED),
     *("/oc4ids/projects/R1", "/dcat", "/collections", "/collections/projects"),
     *("/collections/overlaps/items", "/collections/overlaps/items?f=csv", "/vi/maps/overlaps"),
     *(f"/downloads/overlaps.{suffix}" for suffix in FORMATS if suffix != "pmtiles"),
+    *(f"/downloads/progress.{suffix}" for suffix in ("csv", "xlsx", "parquet")),
     *("/downloads/projects.shp.zip", "/downloads/projects.pmtiles", "/vi/feeds/districts/far.lonely.atom"),
     *(f"{prefix}/tiles/WebMercatorQuad/14/{tile(14)[1]}/{tile(14)[0]}" for prefix in ("", "/collections/projects")),
     *(f"/{language}/{page}" for language in ("vi", "en", "ko") for page in PAGES),

@@ -31,7 +31,7 @@ class Seeker:
             for sought in (body if forms[0].way.startswith("binary") else small,)
             if stem in sought
             for form in forms
-            if form.told in sought and (form.way != "currency" or _XTS.search(sought))
+            if form.told in sought and _may_be(form, sought)
         ]
 
     def found_in_record(self, record: bytes) -> list[Form]:
@@ -43,6 +43,17 @@ class Seeker:
         """All that an answer tells."""
         told = {form for part in answer.parts() for form in self.found_in(part)}
         return told.union(form for record in answer.records() for form in self.found_in_record(record))
+
+
+def _may_be(form: Form, body: bytes) -> bool:
+    """Whether it is no chance: hashes have digits and letters, too."""
+    match form.way:
+        case "currency":
+            return _XTS.search(body) is not None
+        case "compact day":
+            return body.startswith(b"\x03")  # dBase, the one format that writes days so
+        case _:
+            return True
 
 
 @cache

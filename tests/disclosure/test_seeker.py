@@ -15,6 +15,7 @@ from tests.disclosure.crawling import answered, ask, build_here
 from tests.disclosure.forms import Form
 from tests.disclosure.planted_city import (
     ITEMS,
+    MOVED,
     QUESTIONS,
     TELL_ALL,
     TELL_SOME,
@@ -57,6 +58,13 @@ def test_every_marker_is_found_where_everything_is_told(told: dict[str, set[Form
 
 def test_some_marker_is_found_in_every_kind_of_answer(told: dict[str, set[Form]]) -> None:
     assert [address for address in TELL_SOME if not told[address]] == []
+
+
+@pytest.mark.parametrize("address", MOVED)
+def test_a_place_is_found_in_other_systems(told: dict[str, set[Form]], address: str) -> None:
+    places = {form.told for form in told[address] if form.way == "place"}
+    assert len(places) == 2
+    assert not places & {b"108.876", b"15.654"}
 
 
 @pytest.mark.parametrize("query", QUESTIONS)

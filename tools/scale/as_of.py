@@ -24,16 +24,13 @@ import psycopg
 
 from benchmarks.cases.case import Case
 from benchmarks.cases.features import box, item
+from benchmarks.cases.then import publish_anew
 from geo.cluster import Cluster
-from geo.publishing import Load, Publisher
-from geo.publishing.rows import COLUMNS
 from geo.store.migrating import migrate
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
 
 CHANGES = 2
-_OTHER = {"row_number": "row_number() OVER ()", "progress_actual": "least(1, coalesce(progress_actual, 0) + 0.01)"}
-_OTHER |= {"reports": "'[]'::jsonb", "delayed": "'{}'::text[]", "corrected": "'{}'::text[]"}
 
 
 def change(url: str, *, part: int = 5, which: int = 0) -> tuple[int, float]:
@@ -41,17 +38,9 @@ def change(url: str, *, part: int = 5, which: int = 0) -> tuple[int, float]:
 
     They are not compared with each other, as those of the benchmark's city never are.
     """
-    columns = [name.strip() for name in COLUMNS.split(",")]
-    chosen = ", ".join(_OTHER.get(name, name) for name in columns)
     began = time.perf_counter()
-    with psycopg.connect(url) as connection:
-        publisher = Publisher(connection, languages=("vi", "en"), compares=False)
-        connection.execute(
-            f"INSERT INTO stage ({COLUMNS}) SELECT {chosen} FROM published.project_now "  # noqa: S608 - of our own
-            f"WHERE mod(abs(hashtext(project_id)::bigint), {part}) = {which}"
-        )
-        outcome = publisher.publish(Load(kind="benchmark", file_name="changes"))
-    return outcome.versions, time.perf_counter() - began
+    versions = publish_anew(url, part=part, which=which, compares=False)
+    return versions, time.perf_counter() - began
 
 
 @contextmanager

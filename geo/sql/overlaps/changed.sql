@@ -6,7 +6,7 @@
     SELECT least(c.project_id, n.project_id) AS one, greatest(c.project_id, n.project_id) AS other
     FROM published.overlap_site AS c
     JOIN published.overlap_site AS n
-        ON n.project_id <> c.project_id AND NOT n.crowded AND n.shape && published.around(c.shape, %(reach)s)
+        ON n.project_id <> c.project_id AND NOT n.crowded AND n.shape && published.around(c.shape, CASE WHEN cardinality(c.streets) > 0 THEN %(along)s::float8 ELSE %(reach)s::float8 END)
     WHERE c.project_id = ANY (%(ids)s)
         AND (c.project_id < n.project_id OR n.project_id NOT IN (SELECT l.project_id FROM overlap_looked AS l))
 ) AS p

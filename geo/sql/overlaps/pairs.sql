@@ -6,8 +6,9 @@ SELECT a.project_id AS one_id, b.project_id AS other_id, greatest(a.distance, b.
     coalesce(a.start_on <= b.end_on AND b.start_on <= a.end_on, false) AS has_common_days,
     a.dimension AS one_dimension, a.length AS one_length, a.area AS one_area, a.title AS one_title, a.shape AS one_shape,
     b.dimension AS other_dimension, b.length AS other_length, b.area AS other_area, b.title AS other_title,
-    b.shape AS other_shape, a.start_on IS NOT NULL AND b.start_on IS NOT NULL AS are_dated,
-    a.streets && b.streets AS same_street, coalesce(a.road_class, b.road_class) AS road_class
+    b.shape AS other_shape, a.axis AS one_axis, a.half_width AS one_half_width, b.axis AS other_axis,
+    b.half_width AS other_half_width, a.start_on IS NOT NULL AND b.start_on IS NOT NULL AS are_dated,
+    a.streets && b.streets AS same_street
 FROM {source}
 WHERE a.start_on <= b.end_on AND b.start_on <= a.end_on
     OR a.shape && published.around(b.shape, %(widest)s) AND (

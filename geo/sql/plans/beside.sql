@@ -1,8 +1,9 @@
 -- The plans of other agencies near the works and the plans of an agency.
+-- roads axis  their braces take overlaps/roads and overlaps/axis of p.shape
 -- columns  its braces take plans/columns
 -- agency   whose works and plans; reach: metres
 SELECT {columns} FROM intake.plan AS p
-WHERE p.agency <> %(agency)s AND NOT EXISTS (SELECT FROM published.project_now AS v WHERE v.project_id = p.project_id)
+{roads}{axis}WHERE p.agency <> %(agency)s AND NOT EXISTS (SELECT FROM published.project_now AS v WHERE v.project_id = p.project_id)
     AND (
         EXISTS (SELECT FROM intake.plan AS o WHERE o.agency = %(agency)s AND o.shape && published.around(p.shape, %(reach)s))
         OR EXISTS (

@@ -2,13 +2,13 @@
 -- A collection of mixed geometries counts by its highest dimension. A point on a border belongs to the district whose
 -- id comes first. A project without a footprint lies where its agency says.
 -- target  its braces take the targets (project_id, version, footprint, declared_districts)
+-- ground  its braces take footprints/ground
 -- only    and what chooses among the districts d, nothing for all
 INSERT INTO published.district_share (project_id, version, district_id, measure, amount, share)
 WITH shaped AS MATERIALIZED (
-    SELECT project_id, version, ST_Dimension(footprint) AS dimension,
-        CASE ST_GeometryType(footprint) WHEN 'ST_GeometryCollection' THEN ST_CollectionExtract(footprint)
-            ELSE footprint END AS shape
-    FROM {target} WHERE footprint IS NOT NULL
+    SELECT v.project_id, v.version, s.dimension, s.shape
+    FROM {target} AS v
+    {ground}    WHERE v.footprint IS NOT NULL
 ), mapped AS MATERIALIZED (
     SELECT shaped.*, CASE dimension WHEN 2 THEN ST_Area(shape::geography) WHEN 1 THEN ST_Length(shape::geography)
         ELSE ST_NumGeometries(shape) END AS whole

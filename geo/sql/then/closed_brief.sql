@@ -14,21 +14,18 @@
         p.title,
         CASE WHEN x.districts IS NOT NULL
                 AND NOT EXISTS (SELECT FROM published.boundary_set_past AS e WHERE e.until > {number}::bigint)
-            THEN x.districts ELSE coalesce(y.districts, '{}') END AS districts,
+            THEN x.districts
+            ELSE ARRAY(
+                SELECT s.district_id FROM published.district_share AS s
+                WHERE s.project_id = p.project_id AND s.version = p.version
+                ORDER BY s.share DESC NULLS LAST, s.district_id
+            ) END AS districts,
         p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap, p.contractor, p.supervisor, p.address,
         p.original_budget_currency, p.budget_currency, p.contract_currency, p.location_source, p.location_method,
         p.location_verified_by, p.location_verified_on, p.declared_districts, p.withheld,
         p.published
     FROM published.project_version AS p
     LEFT JOIN published.project_box_past AS x ON x.project_id = p.project_id AND x.since = p.publication
-    LEFT JOIN LATERAL (
-        -- Where they are not kept. A subquery in its place would keep a count of all that was closed on one processor.
-        SELECT array_agg(s.district_id ORDER BY s.share DESC NULLS LAST, s.district_id) AS districts
-        FROM published.district_share AS s
-        WHERE s.project_id = p.project_id AND s.version = p.version AND (
-            x.districts IS NULL OR EXISTS (SELECT FROM published.boundary_set_past AS e WHERE e.until > {number}::bigint)
-        )
-    ) AS y ON true
     WHERE NOT upper_inf(p.published) AND NOT p.withdrawn
         AND p.published @> (SELECT w.published_at FROM published.publication AS w WHERE w.number = {number}::bigint)
 )

@@ -20,7 +20,7 @@ from data.exports.child import Limits
 from tests.api.downloads.conftest import fetched
 from tests.builders import project, publish
 from tests.fixtures.disks import enlarge, small_disk
-from tests.fixtures.site import Site
+from tests.fixtures.site import Site, serving
 from tests.fixtures.waiting import until
 
 
@@ -81,6 +81,20 @@ def test_many_requests_at_once_build_once(site: Site, hurried: None, jobs: list[
     until(lambda: jobs)
     release(jobs[0])
     assert fetched(site, "/downloads/projects.kml").status_code == 200
+    assert len(jobs) == 1
+
+
+def test_hosts_with_one_folder_build_once_and_tell_of_each_other_s_builds(
+    site: Site, hurried: None, jobs: list[Job], shelf: Path
+) -> None:
+    with serving(site.database, data_dir=shelf.parent) as other:
+        status = site.get("/downloads/projects.kml").headers["location"]
+        until(lambda: jobs)
+        assert other.get("/downloads/projects.kml").headers["location"] == status
+        assert other.get(status).json()["state"] == "reading"
+        release(jobs[0])
+        until(lambda: other.get(status).status_code == 303)
+        assert other.get("/downloads/projects.kml").content == site.get("/downloads/projects.kml").content
     assert len(jobs) == 1
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +42,35 @@ def test_a_file_is_written_with_its_manifest(filled: Database, tmp_path: Path) -
     assert (manifest["count"], manifest["publication"], manifest["file"]) == (3, 2, "works.gpkg")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["works.gpkg", "works.gpkg.json"]
     assert read_back(tmp_path / "works.gpkg")["count"] == 3
+
+
+def test_a_bar_tells_on_a_terminal_how_far_it_has_got_and_nowhere_else(filled: Database, tmp_path: Path) -> None:
+    told = on_a_terminal(filled, tmp_path / "works.gpkg")
+    assert re.search(r"Reading\S* .*3/3 ", told), told
+    assert re.search(r"gpkg\S* .*3/3 ", told), told
+    piped = export(filled, tmp_path / "works.csv")
+    assert (piped.returncode, piped.stderr) == (0, "")
+
+
+def on_a_terminal(database: Database, target: Path) -> str:
+    """What the command writes to standard error where that is a terminal."""
+    terminal, its_end = pty.openpty()
+    settings = environment(ALLIMI_READ_URLS=database.reader_url, TERM="xterm", COLUMNS="100", NO_COLOR="1")
+    with subprocess.Popen(
+        command("export", str(target)), env=settings, stdout=subprocess.DEVNULL, stderr=its_end
+    ) as process:
+        os.close(its_end)
+        said = b"".join(iter(partial(_read, terminal), b""))
+    os.close(terminal)
+    assert process.returncode == 0
+    return said.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # what Linux answers once nobody has the other end
+        return b""
 
 
 def test_a_folder_gets_every_format_or_those_that_are_named(filled: Database, tmp_path: Path) -> None:
@@ -86,7 +119,8 @@ def test_nothing_is_replaced_without_force(filled: Database, tmp_path: Path) -> 
         ("x.csv", "--select", "status"),
         ("x.csv", "--select", "status=nonsense"),
         ("x.csv", "--select", "limit=3"),
-        ("x.csv", "--collection", "agencies"),
+        ("x.csv", "--collection", "contracts"),
+        ("x.kml", "--collection", "agencies"),
         ("missing/x.csv",),
     ],
 )

@@ -157,7 +157,8 @@ def test_the_list_of_files_names_every_format_with_its_size(site: Site) -> None:
     listed = site.json("/downloads")
     every = {(name, suffix) for name in ("projects", "districts", "overlaps") for suffix in FORMATS}
     found = {(one["collection"], one["file"].partition(".")[2]) for one in listed["files"]}
-    assert found == every - {("overlaps", "pmtiles")}
+    tables = {(name, kind.suffix) for name in ("agencies", "progress") for kind in FORMATS.values() if kind.tabular}
+    assert found == every - {("overlaps", "pmtiles")} | tables
     kept = [one for one in listed["files"] if one["stored"]]
     assert [one["file"] for one in kept] == ["projects.kml"]
     assert kept[0]["bytes"] > 500
@@ -167,7 +168,7 @@ def test_the_list_of_files_names_every_format_with_its_size(site: Site) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/downloads/projects.exe", "/downloads/agencies.csv", "/downloads/projects", "/downloads/999/projects.csv"),
+        *("/downloads/projects.exe", "/downloads/agencies.kml", "/downloads/projects", "/downloads/999/projects.csv"),
         *("/downloads/99999999999999999999/projects.csv", "/downloads/2/projects.gpkg.json", "/downloads/builds/x"),
         f"/downloads/selections/{'0' * 32}/projects.csv",
         "/downloads/selections/..%2f..%2fsnapshots/projects.csv",

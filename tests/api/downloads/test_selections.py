@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import socket
@@ -22,6 +23,8 @@ import pytest
 from api.context import Context
 from api.downloads import reading
 from data.exports import FORMATS
+from geo.codes import Status
+from geo.publishing import purge
 from tests.api.downloads.conftest import fetched, point, works
 from tests.builders import project, publish
 from tests.fixtures.database import Database
@@ -129,6 +132,52 @@ def test_a_stream_known_already_is_not_sent_again(site: Site) -> None:
     assert site.get("/downloads/projects.csv?mapped=true", headers={"If-None-Match": tag}).status_code == 304
     publish(site.database.writer_url, [*works(), project("P9")])
     assert site.get("/downloads/projects.csv?mapped=true", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson"])
+def test_a_stream_names_a_manifest_of_its_very_bytes(suffix: str, site: Site) -> None:
+    streamed = site.get(f"/downloads/projects.{suffix}?status=implementation,completed")
+    where = described_by(streamed)
+    publish(site.database.writer_url, [project("P9", status=Status.COMPLETED)])
+    manifest = fetched(site, where).json()
+    assert manifest["sha256"] == hashlib.sha256(streamed.content).hexdigest()
+    assert (manifest["bytes"], manifest["count"], manifest["publication"]) == (len(streamed.content), 2, 2)
+    assert manifest["selection"] == "status=implementation%2Ccompleted"
+    assert (manifest["licence"], manifest["attribution"]["en"]) == ("CC0-1.0", "Allimi sample data")
+    assert manifest["columns"][0]["name"] == "id"
+    stored = site.get(where.replace(".json?", "?"))
+    assert (stored.content, stored.headers["etag"]) == (streamed.content, f'"{manifest["sha256"]}"')
+
+
+def test_a_stream_has_random_bits_that_a_purge_changes(site: Site) -> None:
+    publish(site.database.writer_url, [project("P4", address="5 Lê Lợi")])
+    path = "/downloads/projects.geojson?mapped=false"
+    first, again = site.get(path), site.get(path)
+    assert (len(first.json()["random_bits"]), again.content) == (32, first.content)
+    publish(site.database.writer_url, [project("P4")])
+    with psycopg.connect(site.database.writer_url) as writer:
+        assert purge(writer, {("P4", 1): ["address"]}, ground="Law", decided_by="Board") == 1
+    dated = site.get("/downloads/3/projects.geojson?mapped=false", headers={"If-None-Match": first.headers["etag"]})
+    assert dated.status_code == 200
+    assert dated.json()["random_bits"] != first.json()["random_bits"]
+    assert "random_bits" not in site.get("/downloads/districts.geojson?code=east").json()
+
+
+def test_the_manifest_of_a_selection_of_then_is_of_its_bytes_too(site: Site) -> None:
+    instant = site.json("/downloads")["published"]
+    publish(site.database.writer_url, [project("P9")])
+    streamed = site.get("/downloads/projects.csv", params={"mapped": "false", "as-of": instant})
+    assert fetched(site, described_by(streamed)).json()["sha256"] == hashlib.sha256(streamed.content).hexdigest()
+
+
+def test_the_manifest_of_a_selection_before_anything_is_published(empty_site: Site) -> None:
+    streamed = empty_site.get("/downloads/projects.csv?mapped=true")
+    assert fetched(empty_site, described_by(streamed)).json()["count"] == 0
+
+
+def described_by(answer: httpx.Response) -> str:
+    """The path of the manifest that an answer links."""
+    return str(urlsplit(answer.links["describedby"]["url"])._replace(scheme="", netloc="").geturl())
 
 
 def test_head_of_a_stream_has_no_body(site: Site) -> None:

@@ -6,74 +6,16 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import psycopg
 import pytest
-from typer.testing import CliRunner, Result
 
-from api.cli.program import program
-from geo.errors import BadInput, Conflict, NotFound
-from geo.publishing import purge
-from tests.builders import ACROSS, project, publish, vnd
+from geo.errors import NotFound
+from tests.api.log.commanding import NAME, UNPROVEN, Run, done, found_bad, refused, tamper
+from tests.builders import project, publish, vnd
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
-
-Run: TypeAlias = Callable[..., Result]
-NAME = "allimi.example/log"
-UNPROVEN = "Internally consistent, freshness not proven"
-
-
-@pytest.fixture
-def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in an empty folder; what it raises for people stands in the result."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
-    monkeypatch.setenv("ALLIMI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ALLIMI_LOG_KEY_FILE", str(tmp_path / "log.key"))
-    return lambda *words: CliRunner().invoke(program(words), words)
-
-
-@pytest.fixture
-def signed(run: Run, database: Database) -> Run:
-    """Three works, of which one has two versions and one is partly purged, under a checkpoint kept as `kept.txt`."""
-    publish(database.writer_url, [project(f"P{n}", footprint=ACROSS, budget=vnd("12345678901.25")) for n in (1, 2, 3)])
-    publish(database.writer_url, [project("P2", contractor="Công ty Ba")])
-    with psycopg.connect(database.writer_url) as writer:
-        purge(writer, {("P2", 1): ["budget"]}, ground="Law 91/2025", decided_by="Board")
-    done(run("log-key", "log.key", NAME))
-    Path("kept.txt").write_text(done(run("checkpoint")), "utf-8")
-    return run
-
-
-@pytest.fixture
-def site(database: Database) -> Iterator[Site]:
-    with serving(database) as running:
-        yield running
-
-
-def done(result: Result) -> str:
-    assert result.exit_code == 0, result.output + repr(result.exception)
-    return result.stdout
-
-
-def refused(result: Result) -> str:
-    assert isinstance(result.exception, BadInput | Conflict), result.exception
-    return str(result.exception)
-
-
-def found_bad(result: Result) -> str:
-    assert result.exit_code == 1, result.output + repr(result.exception)
-    assert result.stdout.startswith("NOT AS PUBLISHED: "), result.output
-    return result.stdout.splitlines()[0]
-
-
-def tamper(database: Database, statement: str) -> None:
-    with psycopg.connect(database.url) as owner:
-        owner.execute("SET session_replication_role = replica")
-        owner.execute(statement.encode())
 
 
 def test_a_key_is_its_owner_s_alone_and_is_never_replaced(run: Run) -> None:

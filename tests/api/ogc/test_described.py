@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from shapely import GeometryCollection, LineString, Point, box
 
 from api.ogc.catalogue import COLLECTIONS as CATALOGUE
+from tests.api.ogc.asking import ids
 from tests.builders import INSIDE_WEST, project, publish
 from tests.fixtures.site import Site
 
@@ -130,3 +131,15 @@ def test_each_collection_follows_its_pages_to_the_end(sample_site: Site, collect
     body = sample_site.json(f"/collections/{collection}/items?limit=10000")
     assert body["numberReturned"] == body["numberMatched"] > 0
     assert "next" not in {link["rel"] for link in body["links"]}
+
+
+def test_districts_are_features_too(sample_site: Site) -> None:
+    body = sample_site.json("/collections/districts/items")
+    assert body["numberMatched"] == 8
+    assert "danang-sketch.498" in ids(body)  # Hoàng Sa, far offshore
+    one = sample_site.json("/collections/districts/items/danang-sketch.492")["properties"]
+    assert (one["code"], one["boundary_set"], one["sketch"], one["sample"]) == ("492", "danang-sketch", True, True)
+    assert one["names"]["vi"].startswith("Hải Châu")
+    assert sample_site.json("/collections/districts/items?datetime=2030-01-01")["numberMatched"] == 0
+    assert sample_site.json("/collections/districts/items?bbox=108.21,16.06,108.22,16.07")["numberMatched"] >= 1
+    assert sample_site.get("/collections/districts/items/nothing").status_code == 404

@@ -7,7 +7,6 @@ import io
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import httpx
 import psycopg
@@ -21,69 +20,9 @@ from geo.codes import Category, Status
 from geo.project import Agency
 from geo.publishing import withdraw_samples
 from geo.values import Progress
+from tests.api.ogc.asking import ITEMS, ids
 from tests.builders import ACROSS, AGENCY, INSIDE_WEST, project, publish, publish_two_districts, vnd
 from tests.fixtures.site import Site
-
-ITEMS = "/collections/projects/items"
-
-
-def ids(body: dict[str, Any]) -> list[str]:
-    return [feature["id"] for feature in body["features"]]
-
-
-def walk(site: Site, path: str) -> list[dict[str, Any]]:
-    pages = [site.json(path)]
-    while following := [link["href"] for link in pages[-1]["links"] if link["rel"] == "next"]:
-        pages.append(httpx.get(following[0], timeout=30).raise_for_status().json())
-    return pages
-
-
-@pytest.mark.parametrize("query", ["limit=7", "limit=150&status=implementation", "limit=50&bbox=108.1,16,108.3,16.2"])
-def test_following_next_visits_every_project_once(sample_site: Site, query: str) -> None:
-    pages = walk(sample_site, f"{ITEMS}?{query}")
-    seen = [one for page in pages for one in ids(page)]
-    assert len(seen) == len(set(seen)) == pages[0]["numberMatched"] > 0
-    assert {page["numberMatched"] for page in pages} == {pages[0]["numberMatched"]}
-    assert all(page["numberReturned"] == len(page["features"]) for page in pages)
-
-
-def test_next_keeps_every_parameter(sample_site: Site) -> None:
-    query = "limit=2&bbox=108.1,16,108.3,16.2&datetime=2025-01-01/..&status=implementation,completed&f=geojson"
-    links = sample_site.json(f"{ITEMS}?{query}")["links"]
-    following = httpx.URL(next(link["href"] for link in links if link["rel"] == "next"))
-    kept = {name: value for name, value in following.params.items() if name != "cursor"}
-    assert kept == dict(httpx.QueryParams(query))
-
-
-def test_the_last_page_has_no_next(sample_site: Site) -> None:
-    total = sample_site.json(f"{ITEMS}?limit=1")["numberMatched"]
-    rels = {link["rel"] for link in sample_site.json(f"{ITEMS}?limit={total}")["links"]}
-    assert "next" not in rels
-    assert {"self", "alternate", "collection", "license"} <= rels
-
-
-def test_a_cursor_that_is_forged_or_of_another_selection_is_refused(sample_site: Site) -> None:
-    links = sample_site.json(f"{ITEMS}?limit=2&status=implementation")["links"]
-    cursor = httpx.URL(next(link["href"] for link in links if link["rel"] == "next")).params["cursor"]
-    assert sample_site.get(f"{ITEMS}?limit=3&status=implementation&cursor={cursor}").status_code == 200
-    for query in (f"cursor={cursor}", f"status=completed&cursor={cursor}", "cursor=AAAA", f"cursor={cursor[:-2]}AA"):
-        answer = sample_site.get(f"{ITEMS}?{query}")
-        assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
-
-
-def test_a_cursor_of_another_collection_is_refused(sample_site: Site) -> None:
-    links = sample_site.json(f"{ITEMS}?limit=2")["links"]
-    cursor = httpx.URL(next(link["href"] for link in links if link["rel"] == "next")).params["cursor"]
-    assert sample_site.get(f"/collections/districts/items?cursor={cursor}").status_code == 400
-
-
-@pytest.mark.parametrize("limit", ["0", "-1", "unlimited", "1.5", "", "١٠", "1_0", "9" * 30, "0x10", " 5"])
-def test_a_limit_that_is_no_limit_is_a_bad_request(sample_site: Site, limit: str) -> None:
-    assert sample_site.get(ITEMS, params={"limit": limit}).status_code == 400
-
-
-def test_a_limit_above_the_most_is_the_most(sample_site: Site) -> None:
-    assert sample_site.json(f"{ITEMS}?limit=999999999")["numberReturned"] == 400
 
 
 @pytest.mark.parametrize(
@@ -274,18 +213,6 @@ def test_csv_names_its_next_page_in_a_header(sample_site: Site) -> None:
         rows += len(list(csv.reader(io.StringIO(answer.text)))) - 1
         address = answer.links.get("next", {}).get("url", "")
     assert rows == 400
-
-
-def test_districts_are_features_too(sample_site: Site) -> None:
-    body = sample_site.json("/collections/districts/items")
-    assert body["numberMatched"] == 8
-    assert "danang-sketch.498" in ids(body)  # Hoàng Sa, far offshore
-    one = sample_site.json("/collections/districts/items/danang-sketch.492")["properties"]
-    assert (one["code"], one["boundary_set"], one["sketch"], one["sample"]) == ("492", "danang-sketch", True, True)
-    assert one["names"]["vi"].startswith("Hải Châu")
-    assert sample_site.json("/collections/districts/items?datetime=2030-01-01")["numberMatched"] == 0
-    assert sample_site.json("/collections/districts/items?bbox=108.21,16.06,108.22,16.07")["numberMatched"] >= 1
-    assert sample_site.get("/collections/districts/items/nothing").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["TRACE", "FOO"])

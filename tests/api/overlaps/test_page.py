@@ -66,6 +66,38 @@ def test_the_form_chooses(site: Site, query: str, expected: set[str]) -> None:
     assert set(listed(page(site, query))) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", ("Có thể làm chung", "Giao cắt", "Hai công trình ở cùng một chỗ và có thể thi công cùng lúc.")),
+        ("ko", ("통합 시공 가능", "교차", "두 공사는 같은 자리에 있으며 함께 시공할 수 있습니다.")),
+    ],
+)
+def test_every_language_tells_the_same_pairs_in_its_own_words(
+    site: Site, language: str, words: tuple[str, ...]
+) -> None:
+    text = page(site, language=language)
+    assert listed(text) == listed(page(site))
+    assert f'<html lang="{language}"' in text
+    assert all(word in text for word in words)
+    assert not [word for word in ("Could be joined", "Crossing", "At stake", "Show on the map") if word in text]
+
+
+def test_on_paper_there_are_the_map_and_every_term_and_nothing_to_press(site: Site, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="en")
+    context.set_default_timeout(PATIENCE * 1000)
+    tab = context.new_page()
+    tab.goto(f"{site.url}/en{HERE}")
+    term = tab.locator(".stake code").first
+    expect(term).not_to_be_visible()
+    tab.emulate_media(media="print")
+    for shown in (term, tab.locator(".map-panel"), tab.locator(".timeline").first):
+        expect(shown).to_be_visible()
+    for hidden in (tab.locator(".site-nav"), tab.locator(".filters"), tab.locator(".show-on-map").first):
+        expect(hidden).not_to_be_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("query", ["", "?state=open"])
 def test_the_map_asks_for_the_pairs_that_are_listed(site: Site, query: str) -> None:
     text = page(site, query)

@@ -8,9 +8,12 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from pyproj import Transformer
 from shapely.geometry import mapping
 
 from geo.codes import Category
+from geo.publishing.roads import publish_roads
+from geo.roads import Road
 from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
@@ -54,7 +57,14 @@ def test_a_plan_is_told_what_it_would_collide_with_the_most_first(site: Site) ->
     assert told["rules"]["fingerprint"]
 
 
-def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site) -> None:
+@pytest.mark.parametrize("with_roads", [False, True])
+def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site, with_roads: bool) -> None:
+    if with_roads:
+        found(site.database, work("end to end", line((-300, 0), (-80, 0)), *SPRING))
+        with psycopg.connect(site.database.writer_url) as connection:
+            publish_roads(
+                connection, "test", [Road(name="Lê Lợi", road_class="primary", line=line((-900, 0), (900, 0)))]
+            )
     told = {feature["id"]: feature["properties"] for feature in asked(site).json()["features"]}
     found(site.database, work("plan", STREET, *WINTER))
     ends = [(pair, (pair["one_id"], pair["other_id"])) for pair in pairs(site.database.url)]
@@ -63,7 +73,11 @@ def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site) -
     for name, pair in kept.items():
         assert (told[name]["class"], told[name]["also"]) == (pair["kind"], pair["also"])
         assert told[name]["score"] == pytest.approx(float(pair["score"]), rel=1e-3)
+        assert (told[name]["relation"], told[name]["road_class"]) == (pair["relation"], pair["road_class"])
         assert told[name]["shared_length_m"] == pytest.approx(pair["shared_length"], abs=0.01)
+    if with_roads:
+        assert told["end to end"]["relation"] == "street"
+        assert told["clash"]["road_class"] == "primary"
 
 
 def test_nothing_of_a_plan_is_kept_and_its_own_project_does_not_collide(site: Site) -> None:
@@ -79,6 +93,14 @@ def test_a_plan_may_be_drawn_in_the_citys_own_system(site: Site) -> None:
     outside = asked(site, geometry=local, crs="EPSG:5899")
     assert outside.status_code == 422
     assert outside.json()["faults"][0]["pointer"] == "/geometry"
+    east, north = Transformer.from_crs("EPSG:4326", "EPSG:5899", always_xy=True).transform(*STREET.xy)
+    drawn = {"type": "LineString", "coordinates": [list(place) for place in zip(east, north, strict=True)]}
+    features = [answer.json()["features"] for answer in (asked(site, geometry=drawn, crs="EPSG:5899"), asked(site))]
+    told = [[(one["id"], one["properties"]["class"], one["properties"]["score"]) for one in some] for some in features]
+    assert told[0] == told[1] != []
+    for here, there in zip(*features, strict=True):
+        lengths = [one["properties"]["shared_length_m"] for one in (here, there)]
+        assert lengths[0] == pytest.approx(lengths[1], abs=0.02)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from shapely import Point
 from api.limits import Sizes
 from api.tiles.definition import CONFORMANCE, paths
 from api.tiles.matrix import document
-from api.tiles.style import works_style
+from api.tiles.style import Lettered, works_style
 from geo.tiles import DEEPEST, drawing
 from maps.palette import colours
 from tests.builders import project, publish, publish_two_districts
@@ -104,7 +104,7 @@ def test_an_unknown_matrix_set_or_collection_is_not_there(sample_site: Site) -> 
 def test_the_style_draws_the_layers_of_the_tiles_and_names_no_other_host(sample_site: Site) -> None:
     style = sample_site.json("/styles/works.json")
     assert style["version"] == 8
-    assert "glyphs" not in style
+    assert style["glyphs"] == f"{sample_site.url}/styles/glyphs/{{fontstack}}/{{range}}.pbf"
     assert "sprite" not in style
     hosts = set(re.findall(r"https?://[^/\"]+", sample_site.get("/styles/works.json").text))
     assert hosts == {sample_site.url}
@@ -112,11 +112,13 @@ def test_the_style_draws_the_layers_of_the_tiles_and_names_no_other_host(sample_
     layers = {layer["id"] for layer in told["vector_layers"]}
     used = {layer["source-layer"] for layer in style["layers"] if "source-layer" in layer}
     assert used <= layers
-    assert {"projects", "project_cells", "project_counts", "districts"} <= used
+    assert used == {"projects", "project_cells", "project_counts", "districts", "district_labels"}
+    fonts = {font for layer in style["layers"] for font in layer.get("layout", {}).get("text-font", ())}
+    assert fonts == {"Noto Sans Regular"}
 
 
 def test_the_style_has_the_colour_of_every_status() -> None:
-    written = str(works_style("x", "x", (0, 0, 1, 1)))
+    written = str(works_style("x", "x", (0, 0, 1, 1), Lettered("x", ("name_vi",))))
     assert all(colour in written for name, colour in colours().items() if name.startswith("status-"))
     assert len([name for name in colours() if name.startswith("status-")]) == 8
 

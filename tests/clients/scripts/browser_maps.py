@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -50,16 +52,23 @@ def look(page: Page, address: str) -> dict[str, Any]:
     return found | {"faults": faults + page.evaluate("window.faults")}
 
 
-def main(site: str, chromium: str, library: str) -> dict[str, Any]:
-    """Everything asked of one library."""
+@contextmanager
+def pages_of() -> Iterator[str]:
+    """Where the pages are served, with the libraries, until the end of the block."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=FOLDER))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/scripts/pages/{library}.html?site={site}"
-    with sync_playwright() as playwright:
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/scripts/pages"
+    finally:
+        server.shutdown()
+
+
+def main(site: str, chromium: str, library: str) -> dict[str, Any]:
+    """Everything asked of one library."""
+    with pages_of() as pages, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS])
-        found = look(browser.new_page(), address)
+        found = look(browser.new_page(), f"{pages}/{library}.html?site={site}")
         browser.close()
-    server.shutdown()
     return found
 
 

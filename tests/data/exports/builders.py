@@ -65,6 +65,31 @@ def district(id: str = "old.west", **facts: Any) -> str:  # noqa: A002, ANN401
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
 
 
+def agency(id: str = "ban-1", **facts: Any) -> str:  # noqa: A002, ANN401
+    """An agency as the API serves it."""
+    return _placeless(
+        id, {"name": "Ban quản lý", "names": {"vi": "Ban quản lý"}, "projects": 1, "sample": False} | facts
+    )
+
+
+def report(project_id: str = "P1", as_of: str = "2026-11-01", **facts: Any) -> str:  # noqa: ANN401
+    """A progress report as the API serves it."""
+    told = {
+        "project_id": project_id,
+        "as_of": as_of,
+        "planned": None,
+        "actual": 0.125,
+        "publication": 3,
+        "sample": False,
+    }
+    return _placeless(f"{project_id}:{as_of}", told | facts)
+
+
+def _placeless(feature_id: str, properties: Mapping[str, Any]) -> str:
+    feature = {"type": "Feature", "id": feature_id, "geometry": None, "properties": properties}
+    return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+
+
 def spool(folder: Path, features: Sequence[str]) -> Path:
     """Features in a spool, a line each."""
     path = folder / "spool"
@@ -81,3 +106,12 @@ def made(
     name = f"{about.collection}.{suffix}"
     job = Job(about, suffix, spool(folder, features), folder, name, folder / "tiles")
     return folder / name, build(job, lambda written, of: None)
+
+
+MIXED = [
+    work("P1", POINT, progress_actual=0, days_late=0, budget=12345678901234567890, budget_currency="VND"),
+    work("P2", LINE, progress_actual=0.25, planned_end="2027-01-31", districts=["old.west", "old.east"]),
+    work("P3", AREA, budget=None, supervisor=None, withheld=["supervisor"], sample=True),
+    work("P4", None, progress_actual=None),
+]
+"""Works of every kind of footprint, and one without."""

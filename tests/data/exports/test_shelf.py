@@ -65,6 +65,23 @@ def test_only_the_newest_snapshots_are_kept(shelf: Shelf) -> None:
     assert shelf.snapshots() == [11, 10]
 
 
+def test_snapshots_that_are_to_stay_do_and_do_not_take_the_place_of_others(shelf: Shelf) -> None:
+    for number in (8, 9, 10, 11):
+        put(shelf, number)
+    shelf.keep(8)
+    shelf.prune(2)
+    assert shelf.snapshots() == [11, 10, 8]
+
+
+def test_what_is_withdrawn_of_a_snapshot_that_stays_is_made_anew_and_stays(shelf: Shelf) -> None:
+    put(shelf, 7, title="private")
+    shelf.keep(7)
+    replaced(shelf, "public")
+    put(shelf, 8)
+    shelf.prune(1)
+    assert shelf.snapshots() == [8, 7]
+
+
 def test_the_oldest_selections_go_first(shelf: Shelf) -> None:
     for key in ("old", "new"):
         put(shelf, 7, key=key)

@@ -1,4 +1,4 @@
-"""Every format is read back by GDAL: count, CRS, attributes, a geometry."""
+"""What each format does with what it cannot hold as it is; `test_read_back.py` reads whole files back."""
 
 from __future__ import annotations
 
@@ -13,59 +13,13 @@ from typing import Any
 import pytest
 import shapely
 from openpyxl import load_workbook
-from shapely.geometry.base import BaseGeometry
 
 from data.exports import FORMATS
 from data.exports.columns import Kind
 from data.exports.tiles import record
 from geo.details import SECTIONS
-from tests.data.exports.builders import ABOUT, AREA, COLLECTION, LINE, POINT, district, made, work
-from tests.data.exports.reading import read_back
-
-MIXED = [
-    work("P1", POINT, progress_actual=0, days_late=0, budget=12345678901234567890, budget_currency="VND"),
-    work("P2", LINE, progress_actual=0.25, planned_end="2027-01-31", districts=["old.west", "old.east"]),
-    work("P3", AREA, budget=None, supervisor=None, withheld=["supervisor"], sample=True),
-    work("P4", None, progress_actual=None),
-]
-LAYERED = ("gpkg", "fgb", "geojson", "kml")
-HOSTILE = [
-    '=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\tx", "<script>alert(1)</script>", "]]>", "&amp; & '",
-    'quotes " and \\ back', "bell \x07 nul-ish \x01", "🚧 công trình 공사", "x" * 40_000, "a\nb\r\nc", "_x0041_",
-    "',\"geometry\":",
-]  # fmt: skip
-
-
-def row(found: Any, project_id: str) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    facts: dict[str, Any] = next(one for one in found["rows"] if one["id"] == project_id)
-    return facts
-
-
-def shape(found: Any, project_id: str) -> BaseGeometry:  # noqa: ANN401 - JSON
-    place = [one["id"] for one in found["rows"]].index(project_id)
-    footprint: BaseGeometry = shapely.from_wkt(found["shapes"][place])
-    return footprint
-
-
-@pytest.mark.parametrize("suffix", LAYERED)
-def test_a_file_read_back_has_the_count_the_crs_the_facts_and_the_footprints(suffix: str, tmp_path: Path) -> None:
-    path, manifest = made(tmp_path, suffix, MIXED)
-    found = read_back(path)
-    held = 3 if suffix == "fgb" else 4
-    assert (found["count"], manifest.members["count"], manifest.members["without_footprint"]) == (held, 4, 1)
-    assert found["crs"] in {"EPSG:4326", "OGC:CRS84"}
-    assert [one["id"] for one in sorted(found["rows"], key=lambda one: one["id"])][:3] == ["P1", "P2", "P3"]
-    assert shape(found, "P3").equals(shapely.from_geojson(json.dumps(AREA)))
-    assert row(found, "P2")["progress_actual"] == 0.25
-    assert str(row(found, "P2")["planned_end"]).replace("/", "-")[:10] == "2027-01-31"
-    assert (row(found, "P1")["days_late"], row(found, "P3")["days_late"]) == (0, None)
-    assert row(found, "P1")["progress_actual"] == 0
-
-
-def test_a_project_without_a_footprint_is_in_the_file(tmp_path: Path) -> None:
-    for suffix in ("gpkg", "geojson", "kml"):
-        found = read_back(made(tmp_path / suffix, suffix, MIXED)[0])
-        assert found["shapes"][[one["id"] for one in found["rows"]].index("P4")] is None
+from tests.data.exports.builders import ABOUT, AREA, COLLECTION, MIXED, POINT, district, made, work
+from tests.data.exports.reading import read_back, row, shape
 
 
 def test_flatgeobuf_says_that_it_leaves_out_what_has_no_footprint(tmp_path: Path) -> None:
@@ -203,77 +157,6 @@ def test_a_collection_of_geometries_is_in_the_shapefile_of_each_of_its_classes(t
     areas = read_back(f"/vsizip/{path}/projects_areas.shp")
     assert ([one["id"] for one in points["rows"]], [one["id"] for one in areas["rows"]]) == (["P1", "P2"], ["P1"])
     assert shape(points, "P1").wkt == "MULTIPOINT ((108.25 16.05))"
-
-
-def test_csv_says_withheld_and_tells_nothing_entered_from_nought(tmp_path: Path) -> None:
-    path, _ = made(tmp_path, "csv", MIXED)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        first, _, third, last = csv.DictReader(file)
-    assert (first["progress_actual"], third["supervisor"], last["progress_actual"]) == ("0", "withheld", "")
-    assert first["budget"] == "12345678901234567890"
-    assert read_back(path)["count"] == 4
-
-
-def test_a_workbook_holds_texts_numbers_dates_and_withheld(tmp_path: Path) -> None:
-    path, _ = made(tmp_path, "xlsx", MIXED)
-    titles, first, second, third, last = load_workbook(path)["projects"].iter_rows(values_only=True)
-    one, two, three, four = (dict(zip(titles, cells, strict=True)) for cells in (first, second, third, last))
-    assert (one["budget"], one["progress_actual"], one["days_late"]) == ("12345678901234567890", 0, 0)
-    assert str(two["planned_end"])[:10] == "2027-01-31"
-    assert (three["supervisor"], three["sample"], four["footprint"]) == ("withheld", True, None)
-    assert shapely.from_wkt(str(three["footprint"])).equals(shapely.from_geojson(json.dumps(AREA)))
-    found = read_back(path, "projects")
-    assert (found["count"], row(found, "P2")["districts"]) == (4, "old.west;old.east")
-
-
-def test_a_workbook_goes_on_in_another_sheet(tmp_path: Path) -> None:
-    from data.exports.source import Source  # noqa: PLC0415 - with its libraries
-    from data.exports.survey import survey  # noqa: PLC0415
-    from data.exports.workbook import write_workbook  # noqa: PLC0415
-    from tests.data.exports.builders import spool  # noqa: PLC0415
-
-    features = spool(tmp_path, [work(f"P{number}") for number in range(7)])
-    source = Source(ABOUT, features, survey(features, ABOUT.columns), lambda _: None)
-    write_workbook(source, tmp_path / "x.xlsx", most_rows=4)
-    book = load_workbook(tmp_path / "x.xlsx")
-    assert book.sheetnames == ["projects", "projects 2", "projects 3", "about"]
-    assert [cell.value for name in book.sheetnames[:3] for cell in book[name]["A"][1:]] == [f"P{n}" for n in range(7)]
-
-
-@pytest.mark.parametrize("suffix", ["xlsx", "csv", "gpkg", "kml", "geojson", "shp.zip", "fgb"])
-def test_hostile_titles_come_back_as_text(suffix: str, tmp_path: Path) -> None:
-    features = [work(f"P{number:02}", title=title, titles={"vi": title}) for number, title in enumerate(HOSTILE)]
-    path, _ = made(tmp_path, suffix, features)
-    where = f"/vsizip/{path}/projects_points.shp" if suffix == "shp.zip" else path
-    found = {one["id"]: one["title"] for one in read_back(where, "projects" if suffix == "xlsx" else "")["rows"]}
-    assert len(found) == len(HOSTILE)
-    assert found["P10"].lstrip("'") == HOSTILE[10]
-    assert found["P05"] == HOSTILE[5]
-
-
-def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
-    features = [work(f"P{number:02}", title=title) for number, title in enumerate(HOSTILE)]
-    path, manifest = made(tmp_path, "xlsx", features)
-    assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
-    cells = list(load_workbook(path)["projects"]["B"][1:])
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert [cell.value for cell in cells[:5]] == HOSTILE[:5]
-    assert manifest.members["notes"] == ["1 texts were cut to 32767 characters."]
-
-
-def test_no_markup_of_data_is_markup_in_kml(tmp_path: Path) -> None:
-    path, _ = made(tmp_path, "kml", [work("P1", title="<b onclick=x>A & B</b>", status="<i>")])
-    text = path.read_text("utf-8")
-    assert "<name>&amp;lt;b onclick=x&amp;gt;A &amp;amp; B&amp;lt;/b&amp;gt;</name>" in text
-    assert "<b" not in text.replace("<begin", "")
-    assert "<i>" not in text
-
-
-def test_sample_data_are_told_in_every_title(tmp_path: Path) -> None:
-    _, manifest = made(tmp_path, "kml", MIXED)
-    assert manifest.members["title"] == "Public works of Da Nang (sample data)"
-    assert "[sample] Work P3" in (tmp_path / "projects.kml").read_text("utf-8")
-    assert "(sample data)" in read_back(made(tmp_path, "gpkg", MIXED)[0])["metadata"]["title"]
 
 
 @pytest.mark.parametrize("suffix", list(FORMATS))

@@ -62,7 +62,8 @@ CHANGED = {
     "brief out": ("DELETE FROM published.project_brief WHERE project_id = 'P3'", "P3 of project_brief is missing"),
     "brief in": (
         "INSERT INTO published.project_brief (project_id, version, publication, sample, agency, by_progress, title, "
-        "districts) VALUES ('P9', 1, 1, false, 'ban-1', '8', 'x', '{}')",
+        "districts, declared_districts, withheld, published) VALUES ('P9', 1, 1, false, 'ban-1', '8', 'x', '{}', '{}', "
+        "'{}', tstzrange(now(), NULL))",
         "P9 of project_brief follows from nothing",
     ),
     "box": ("UPDATE published.project_box SET box = '(0,0),(1,1)' WHERE project_id = 'P3'", "P3 of project_box .* box"),

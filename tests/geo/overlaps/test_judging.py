@@ -158,7 +158,7 @@ def test_two_works_that_are_done_are_remembered_as_a_re_dig_only() -> None:
     assert judge(paved, water(firmness=Firmness.DONE), lying(), RULES) is None
 
 
-@pytest.mark.parametrize("relation", [Relation.PARALLEL, Relation.NEAR])
+@pytest.mark.parametrize("relation", [Relation.PARALLEL, Relation.NEAR, Relation.STREET])
 def test_neighbours_at_the_same_time_are_traffic_only(relation: Relation) -> None:
     beside = lying(relation=relation, distance=40, shared_length=0)
     found = judge(water(), road(), beside, RULES)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
 
-import numpy
 import psycopg
 import pytest
 import shapely
 from psycopg.rows import dict_row
-from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, box
-from shapely.affinity import rotate, scale, translate
+from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely.affinity import scale, translate
 from shapely.geometry.base import BaseGeometry
 
+from geo.overlaps.lying import lying
+from geo.overlaps.measures import Measured, Relation
 from geo.overlaps.measuring import limits
+from geo.overlaps.measuring import measured as how
 from geo.overlaps.shipped import shipped
 from geo.sql import query
 from tests.fixtures.database import Database
@@ -44,10 +45,12 @@ def area(west: float, south: float, east: float, north: float) -> Polygon:
 def measured(url: str, shapes: Sequence[BaseGeometry]) -> dict[tuple[int, int], dict[str, Any]]:
     """What the query says of these works, all at the same time, by their places in the list."""
     insert = (
-        "INSERT INTO published.overlap_site SELECT lpad(%s, 6, '0'), 1, 'Công trình', '2026-01-01', '2026-12-31', "
+        "INSERT INTO published.overlap_site (project_id, since, title, start_on, end_on, soonest, latest, cuts, paves, "
+        "distance, dimension, length, area, streets, road_classes, shape, axis, half_width) "
+        "SELECT lpad(%s, 6, '0'), 1, 'Công trình', '2026-01-01', '2026-12-31', "
         "'2026-01-01', '2026-12-31', true, true, 15, ST_Dimension(g), CASE ST_Dimension(g) WHEN 1 THEN "
         "ST_Length(g::geography) ELSE 0 END, CASE ST_Dimension(g) WHEN 2 THEN ST_Area(g::geography) ELSE 0 END, "
-        "'{}', NULL, false, g FROM ST_GeomFromWKB(%s, 4326) AS g"
+        f"'{{}}', '{{}}', g, x.axis, x.half_width FROM ST_GeomFromWKB(%s, 4326) AS g {lying('g')['axis']}"
     )
     pairs = query("overlaps/pairs").format(source=query("overlaps/all"))
     with psycopg.connect(url, row_factory=dict_row) as connection:
@@ -55,60 +58,6 @@ def measured(url: str, shapes: Sequence[BaseGeometry]) -> dict[tuple[int, int], 
         rows = connection.execute(query("overlaps/measure").format(pairs=pairs), LIMITS).fetchall()
         connection.rollback()
     return {(int(row["one_id"]), int(row["other_id"])): row for row in rows}
-
-
-def test_every_pair_of_random_works_is_measured_as_shapely_and_geodesics_measure_it(database: Database) -> None:
-    shapes = _random_works(5_000)
-    found = measured(database.writer_url, shapes)
-    true = {
-        (one, other): what
-        for one, other in truth.close_pairs(shapes, truth.ASIDE)
-        if (what := truth.measure(shapes[one], shapes[other]))
-    }
-    clear = {pair for pair, what in true.items() if min(abs(what.distance - limit) for limit in (15, 60)) > 0.01}
-    assert len(clear) > 1_000
-    assert clear <= found.keys()
-    assert all(row["distance"] > 14.99 for pair, row in found.items() if pair not in true)
-    for pair in clear:
-        _same(found[pair], true[pair])
-    off = [abs(found[pair]["shared_length"] - true[pair].shared_length) for pair in clear]
-    assert sum(off) / len(off) < 0.02
-
-
-def _same(row: dict[str, Any], what: truth.Truth) -> None:
-    assert row["distance"] == pytest.approx(what.distance, abs=0.01)
-    assert row["shared_length"] == pytest.approx(what.shared_length, abs=0.5)
-    assert row["shared_area"] == pytest.approx(what.shared_area, rel=1e-4, abs=0.05)
-    if row["shared_length"] > 51 and what.bearing_gap is not None:
-        assert row["bearing_gap"] == pytest.approx(what.bearing_gap, abs=0.5)
-
-
-def _random_works(number: int) -> list[BaseGeometry]:
-    """Lines, areas and points of one and of many parts over some 12 by 12 km."""
-    source = random.Random(20261126)
-    return [_random_work(source) for _ in range(number)]
-
-
-def _random_work(source: random.Random) -> BaseGeometry:
-    def placed(shape: Shape) -> Shape:
-        turned = rotate(shape, source.uniform(0, 360), origin=(0, 0))
-        return translate(scaled(turned), (source.random() - 0.5) * 0.11, (source.random() - 0.5) * 0.11)
-
-    kind = source.random()
-    if kind < 0.5:
-        steps = [(source.uniform(0, 700), source.uniform(-15, 15)) for _ in range(source.randint(2, 8))]
-        street = placed(LineString(numpy.array(sorted(steps))))
-        if kind < 0.1:
-            return MultiLineString([street, translate(street, 0.0005, 0.0009)])
-        return street
-    if kind < 0.85:
-        width, height = source.uniform(8, 200), source.uniform(8, 120)
-        site = placed(Polygon([(0, 0), (width, 0), (width * 0.9, height), (0, height)]))
-        if kind < 0.6:
-            return MultiPolygon([site, translate(site, 0.003, 0)])
-        return site
-    spot = placed(Point(0, 0))
-    return MultiPoint([spot, translate(spot, 0.0002, 0)]) if kind < 0.88 else spot
 
 
 def test_a_crossing_shares_what_lies_in_the_strip_and_no_more(database: Database) -> None:
@@ -157,16 +106,65 @@ def test_streets_40_metres_apart_run_side_by_side(database: Database) -> None:
     assert row["shared_length"] == pytest.approx(350, abs=1)
 
 
-@pytest.mark.parametrize(("lon", "lat"), [(18.9, 69.6), (151.2, -33.9)])
-def test_it_measures_alike_wherever_a_city_lies(lon: float, lat: float, database: Database) -> None:
-    source = random.Random(7)
-    shapes = [translate(_random_work(source), lon - 108.2, lat - 16.05) for _ in range(80)]
-    shapes = [translate(shape, (lon - shape.centroid.x) * 0.97, (lat - shape.centroid.y) * 0.97) for shape in shapes]
-    found = measured(database.writer_url, shapes)
-    seen = 0
-    for one, other in truth.close_pairs(shapes, truth.ASIDE):
-        what = truth.measure(shapes[one], shapes[other])
-        if what and min(abs(what.distance - limit) for limit in (15, 60)) > 0.01:
-            _same(found[one, other], what)
-            seen += 1
-    assert seen > 100
+def _lie(url: str, one: BaseGeometry, other: BaseGeometry) -> Measured | None:
+    row = measured(url, [one, other]).get((0, 1))
+    return how(row, shipped()) if row else None
+
+
+def test_a_pipe_beside_a_street_that_is_drawn_as_an_area_shares_its_corridor(database: Database) -> None:
+    street = area(0, -10, 300, 10)
+    beside = _lie(database.writer_url, street, line((-200, 13), (120, 13)))
+    assert beside is not None
+    assert beside.relation is Relation.CORRIDOR
+    assert beside.shared_length == pytest.approx(120, abs=0.5)
+    through = _lie(database.writer_url, street, line((-200, 0), (120, 0)))
+    assert through is not None
+    assert (through.relation, round(through.shared_length)) == (Relation.AREA, 120)
+    across = _lie(database.writer_url, street, line((100, -200), (100, 200)))
+    assert across is not None
+    assert across.relation is Relation.CROSSING
+
+
+def test_streets_that_are_drawn_as_areas_share_a_corridor_or_run_side_by_side(database: Database) -> None:
+    street = area(0, -10, 300, 10)
+    for south, relation in ((10, Relation.CORRIDOR), (11, Relation.CORRIDOR), (50, Relation.PARALLEL), (71, None)):
+        found = _lie(database.writer_url, street, area(180, south, 500, south + 8))
+        assert (found and found.relation) is relation
+        assert found is None or found.shared_length == pytest.approx(120, abs=0.5)
+    end_to_end = _lie(database.writer_url, street, area(305, -10, 600, 10))
+    assert end_to_end is not None
+    assert end_to_end.relation is Relation.NEAR
+    plot = _lie(database.writer_url, street, area(0, 12, 100, 80))
+    assert plot is not None
+    assert plot.relation is Relation.NEAR
+
+
+@pytest.mark.parametrize(
+    ("other", "relation"),
+    [
+        (area(100, -50, 300, 50), Relation.SPOT),
+        (line((0, 0), (400, 0)), Relation.SPOT),
+        (line((0, 8), (400, 8)), Relation.SPOT),
+        (line((210, 0), (400, 0)), Relation.NEAR),
+        (area(210, -50, 300, 50), Relation.NEAR),
+        (Point(scaled(Point(205, 0))), Relation.NEAR),
+        (line((0, 16), (400, 16)), None),
+    ],
+)
+def test_a_point_is_on_the_ground_of_what_it_lies_in_or_beside_and_not_of_what_ends_before_it(
+    database: Database, other: BaseGeometry, relation: Relation | None
+) -> None:
+    for pair in ((scaled(Point(200, 0)), other), (other, scaled(Point(200, 0)))):
+        found = _lie(database.writer_url, *pair)
+        assert (found and found.relation) is relation
+
+
+def test_a_short_line_that_lies_as_a_whole_beside_another_is_on_its_ground_and_a_part_of_one_crosses(
+    database: Database,
+) -> None:
+    street = line((0, 0), (400, 0))
+    connection, corner = line((200, 0), (200, 12)), line((200, 0), (200, 40))
+    for other, relation in ((connection, Relation.SPOT), (corner, Relation.CROSSING)):
+        found = _lie(database.writer_url, street, other)
+        assert found is not None
+        assert found.relation is relation

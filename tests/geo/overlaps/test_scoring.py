@@ -12,6 +12,7 @@ from geo.overlaps.judging import Finding, judge
 from geo.overlaps.measures import Measured, Relation
 from geo.overlaps.rules import Rules, rules
 from geo.overlaps.sites import Site
+from geo.overlaps.streets import Street, Streets
 from geo.overlaps.windows import Window
 from tests.geo.overlaps.works import Q1, Q3, RULES, budget, changed, lying, road, water
 
@@ -20,6 +21,10 @@ def _found(one: Site, other: Site, measured: Measured | None = None, by: Rules =
     found = judge(one, other, measured or lying(), by)
     assert found is not None
     return found
+
+
+def _on(road_class: str | None, name: str = "Lê Lợi") -> Streets:
+    return frozenset({Street(name, road_class)})
 
 
 def _term(found: Finding, name: str) -> Decimal:
@@ -69,8 +74,26 @@ def test_days_count_as_far_as_a_work_lies_on_the_shared_ground() -> None:
 
 
 def test_a_day_in_a_busy_road_costs_more() -> None:
-    busy, quiet, odd = (_found(water(), road(), lying(road_class=name)) for name in ("trunk", None, "cow path"))
+    busy, quiet, odd = (
+        _found(water(streets=_on(name)), road(streets=_on(name))) for name in ("trunk", None, "cow path")
+    )
     assert busy.score > quiet.score == odd.score
+    assert (busy.road_class, quiet.road_class) == ("trunk", None)
+
+
+def test_the_road_is_that_on_the_shared_ground_whichever_work_is_named_first() -> None:
+    lane, trunk = _on("residential"), _on("trunk", "Quốc lộ 1")
+    along_both = _found(water(streets=lane | trunk), road(streets=lane))
+    assert along_both.road_class == "residential"
+    crossing = lying(relation=Relation.CROSSING, shared_length=30)
+    for one, other in ((lane, trunk), (trunk, lane), (lane, frozenset[Street]())):
+        found = _found(water(streets=one), road(streets=other), crossing)
+        assert found.road_class == ("trunk" if trunk in (one, other) else "residential")
+
+
+def test_a_pit_is_there_for_its_own_days_and_in_a_long_work_for_one() -> None:
+    pit = _found(water(length=0), road(length=3_000), lying(relation=Relation.SPOT, shared_length=0))
+    assert [(term.name, term.quantity) for term in pit.terms if term.unit_cost] == [("disruption", Decimal(1))]
 
 
 def test_a_longer_wait_costs_more_and_a_work_that_is_dear_waits_dearer() -> None:
@@ -98,7 +121,7 @@ def test_an_open_window_is_half_as_likely() -> None:
 def test_another_cost_gives_another_ranking_and_the_first_one_gives_the_first_again() -> None:
     pairs: list[tuple[Site, Site, Measured]] = [
         (water(id="a"), road(id="b"), lying(shared_length=400)),
-        (water(id="c"), road(id="d"), lying(shared_length=60, road_class="trunk")),
+        (water(id="c", streets=_on("trunk")), road(id="d", streets=_on("trunk")), lying(shared_length=60)),
         (water(id="e"), road(id="f"), lying(relation=Relation.CROSSING, shared_length=15)),
     ]
 

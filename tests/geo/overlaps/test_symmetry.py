@@ -15,6 +15,7 @@ from geo.overlaps.classes import Class
 from geo.overlaps.judging import judge
 from geo.overlaps.measures import Measured, Relation
 from geo.overlaps.sites import Site
+from geo.overlaps.streets import Street
 from geo.overlaps.windows import Period, Window
 from geo.values import Money
 from tests.geo.overlaps.works import RULES, water
@@ -46,6 +47,9 @@ _SITES = st.builds(
     length=st.floats(0, 30_000),
     area=st.sampled_from([0.0, 400.0, 1e6]),
     seen=st.none() | _DAYS,
+    streets=st.frozensets(
+        st.builds(Street, st.sampled_from([None, "Lê Lợi", "Trần Phú"]), st.sampled_from([None, "trunk", "lane"]))
+    ),
 )
 _MEASURES = st.builds(
     Measured,
@@ -56,8 +60,6 @@ _MEASURES = st.builds(
     bearing_gap=st.none() | st.floats(0, 90),
     same_place=st.sampled_from([0.0, 0.5, 0.9, 1.0]),
     title_likeness=st.floats(0, 1),
-    same_street=st.booleans(),
-    road_class=st.sampled_from([None, "trunk", "residential"]),
 )
 
 
@@ -84,7 +86,7 @@ def test_a_finding_is_the_same_from_both_sides_and_holds_together(one: Site, oth
 def test_a_joint_period_is_the_days_that_both_have_or_lies_in_what_one_of_them_accepts(one: Site, other: Site) -> None:
     corridor = Measured(
         relation=Relation.CORRIDOR, distance=0, shared_length=120, shared_area=0, bearing_gap=0, same_place=0.1,
-        title_likeness=0, same_street=False, road_class=None,
+        title_likeness=0,
     )  # fmt: skip
     found = judge(replace(one, id="one"), replace(other, id="other"), corridor, RULES)
     if found is None or found.joint is None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy
 import shapely
 from pyproj import Geod, Transformer
+from shapely.affinity import rotate
 from shapely.geometry.base import BaseGeometry
 
 GEOD: Final = Geod(ellps="WGS84")
@@ -27,7 +28,10 @@ class Truth:
     shared_length: float
     shared_area: float
     long_side: float
+    along_length: float | None
     bearing_gap: float | None
+    is_spot: bool
+    same_place: float
 
 
 def close_pairs(shapes: Sequence[BaseGeometry], metres: float) -> Iterator[tuple[int, int]]:
@@ -49,18 +53,74 @@ def measure(one: BaseGeometry, other: BaseGeometry) -> Truth | None:
     to_plane, back = _plane(one, other)
     flat_one, flat_other = to_plane(one), to_plane(other)
     distance = flat_one.distance(flat_other)
-    lines = _is_line(one) and _is_line(other)
-    if distance > (ASIDE if lines else DISTANCE):
+    runs = _run(flat_one), _run(flat_other)
+    if distance > (ASIDE if all(runs) else DISTANCE):
         return None
-    part = _part(flat_one, flat_other, DISTANCE if distance <= DISTANCE else ASIDE)
+    reach = DISTANCE if distance <= DISTANCE else ASIDE
+    part = _part(flat_one, flat_other, reach)
     on_ground = back(part)
+    along, gap = _beside(runs, part, reach)
+    are_lines = _is_line(one) and _is_line(other)
     return Truth(
         distance=distance,
         shared_length=GEOD.geometry_length(on_ground) if part.length and not part.area else 0.0,
         shared_area=abs(_area(on_ground)),
         long_side=max((_long_side(p) for p in _parts(part) if p.area), default=0.0),
-        bearing_gap=_gap(flat_one, flat_other, DISTANCE if distance <= DISTANCE else ASIDE) if lines else None,
+        along_length=None if along is None or are_lines else GEOD.geometry_length(back(along)),
+        bearing_gap=gap,
+        is_spot=distance <= DISTANCE and _is_spot(flat_one, flat_other),
+        same_place=_same_place(flat_one, flat_other, part) if distance <= DISTANCE else 0.0,
     )
+
+
+def _is_spot(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """A point in an area, or in the strip along a line."""
+    point, ground = sorted((one, other), key=_dimension)
+    if _dimension(point) or not _dimension(ground):
+        return False
+    return point.intersects(ground.buffer(DISTANCE, cap_style="flat", quad_segs=128) if _is_line(ground) else ground)
+
+
+def _same_place(one: BaseGeometry, other: BaseGeometry, part: BaseGeometry) -> float:
+    if not min(_dimension(one), _dimension(other)):
+        return 1.0
+    if part.area:
+        return min(part.area / min(one.area, other.area), 1.0)
+    return min(part.length / min(line.length for line in (one, other) if _is_line(line)), 1.0) if part.length else 0.0
+
+
+Run = tuple[BaseGeometry, float]
+"""What runs along: a line, or the axis of a street that is drawn as an area; and half its width."""
+
+
+def _run(shape: BaseGeometry) -> Run | None:
+    if _is_line(shape):
+        return shape, 0.0
+    parts = list(_parts(shape))
+    if _dimension(shape) != 2 or len(parts) != 1:
+        return None
+    turn = _bearing(shapely.boundary(shape)) or 0.0
+    west, south, east, north = rotate(shape, -turn, origin=(0, 0)).bounds
+    length, width = east - west, north - south
+    if length < 3 * width or width > 40 or shape.area < 0.6 * width * length:
+        return None
+    middle = (south + north) / 2
+    return rotate(shapely.LineString([(west, middle), (east, middle)]), turn, origin=(0, 0)), width / 2
+
+
+def _beside(
+    runs: tuple[Run | None, Run | None], part: BaseGeometry, reach: float
+) -> tuple[BaseGeometry | None, float | None]:
+    """The shorter one beside the other, and the angle between them, where they share less than an area or a length."""
+    one, other = runs
+    if one is None or other is None:
+        return None, None
+    are_lines = not one[1] and not other[1]
+    if not are_lines and (part.area >= 25 or (part.length >= 50 and not part.area)):
+        return None, None
+    wide = reach + one[1] + other[1]
+    line, beside = (one[0], other[0]) if one[0].length <= other[0].length else (other[0], one[0])
+    return _strip(line, beside, wide), _gap(line, beside, wide)
 
 
 def _part(one: BaseGeometry, other: BaseGeometry, reach: float) -> BaseGeometry:

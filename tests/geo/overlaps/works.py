@@ -51,8 +51,6 @@ _CORRIDOR: Final = Measured(
     bearing_gap=3,
     same_place=0.24,
     title_likeness=0.3,
-    same_street=True,
-    road_class=None,
 )
 
 
