@@ -57,6 +57,8 @@ class Session:
             "default_transaction_read_only": "on",
             "statement_timeout": str(int(self.statement_timeout.total_seconds() * 1000)),
             "idle_in_transaction_session_timeout": "30000",
+            # A request to cancel that comes before the statement does is lost: who has gone is noticed by that alone.
+            "client_connection_check_interval": "1000",
             "search_path": "published, public",
             "timezone": "UTC",
             "jit": "off",

@@ -14,7 +14,7 @@ import pytest
 
 from geo.errors import StoreUnavailable
 from geo.store.connecting import ReadPool
-from geo.store.sessions import Plan
+from geo.store.sessions import Plan, Session
 from geo.store.urls import Login
 from tests.builders import project, publish
 from tests.fixtures.database import Database
@@ -75,8 +75,25 @@ def test_the_query_of_a_reader_who_leaves_is_cancelled(module_database: Database
             leaving.cancel()
             began = time.monotonic()
             while await asyncio.to_thread(active, module_database):
-                assert time.monotonic() - began < 5
+                assert time.monotonic() - began < 8
                 await asyncio.sleep(0.02)
+
+    asyncio.run(asyncio.wait_for(reading(), 20))
+
+
+def test_the_query_of_a_client_that_is_gone_without_a_word_ends(module_database: Database) -> None:
+    async def reading() -> None:
+        session = Session(Login(module_database.reader_url), timedelta(seconds=20))
+        connection = await session.connect()
+        lost = asyncio.create_task(connection.fetchval("SELECT pg_sleep(15)"))
+        while not await asyncio.to_thread(active, module_database):  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.02)
+        connection.terminate()
+        await asyncio.wait([lost])
+        began = time.monotonic()
+        while await asyncio.to_thread(active, module_database):
+            assert time.monotonic() - began < 8
+            await asyncio.sleep(0.02)
 
     asyncio.run(asyncio.wait_for(reading(), 20))
 
