@@ -17,11 +17,11 @@ from geo.errors import BadRequest
 from geo.intake.plans import Plan, plans_beside, plans_near, plans_of
 from geo.overlaps.asking import MOST, asked_statement, plan_values
 from geo.overlaps.judging import Finding, judge
-from geo.overlaps.lying import lying, lying_statement
 from geo.overlaps.measures import Measured
 from geo.overlaps.measuring import limits, measured
+from geo.overlaps.placement import placement_pieces, placement_statement
 from geo.overlaps.rules import Rules
-from geo.overlaps.sites import Site, lies, site
+from geo.overlaps.sites import Site, placed, site
 from geo.overlaps.streets import names
 from geo.publishing.texts import as_json
 from geo.sql import query
@@ -55,7 +55,7 @@ def asked_plans(
     near = plans_near(connection, agency, shape, limits(by)["reach"])
     if not near:
         return []
-    asked = _lying(connection, asked, shape)
+    asked = _placed(connection, asked, shape)
     told = {plan.name: plan.told(with_window=with_window) for plan in near}
     values = plan_values(asked, by) | {"footprint": shape, "their_days": _days(near, told, by)}
     source = query("plans/asked").format(asked=_asked(), theirs=_sites("their_days"))
@@ -145,9 +145,10 @@ def _when(one: Site, by: Rules) -> dict[str, Any]:
     }
 
 
-def _lying(connection: Connection, asked: Site, shape: bytes) -> Site:
+def _placed(connection: Connection, asked: Site, shape: bytes) -> Site:
     with connection.cursor(row_factory=dict_row) as cursor:
-        return lies(asked, cursor.execute(lying_statement("%(footprint)s"), {"footprint": shape}).fetchone() or {})
+        row = cursor.execute(placement_statement("%(footprint)s"), {"footprint": shape}).fetchone()
+    return placed(asked, row or {})
 
 
 @cache
@@ -157,4 +158,4 @@ def _asked() -> str:
 
 @cache
 def _sites(days: str) -> str:
-    return query("plans/sites").format(days=f"%({days})s", **lying("p.shape"))
+    return query("plans/sites").format(days=f"%({days})s", **placement_pieces("p.shape"))

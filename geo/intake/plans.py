@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from geo.codes import Category, Firmness, Ground
-from geo.overlaps.lying import lying
+from geo.overlaps.placement import placement_pieces
 from geo.overlaps.sites import Site
 from geo.overlaps.streets import Street
 from geo.overlaps.windows import Window
@@ -108,7 +108,7 @@ def keep(connection: Connection, plans: Iterable[Sent]) -> None:
     """Keep plans, each in place of what was kept of its project."""
     rows = [{name: _plain(value) for name, value in asdict(one).items()} for one in plans]
     if rows:
-        connection.cursor().executemany(query("plans/keep").format(ground=lying()["ground"]), rows)
+        connection.cursor().executemany(query("plans/keep").format(ground=placement_pieces()["ground"]), rows)
 
 
 def forget(connection: Connection, project_ids: Sequence[str]) -> None:
@@ -159,7 +159,7 @@ def _plans(connection: Connection, name: str, values: dict[str, Any]) -> list[Pl
 
 @cache
 def _statement(name: str) -> str:
-    return query(f"plans/{name}").format(columns=query("plans/columns"), **lying("p.shape"))
+    return query(f"plans/{name}").format(columns=query("plans/columns"), **placement_pieces("p.shape"))
 
 
 def _plain(value: object) -> object:

@@ -16,12 +16,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.codes import Ground
 from geo.errors import BadRequest
 from geo.overlaps.judging import Finding, judge
-from geo.overlaps.lying import lying, lying_statement
 from geo.overlaps.measures import Measured
 from geo.overlaps.measuring import limits, measured
+from geo.overlaps.placement import placement_pieces, placement_statement
 from geo.overlaps.rules import Rules, rules
 from geo.overlaps.shipped import shipped
-from geo.overlaps.sites import Site, lies, site
+from geo.overlaps.sites import Site, placed, site
 from geo.overlaps.streets import names
 from geo.sql import query
 from geo.store.connecting import ReadPool
@@ -77,11 +77,11 @@ async def collisions(
     `own` is the id of the project whose plan it is, which it cannot collide with. Raises BadRequest where too many
     works lie near it, or it has too many vertices.
     """
-    lying_so = await pool.row(lying_statement("$1"), shapely.to_wkb(footprint))
-    assert lying_so is not None  # noqa: S101 - one row, whatever lies there
-    if lying_so["too_detailed"]:
+    placement = await pool.row(placement_statement("$1"), shapely.to_wkb(footprint))
+    assert placement is not None  # noqa: S101 - one row, whatever lies there
+    if placement["too_detailed"]:
         raise BadRequest("The plan has more than 5,000 vertices, or a line with more than one a metre.")
-    plan = lies(plan, lying_so)
+    plan = placed(plan, placement)
     rows = await pool.rows(_statement(), *_values(plan, footprint, by, own), plan="custom")
     if len(rows) > MOST:
         raise BadRequest(f"More than {MOST:,} works lie near the plan: ask about it in parts.")
@@ -135,7 +135,7 @@ def _statement() -> str:
 
 def asked_statement(placeholders: Mapping[str, str]) -> str:
     """What stands for a plan behind FROM, with these placeholders by the names of `plan_values`."""
-    return query("overlaps/asked").format(**lying(), **placeholders)
+    return query("overlaps/asked").format(**placement_pieces(), **placeholders)
 
 
 def plan_values(plan: Site, by: Rules) -> dict[str, Any]:

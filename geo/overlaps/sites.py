@@ -76,8 +76,8 @@ class Site:
         return Period(min(period.start, start or period.start), max(period.end, end or period.end))
 
 
-def lies(one: Site, row: Mapping[str, Any]) -> Site:
-    """The same work with what a row of the query `overlaps/lying` says of its footprint."""
+def placed(one: Site, row: Mapping[str, Any]) -> Site:
+    """The same work with what a row of the query `overlaps/placement` says of its footprint."""
     return replace(one, streets=streets(row), axis_length=row.get("axis_length", 0.0))
 
 

@@ -11,9 +11,9 @@ from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
 
 from geo.overlaps.judging import judged
-from geo.overlaps.lying import lying, too_detailed
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.pairs import Side, side
+from geo.overlaps.placement import placement_pieces, too_detailed
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
 from geo.publishing.choosing import chosen
@@ -47,7 +47,10 @@ class Comparing:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
         with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "remember") as aside:
             works = chosen(
-                "overlaps/sites_changed", every=number is None, ground=lying()["ground"], too_detailed=too_detailed()
+                "overlaps/sites_changed",
+                every=number is None,
+                ground=placement_pieces()["ground"],
+                too_detailed=too_detailed(),
             )
             cursor.execute(works, {"number": number})
             rows, kept = cursor.fetchmany(BLOCK), _DONE
@@ -130,7 +133,7 @@ class Comparing:
 @cache
 def _remember() -> str:
     """Keep the works of `overlap_days`."""
-    return query("overlaps/sites_remember").format(**lying())
+    return query("overlaps/sites_remember").format(**placement_pieces())
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
-from geo.overlaps.lying import too_detailed
+from geo.overlaps.placement import too_detailed
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
 from geo.publishing.choosing import chosen

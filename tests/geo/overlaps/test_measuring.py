@@ -13,10 +13,10 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 from shapely.affinity import scale, translate
 from shapely.geometry.base import BaseGeometry
 
-from geo.overlaps.lying import lying
 from geo.overlaps.measures import Measured, Relation
 from geo.overlaps.measuring import limits
 from geo.overlaps.measuring import measured as how
+from geo.overlaps.placement import placement_pieces
 from geo.overlaps.shipped import shipped
 from geo.sql import query
 from tests.fixtures.database import Database
@@ -50,7 +50,7 @@ def measured(url: str, shapes: Sequence[BaseGeometry]) -> dict[tuple[int, int], 
         "SELECT lpad(%s, 6, '0'), 1, 'Công trình', '2026-01-01', '2026-12-31', "
         "'2026-01-01', '2026-12-31', true, true, 15, ST_Dimension(g), CASE ST_Dimension(g) WHEN 1 THEN "
         "ST_Length(g::geography) ELSE 0 END, CASE ST_Dimension(g) WHEN 2 THEN ST_Area(g::geography) ELSE 0 END, "
-        f"'{{}}', '{{}}', g, x.axis, x.half_width FROM ST_GeomFromWKB(%s, 4326) AS g {lying('g')['axis']}"
+        f"'{{}}', '{{}}', g, x.axis, x.half_width FROM ST_GeomFromWKB(%s, 4326) AS g {placement_pieces('g')['axis']}"
     )
     pairs = query("overlaps/pairs").format(source=query("overlaps/all"))
     with psycopg.connect(url, row_factory=dict_row) as connection:

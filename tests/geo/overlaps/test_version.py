@@ -26,7 +26,7 @@ MODULES: Final = (
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
 STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_remember")
-CODE: Final = (2, "6341aefc7b039643")
+CODE: Final = (2, "0ef548b1d20bc9cc")
 """The number, and what the code was that has it."""
 
 

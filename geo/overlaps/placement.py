@@ -1,4 +1,4 @@
-"""Pieces of SQL that tell how a footprint lies: what of it is compared, its streets, the axis of such an area."""
+"""SQL that tells what of a footprint is compared, the streets it lies along, and the axis of one drawn as an area."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from geo.sql import query
 
 
 @cache
-def lying(shape: str = "s.shape") -> Mapping[str, str]:
+def placement_pieces(shape: str = "s.shape") -> Mapping[str, str]:
     """The pieces by what braces call them: `ground`, and `roads` and `axis` of the column or expression `shape`."""
     pieces = {name: query(f"overlaps/{name}").format(shape=shape) for name in ("roads", "axis")}
     return MappingProxyType({"ground": query("footprints/ground"), **pieces})
@@ -22,6 +22,6 @@ def too_detailed() -> str:
 
 
 @cache
-def lying_statement(footprint: str) -> str:
-    """The statement that tells how a footprint lies, for which that placeholder stands."""
-    return query("overlaps/lying").format(footprint=footprint, too_detailed=too_detailed(), **lying())
+def placement_statement(footprint: str) -> str:
+    """The statement whose one row is the placement of a footprint (EPSG:4326), for which that placeholder stands."""
+    return query("overlaps/placement").format(footprint=footprint, too_detailed=too_detailed(), **placement_pieces())
