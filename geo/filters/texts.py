@@ -45,7 +45,7 @@ def _like(t: Translation, args: Sequence[Node]) -> str:
     rough = _rough(pattern.value)
     if value.name != "casei" or rough == "%":
         return like
-    return f"({t.sql(value.args[0], Kind.TEXT)} COLLATE \"C\" ILIKE {t.bind(rough)}::text AND {like})"
+    return f'({t.sql(value.args[0], Kind.TEXT)} COLLATE "C" ILIKE {t.bind(rough)}::text AND {like})'
 
 
 def _rough(pattern: str) -> str:

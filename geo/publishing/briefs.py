@@ -53,7 +53,7 @@ def forget_purged(connection: Connection) -> None:
 
 def _closed(condition: str) -> str:
     """The SQL that keeps the briefs of closed versions `p`."""
-    return f"INSERT INTO published.project_brief_past {query('briefs/closed').format(chosen=condition)}"  # noqa: S608
+    return f"INSERT INTO published.project_brief_past {query('briefs/closed').format(chosen=condition)}"
 
 
 def _remember(connection: Connection, number: int | None) -> None:
