@@ -36,7 +36,7 @@ Chosen: TypeAlias = Callable[[random.Random], dict[str, str]]
 ZOOMS: Final = (8, 9, 10, 11, 12, 13)
 KEPT: Final = "status and category"
 _STATUSES: Final = ("preparation", "implementation", "completed", "cancelled")
-_WORDS: Final = ("CẦU", "ĐƯỜNG", "NƯỚC", "LẮP", "ỐNG", "XÂY", "NÂNG CẤP", "HẺM", "KÊNH", "CÔNG VIÊN", "SỬA CHỮA", "ĐIỆN")
+_WORDS: Final = ("CẦU", "ĐƯỜNG", "NƯỚC", "LẮP", "ỐNG", "XÂY", "NÂNG CẤP", "HẺM", "KÊNH", "CÔNG VIÊN", "SỬA CHỮA")
 _CATEGORIES: Final = ("road", "water", "sewer", "park", "bridge")
 
 
