@@ -1,7 +1,8 @@
 -- Keep where and when the projects of a publication can concern others.
 -- reads  temporary table overlap_days, one row a project that has any ground of its own to be compared
+-- table   its braces take where they are kept, published.overlap_site or another table like it
 -- ground  its braces take footprints/ground; roads: overlaps/roads; axis: overlaps/axis
-INSERT INTO published.overlap_site (
+INSERT INTO {table} (
     project_id, since, title, start_on, end_on, soonest, latest, cuts, paves, distance, dimension, length, area, streets,
     road_classes, shape, axis, half_width
 )

@@ -133,3 +133,26 @@ def test_case_is_folded_as_unicode_says(city: Asking) -> None:
     for one in known:
         merged.setdefault(folded[one], set()).add(one.casefold())
     assert {key: found for key, found in merged.items() if len(found) > 1} == {}
+
+
+def test_letters_that_are_looked_for_unfolded_are_told_by_no_others(city: Asking) -> None:
+    """What a pattern is first compared with (`texts._rough`) would else leave out what meets it."""
+    from geo.filters.texts import _FOLDS, _PLAIN  # noqa: PLC0415 - the SQL itself is asked
+
+    others = [chr(one) for one in range(0x80, 0x30000) if not 0xD800 <= one <= 0xDFFF]
+    rows = city.rows(f"SELECT DISTINCT {_FOLDS['casei'].format('c')} FROM unnest($1::text[]) AS c", others)
+    told = {letter for row in rows for letter in row[0] if letter.isascii()}
+    assert told
+    assert {letter for letter in _PLAIN if letter.lower() in told} == set()
+    rows = city.rows(f"SELECT c, {_FOLDS['casei'].format('c')} FROM unnest($1::text[]) AS c", sorted(_PLAIN))
+    assert {row[0]: row[1] for row in rows} == {letter: letter.lower() for letter in _PLAIN}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "rough"),
+    [("%SỐ 12%", "% 12%"), ("CẦU", "C%U"), (r"100\%_\_a", "100%"), ("Kính", "%"), (r"\\x", "%x"), ("", "")],
+)
+def test_a_pattern_is_first_looked_for_without_letters_that_others_fold_to(pattern: str, rough: str) -> None:
+    from geo.filters.texts import _rough  # noqa: PLC0415 - it shows in the time alone
+
+    assert _rough(pattern) == rough
