@@ -12,7 +12,7 @@ from typing import Any, Final
 from psycopg import Connection
 from sqlalchemy import inspect
 
-from geo.publishing.choosing import chosen
+from geo.sql.choosing import chosen
 from geo.sql import query
 from geo.store.base import Base
 from geo.store.boxes import ProjectBox, ProjectBoxPast

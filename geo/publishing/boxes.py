@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psycopg import Connection
 
-from geo.publishing.choosing import chosen
+from geo.sql.choosing import chosen
 from geo.sql import query
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from psycopg import Connection
 
-from geo.publishing.choosing import chosen
+from geo.sql.choosing import chosen
 from geo.publishing.tables import clear_tables
 from geo.sql import query
 

@@ -16,7 +16,7 @@ from geo.overlaps.pairs import Side, side
 from geo.overlaps.placement import placement_pieces, too_detailed
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
-from geo.publishing.choosing import chosen
+from geo.sql.choosing import chosen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 

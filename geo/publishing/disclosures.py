@@ -6,7 +6,7 @@ from typing import Final
 
 from psycopg import Connection
 
-from geo.publishing.choosing import chosen
+from geo.sql.choosing import chosen
 from geo.sql import query
 
 _OF_MOVED: Final = (("disclosed/count", "disclosed/counted"), ("disclosed/reports", "disclosed/reported"))

@@ -14,7 +14,7 @@ from geo.boundaries import BoundarySet, District
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
 from geo.publishing.briefs import place_briefs
-from geo.publishing.choosing import shares
+from geo.sql.choosing import shares
 from geo.publishing.drawing import draw_districts
 from geo.sql import query
 

@@ -10,7 +10,7 @@ from psycopg import Connection
 from geo.overlaps.placement import too_detailed
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
-from geo.publishing.choosing import chosen
+from geo.sql.choosing import chosen
 from geo.publishing.comparing import Comparing
 from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS

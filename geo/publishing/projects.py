@@ -15,7 +15,7 @@ from geo.project import Agency
 from geo.publishing import numbering, serialising
 from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
-from geo.publishing.choosing import shares
+from geo.sql.choosing import shares
 from geo.publishing.disclosures import keep_disclosures
 from geo.publishing.drawing import draw_works
 from geo.publishing.logging import append

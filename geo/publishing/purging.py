@@ -72,6 +72,6 @@ def _write(connection: Connection, publication: int | None, ground: str, decided
     for step in _STEPS:
         connection.execute(query(step), parameters)
     purged = connection.execute(purges()).rowcount
-    append_purges(connection, number)
     connection.execute("SELECT published.purge_reports(%(number)s)", parameters)
+    append_purges(connection, number)
     return purged
