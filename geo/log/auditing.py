@@ -14,6 +14,7 @@ from geo.log.checkpoints import Checkpoint
 from geo.log.columns import differing
 from geo.log.leaves import Leaf
 from geo.log.proofs import NotProven
+from geo.log.stored import first
 from geo.log.verifying import Log
 from geo.sql import query
 
@@ -25,6 +26,8 @@ _FINDINGS: Final = {
     "log/strangers": "The project {0} did not begin with publication {1}.",
     "log/tombstones": "The purge of version {1} of {0} (publication {2}) has no leaf, or the leaf no purge.",
     "log/blanked": "The purges of version {1} of {0} (publication {2}) are not so dated, or not of what it lacks.",
+    "log/buried": "The tombstone of version {1} of {0} (publication {2}) is not what the log says of it.",
+    "log/stray": "Text {0} of the log belongs to no leaf that has a text of its own.",
 }
 _LAST: Final = 2**62
 
@@ -40,10 +43,11 @@ def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
     except NotProven as broken:
         yield str(broken)
     for name, said in _FINDINGS.items():
-        row = connection.execute(query(name)).fetchone()
+        row = first(connection, query(name))
         if row is not None:
             yield said.format(*row)
     yield from _nodes(connection)
+    yield from _records(connection)
     yield from beside.differing(connection)
 
 
@@ -68,6 +72,22 @@ def _match(leaf: Leaf, version: tuple[Any, ...]) -> None:
     name = None if columns is None else differing(text, columns)
     if name is not None:
         raise NotProven(f"The row of {leaf.named()} says another {name} than its text.")
+
+
+def _records(connection: Connection) -> Iterator[str]:
+    """The first row of a small table that is not what the log says."""
+    row = first(connection, query("log/misrecorded"))
+    if row is None:
+        return
+    table, _, key = row[0].partition("/")
+    logged, kept = row[1:]
+    if logged is None:
+        yield f"The record {key} of {table} is in no leaf: it was put in."
+    elif kept is None:
+        yield f"The record {key} of {table} is missing: the log has it."
+    else:
+        names = ", ".join(name for name in kept if kept[name] != logged.get(name))
+        yield f"The record {key} of {table} says another {names} than the log."
 
 
 def _nodes(connection: Connection) -> Iterator[str]:

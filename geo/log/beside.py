@@ -12,8 +12,10 @@ from typing import Any, Final
 from psycopg import Connection
 from sqlalchemy import inspect
 
-from geo.sql.choosing import chosen
+from geo.log import derived
+from geo.log.stored import first
 from geo.sql import query
+from geo.sql.choosing import chosen
 from geo.store.base import Base
 from geo.store.boxes import ProjectBox, ProjectBoxPast
 from geo.store.briefs import ProjectBrief
@@ -25,7 +27,7 @@ from geo.store.disclosures import (
     DisclosureUpdate,
     VersionTerms,
 )
-from geo.store.maps import MapCell, MapCellKind, MapShape, MapTile
+from geo.store.maps import MapCell, MapCellKind, MapDistrict, MapShape, MapTile
 from geo.store.works import ProgressReport
 
 _NOW: Final = "published.project_now"
@@ -82,6 +84,7 @@ _TABLES: Final = (
     _Kept(ProjectExtent, _sql("extents")),
     _Kept(CollectionCount, _sql("collections"), only="features <> 0"),
     _Kept(MapShape, lambda: query("map/shaped").format(target=_NOW)),
+    _Kept(MapDistrict, lambda: query("map/districts").format(chosen="true")),
     _Kept(MapCellKind, _sql("kinds")),
     _Kept(MapCell, _sql("cells")),
     _Kept(MapTile, _sql("tiles"), only="works <> 0", without=frozenset({"generation", "below"})),
@@ -105,12 +108,12 @@ def differing(connection: Connection) -> Iterator[str]:
     connection.execute("SET LOCAL enable_hashjoin = off")  # what is merged in order is not held
     connection.execute("SET LOCAL jit = off")
     for kept in _TABLES:
-        row = connection.execute(kept.statement()).fetchone()
+        row = first(connection, kept.statement())
         if row is not None:
             yield _said(kept.name, *row)
-    row = connection.execute(query("kept/unreported")).fetchone()
-    if row is not None:
-        yield "The progress of version {1} of {0} (publication {2}) is not what its reports say.".format(*row)
+    for one in derived.shares(connection):
+        yield _said(*one)
+    yield from derived.findings(connection)
 
 
 def _said(table: str, key: str, kept: Mapping[str, Any] | None, made: Mapping[str, Any] | None) -> str:

@@ -8,8 +8,8 @@ from typing import Final, Literal, NamedTuple, get_args
 from geo.log.hashing import leaf_hash
 
 Kind = Literal["version", "purge", "reports", "tombstone", "record"]
-"""What a leaf records: that a version was published; that something of it was taken away; the reports of progress that came
-with it; on which ground something was taken away; what a row of a small table says."""
+"""What a leaf records: that a version was published; that something of it was taken away; the reports of progress that
+came with it; on which ground something was taken away; what a row of a small table says."""
 KINDS: Final[frozenset[Kind]] = frozenset(get_args(Kind))
 OF_VERSIONS: Final[frozenset[Kind]] = frozenset({"version", "purge"})
 """The kinds whose text is that of the version."""
@@ -30,9 +30,9 @@ _WORDS: Final[Mapping[Kind, str]] = {
 class Leaf(NamedTuple):
     """A leaf of the log, without the text that it is about.
 
-    `instant` is that of its publication (RFC 3339, UTC, microseconds); `nonce` is None once a later leaf takes the place
-    of what was purged of this one. `project_id` names what is recorded; `version` is the project's, or counts what a
-    record has said.
+    `instant` is that of its publication (RFC 3339, UTC, microseconds); `nonce` is None once a later leaf takes the
+    place of what was purged of this one. `project_id` names what is recorded; `version` is the project's, or counts
+    what a record has said.
     """
 
     position: int

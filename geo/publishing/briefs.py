@@ -6,9 +6,9 @@ from typing import Final
 
 from psycopg import Connection
 
-from geo.sql.choosing import chosen
 from geo.publishing.tables import clear_tables
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 _COUNTS: Final = ("project_tally", "project_delay")
 

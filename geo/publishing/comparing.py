@@ -16,9 +16,9 @@ from geo.overlaps.pairs import Side, side
 from geo.overlaps.placement import placement_pieces, too_detailed
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
-from geo.sql.choosing import chosen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 BLOCK: Final = 1_000
 """Works that are read, or compared with their neighbours, at once."""

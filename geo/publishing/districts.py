@@ -14,9 +14,9 @@ from geo.boundaries import BoundarySet, District
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
 from geo.publishing.briefs import place_briefs
-from geo.sql.choosing import shares
 from geo.publishing.drawing import draw_districts
 from geo.sql import query
+from geo.sql.choosing import shares
 
 
 def publish_districts(connection: Connection, boundary_set: BoundarySet, districts: Sequence[District]) -> int:

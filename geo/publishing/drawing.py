@@ -12,6 +12,9 @@ from geo.sql import query
 _DEEPEST: Final = 14
 """The deepest zoom that has cells."""
 _TABLES: Final = ("map_shape", "map_cell", "map_cell_kind", "map_tile", "map_district")
+_DISTRICTS: Final = (
+    "INSERT INTO published.map_district (district_id, set_code, code, labels, coarse, middle, shape, label) "
+)
 _WORKING: Final = ("drawn", "moved", "cell_delta")
 
 
@@ -34,7 +37,7 @@ def draw_districts(connection: Connection, set_code: str, number: int) -> None:
     clear_tables(connection, "moved")
     run(query("map/district_boxes"), one_set)
     run("DELETE FROM published.map_district WHERE set_code = %(set)s", one_set)
-    run(query("map/districts"), one_set)
+    run(_DISTRICTS + query("map/districts").format(chosen="d.set_code = %(set)s"), one_set)
     run(query("map/district_boxes"), one_set)
     run(query("map/touch"), {"number": number})
     clear_tables(connection, "moved")

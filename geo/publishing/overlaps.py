@@ -10,13 +10,13 @@ from psycopg import Connection
 from geo.overlaps.placement import too_detailed
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
-from geo.sql.choosing import chosen
 from geo.publishing.comparing import Comparing
 from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS
 from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.publishing.tables import OVERLAPS, clear_tables
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 MOST_AT_ONE_PLACE: Final = 100
 """Works of one shape that are taken to be there; where more are, it is what a search for addresses gave, or an area."""

@@ -6,8 +6,11 @@ Which of the two is part of the text: a plan for both at once would read everyth
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from geo.sql import query
+
+_SHARE: Final = "project_id, version, district_id, measure, amount, share"
 
 
 @cache
@@ -16,7 +19,16 @@ def chosen(name: str, *, every: bool, **braces: str) -> str:
     return query(name).format(chosen="true" if every else "v.publication = %(number)s", **braces)
 
 
-@cache
 def shares(target: str, only: str = "") -> str:
-    """The statement that tells how much of a table's footprints lies in each district, or in those that `only` says."""
-    return query("publish/shares").format(target=target, only=only, ground=query("footprints/ground"))
+    """The statement that keeps how much of a table's footprints lies in each district, or in those that `only` says."""
+    return f"INSERT INTO published.district_share ({_SHARE}) {shares_of(target, only)}"
+
+
+@cache
+def shares_of(
+    target: str, only: str = "", *, parts: str = "published.district_part", districts: str = "published.district"
+) -> str:
+    """The query that tells it, of districts that are cut into parts."""
+    return query("publish/shares").format(
+        target=target, only=only, parts=parts, districts=districts, ground=query("footprints/ground")
+    )

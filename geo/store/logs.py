@@ -11,8 +11,9 @@ from geo.store.base import PUBLISHED, Base, SortableId
 
 
 class LogLeaf(Base):
-    """What is recorded, of this `kind`: of a version that it was published, or that something of it was purged; its
-    reports of progress; a tombstone; a record of a small table. `project_id` is the project's, or what names the record.
+    """What is recorded of a version (`kind`): that it was published, or that something of it was purged, its reports.
+
+    Or else a tombstone of it, or a record of a small table, which `project_id` names then.
 
     A row changes once only: its nonce is erased where a later leaf purges the same version (held by a trigger). No
     foreign keys: rows are made from those they would name, in one statement, and the checks would cost a fifth of a

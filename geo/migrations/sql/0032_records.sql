@@ -1,7 +1,12 @@
 -- What the log records beside versions and purges: the texts of such leaves, what is recorded of small tables, and how a
 -- transaction that publishes appends it at its end.
-CREATE TABLE published.log_text (
+CREATE TABLE IF NOT EXISTS published.log_text (
     position bigint NOT NULL, text text NOT NULL, CONSTRAINT log_text_pkey PRIMARY KEY (position)
+);
+-- Some may have been there before this was taken back, of a log that may be another one.
+DELETE FROM published.log_text AS x WHERE NOT EXISTS (
+    SELECT FROM published.log_leaf AS l
+    WHERE l.position = x.position AND l.nonce IS NOT NULL AND l.kind NOT IN ('version', 'purge')
 );
 CREATE TABLE published.log_due (
     place bigint GENERATED ALWAYS AS IDENTITY, id text COLLATE "C" NOT NULL, CONSTRAINT log_due_pkey PRIMARY KEY (place)
@@ -252,6 +257,7 @@ WITH blanked AS MATERIALIZED (
         'versions', p.versions)
     FROM published.publication AS p
     WHERE p.number NOT IN (SELECT l.publication FROM published.log_leaf AS l UNION ALL SELECT o.number FROM own AS o)
+        AND 'publication/' || p.number NOT IN (SELECT l.project_id FROM published.log_leaf AS l WHERE l.kind = 'record')
 ), drawn AS MATERIALIZED (
     SELECT t.kind, t.project_id, t.version, t.told::text AS text, published.log_nonce() AS nonce FROM told AS t
 ), made AS MATERIALIZED (

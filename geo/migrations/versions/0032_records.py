@@ -19,8 +19,10 @@ ROWS = (
 SOURCES = ("road", "background_line")
 BACK = """
 DROP TRIGGER publish_records ON published.publication;
+DROP TRIGGER guard ON published.log_text;
+DROP TRIGGER guard_all ON published.log_text;
 DROP VIEW published.record;
-DROP TABLE published.log_text, published.log_due;
+DROP TABLE published.log_due;
 DROP FUNCTION published.publish_records, published.append_records, published.complete_nodes, published.note_record,
     published.note_source, published.guard_text;
 """
@@ -34,7 +36,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back; the leaves of the other kinds stay in the log, and their texts are lost."""
+    """Take back; what was logged stays, with its texts: a log only grows."""
     for table in ROWS:
         op.execute(f"DROP TRIGGER note_record ON published.{table}")
     for table in SOURCES:
