@@ -46,7 +46,7 @@ class Leaf(NamedTuple):
 
     def named(self) -> str:
         """The leaf as people are told of it."""
-        what = _WORDS[self.kind]
+        what = _WORDS.get(self.kind, self.kind)
         return f"leaf {self.position} ({what} {self.version} of {self.project_id}, publication {self.publication})"
 
     @property

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from geo.log.checkpoints import Checkpoint
 from geo.log.hashing import EMPTY_ROOT
-from geo.log.leaves import Leaf
+from geo.log.leaves import KINDS, Leaf
 from geo.log.proofs import NotProven
 from geo.log.tree import Frontier
 
@@ -85,6 +85,8 @@ class Log:
             if leaf.version != before + 1:
                 raise NotProven(f"The version before {leaf.named()} is {before}.")
             known[leaf.project_id] = leaf.version
+        elif leaf.kind not in KINDS:
+            raise NotProven(f"Nobody knows what {leaf.named()} records.")
         elif not 0 < leaf.version <= self._newest.get(leaf.project_id, 0):
             raise NotProven(f"What {leaf.named()} is about was never published.")
         if leaf.kind != "version":

@@ -40,7 +40,8 @@ def publish_districts(connection: Connection, boundary_set: BoundarySet, distric
 
 
 def publish_background(connection: Connection, source: str, lines: Sequence[BackgroundLine], *, sample: bool) -> None:
-    """Replace the background lines of one source; the caller commits."""
+    """Replace the background lines of one source, in a publication; the caller commits."""
+    numbering.own_number(connection)
     connection.execute("DELETE FROM published.background_line WHERE source = %s", [source])
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -98,9 +98,14 @@ def _audited(trust: Trust) -> Report:
 
 def audited(connection: Connection, trust: Trust) -> Report:
     """What the database's own check finds, in one reading transaction."""
-    kept = stored.checkpoints(connection)
+    report = Report(proven=bool(trust.kept))
+    try:
+        kept = stored.checkpoints(connection)
+    except BadInput as broken:
+        kept = []
+        report.broken.append(f"A checkpoint that is kept cannot be read: {broken}")
     own = [one for one, _ in kept]
-    report = Report(broken=list(audit(connection, [*own, *trust.kept])), proven=bool(trust.kept))
+    report.broken.extend(audit(connection, [*own, *trust.kept]))
     try:
         look(own, lambda: [key for _, keys in kept for key in keys], trust, report)
     except (NotProven, BadInput) as broken:

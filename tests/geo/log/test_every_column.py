@@ -1,0 +1,133 @@
+"""In every published table every column that is changed, and every row that is taken out or put in, is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import Connection, sql
+
+from geo.errors import BadInput
+from geo.log import stored
+from geo.log.auditing import audit
+from tests.fixtures.database import Database
+from tests.geo.log.whole_city import build
+
+OTHER = {
+    "text": "coalesce({0}, '') || 'x'",
+    "bigint": "coalesce({0}, 0) + 1",
+    "integer": "coalesce({0}, 0) + 1",
+    "smallint": "coalesce({0}, 0) + 1",
+    "double precision": "CASE WHEN {0} = 'infinity' THEN 1 ELSE coalesce({0}, 0) + 1 END",
+    "numeric": "coalesce({0}, 0) + 1",
+    "boolean": "NOT coalesce({0}, false)",
+    "date": "coalesce({0}, '2026-01-01') + 1",
+    "timestamp with time zone": "{0} - interval '1 microsecond'",
+    "tstzrange": "tstzrange(lower({0}) - interval '1 microsecond', upper({0}))",
+    "jsonb": "CASE jsonb_typeof({0}) WHEN 'array' THEN {0} || '[1]' ELSE {0} || '{{\"x\":\"x\"}}' END",
+    "bytea": "sha256(coalesce({0}, ''))",
+    "ARRAY": "array_append({0}, 'x')",
+    "geometry": "coalesce(ST_Translate({0}, 0.00001, 0), 'SRID=4326;LINESTRING(0 0,1 1)')",
+    "box": "'(0,0),(1,1)'::box",
+    "point": "'(0,0)'::point",
+}
+"""What a value of a type becomes."""
+SAID = {
+    "project_version": r"leaf|Version",
+    "log_leaf": r"[Ll]eaf|Text|record",
+    "log_text": r"[Ll]eaf|Text|record",
+    "log_node": r"Node",
+    "checkpoint": r"[Cc]heckpoint|leaves",
+    "publication": r"[Pp]ublication",
+    "project": r"The project",
+    "purge": r"purge|tombstone",
+}
+"""How those are named that are not named as tables are."""
+NOT_COMPARED: dict[tuple[str, str], str] = {}
+"""A table and a column (or `out`, `in`), and why a change of it is not named."""
+COLUMNS = """
+SELECT c.table_name, c.column_name, CASE c.data_type WHEN 'USER-DEFINED' THEN c.udt_name ELSE c.data_type END
+FROM information_schema.columns AS c
+JOIN information_schema.tables AS t USING (table_schema, table_name)
+WHERE c.table_schema = 'published' AND t.table_type = 'BASE TABLE' ORDER BY 1, c.ordinal_position
+"""
+
+
+@pytest.fixture(scope="module")
+def city(module_database: Database) -> Database:
+    build(module_database.writer_url)
+    return module_database
+
+
+@pytest.fixture(scope="module")
+def columns(city: Database) -> dict[str, list[tuple[str, str]]]:
+    with psycopg.connect(city.url) as owner:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for table, column, kind in owner.execute(COLUMNS):
+            found.setdefault(table, []).append((column, kind))
+    return found
+
+
+def findings(connection: Connection) -> Iterator[str]:
+    try:
+        known = [one for one, _ in stored.checkpoints(connection)]
+    except BadInput as broken:
+        return iter([f"A checkpoint that is kept cannot be read: {broken}"])
+    return audit(connection, known)
+
+
+def named(connection: Connection, table: str) -> bool:
+    """Whether something is found that names a record of the table."""
+    return any(re.search(SAID.get(table, rf"\b{table}\b"), found) for found in findings(connection))
+
+
+def tamperings(table: str, columns: list[tuple[str, str]]) -> Iterator[tuple[str, sql.Composed]]:
+    of = sql.Identifier("published", table)
+    for column, kind in columns:
+        name = sql.Identifier(column)
+        value = sql.SQL(OTHER[kind]).format(name)
+        one = sql.SQL("(SELECT ctid FROM {} ORDER BY {} IS NULL, ctid LIMIT 1)").format(of, name)
+        yield column, sql.SQL("UPDATE {} SET {} = {} WHERE ctid = {}").format(of, name, value, one)
+    yield "out", sql.SQL("DELETE FROM {0} WHERE ctid = (SELECT ctid FROM {0} LIMIT 1)").format(of)
+
+
+def test_nothing_is_amiss_before(city: Database) -> None:
+    with psycopg.connect(city.reader_url) as reader:
+        assert list(findings(reader)) == []
+
+
+def test_every_table_has_rows(city: Database, columns: dict[str, list[tuple[str, str]]]) -> None:
+    with psycopg.connect(city.url) as owner:
+        counted = sql.SQL("SELECT count(*) FROM {}")
+        empty = [
+            table
+            for table in columns
+            if owner.execute(counted.format(sql.Identifier("published", table))).fetchone() == (0,)
+        ]
+    assert empty == ["log_due"]
+
+
+def test_whatever_is_changed_is_named(city: Database, columns: dict[str, list[tuple[str, str]]]) -> None:
+    unnoticed = []
+    with psycopg.connect(city.url) as owner:
+        for table, its_columns in columns.items():
+            for what, statement in tamperings(table, its_columns):
+                with owner.transaction(force_rollback=True):
+                    owner.execute("SET LOCAL session_replication_role = replica")
+                    for index in ("project_version_now_key",):
+                        owner.execute(sql.SQL("DROP INDEX published.{}").format(sql.Identifier(index)))
+                    try:
+                        with owner.transaction():
+                            owner.execute(statement)
+                    except psycopg.Error as refused:
+                        unnoticed.append((table, what, f"{refused}"))
+                        continue
+                    try:
+                        with owner.transaction():
+                            if not named(owner, table):
+                                unnoticed.append((table, what, ""))
+                    except psycopg.Error as refused:
+                        unnoticed.append((table, what, f"audit: {refused}"))
+    assert unnoticed == []
