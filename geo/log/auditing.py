@@ -32,11 +32,12 @@ _FINDINGS: Final = {
 _LAST: Final = 2**62
 
 
-def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
+def audit(connection: Connection, known: Iterable[Checkpoint], *, with_pairs: bool = True) -> Iterator[str]:
     """What is not as it was published, each the first of its kind, in one reading transaction; nothing where all is.
 
     Checks every leaf with its text, the columns against the texts, dates and numbers, what has no leaf, the nodes of
-    the tree, the checkpoints that are known, and what is kept beside the versions.
+    the tree, the checkpoints that are known, and what is kept beside the versions; pairs of works are found again
+    unless `with_pairs` is false.
     """
     try:
         _read_all(connection, known)
@@ -48,7 +49,7 @@ def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
             yield said.format(*row)
     yield from _nodes(connection)
     yield from _records(connection)
-    yield from beside.differing(connection)
+    yield from beside.differing(connection, with_pairs=with_pairs)
 
 
 def _read_all(connection: Connection, known: Iterable[Checkpoint]) -> None:

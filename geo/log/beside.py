@@ -12,8 +12,9 @@ from typing import Any, Final
 from psycopg import Connection
 from sqlalchemy import inspect
 
-from geo.log import derived
+from geo.log import derived, pairs
 from geo.log.stored import first
+from geo.overlaps.placement import too_detailed
 from geo.sql import query
 from geo.sql.choosing import chosen
 from geo.store.base import Base
@@ -28,6 +29,7 @@ from geo.store.disclosures import (
     VersionTerms,
 )
 from geo.store.maps import MapCell, MapCellKind, MapDistrict, MapShape, MapTile
+from geo.store.overlaps import OverlapLeftOut
 from geo.store.works import ProgressReport
 
 _NOW: Final = "published.project_now"
@@ -84,6 +86,7 @@ _TABLES: Final = (
     _Kept(ProjectExtent, _sql("extents")),
     _Kept(CollectionCount, _sql("collections"), only="features <> 0"),
     _Kept(MapShape, lambda: query("map/shaped").format(target=_NOW)),
+    _Kept(OverlapLeftOut, lambda: chosen("overlaps/leave_out", every=True, too_detailed=too_detailed())),
     _Kept(MapDistrict, lambda: query("map/districts").format(chosen="true")),
     _Kept(MapCellKind, _sql("kinds")),
     _Kept(MapCell, _sql("cells")),
@@ -103,7 +106,7 @@ _TABLES: Final = (
 )
 
 
-def differing(connection: Connection) -> Iterator[str]:
+def differing(connection: Connection, *, with_pairs: bool = True) -> Iterator[str]:
     """The first record of each table that is not what the versions give; the caller's transaction says as of when."""
     connection.execute("SET LOCAL enable_hashjoin = off")  # what is merged in order is not held
     connection.execute("SET LOCAL jit = off")
@@ -112,6 +115,8 @@ def differing(connection: Connection) -> Iterator[str]:
         if row is not None:
             yield _said(kept.name, *row)
     for one in derived.shares(connection):
+        yield _said(*one)
+    for one in pairs.differing(connection) if with_pairs else ():
         yield _said(*one)
     yield from derived.findings(connection)
 

@@ -133,7 +133,8 @@ class Comparing:
 @cache
 def _remember() -> str:
     """Keep the works of `overlap_days`."""
-    return query("overlaps/sites_remember").format(**placement_pieces())
+    made = query("overlaps/sites_made").format(days="overlap_days", **placement_pieces())
+    return query("overlaps/sites_remember").format(made=made)
 
 
 @cache

@@ -46,7 +46,7 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
     comparing.remember(number)
-    run(chosen("overlaps/leave_out", every=False, too_detailed=too_detailed()), {"number": number})
+    run(_leave_out(every=False), {"number": number})
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     comparing.find(query("overlaps/blocks_changed"), query("overlaps/changed"))
@@ -93,7 +93,7 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     if not force.judged:
         put_in_force(connection, force.rules, number, shipped=force.shipped)
     connection.execute("DELETE FROM published.overlap_site; DELETE FROM published.overlap_left_out")
-    connection.execute(chosen("overlaps/leave_out", every=True, too_detailed=too_detailed()))
+    connection.execute(_leave_out(every=True))
     comparing = Comparing(connection, force.rules, few=False)
     comparing.remember(None)
     connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
@@ -101,6 +101,12 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     comparing.find(query("overlaps/blocks"), f"{query('overlaps/all')} AND a.project_id = ANY (%(ids)s)")
     _analyse(connection)
     _change(connection, number, "true")
+
+
+def _leave_out(*, every: bool) -> str:
+    """The statement that notes the works that are compared with nothing."""
+    works = chosen("overlaps/leave_out", every=every, too_detailed=too_detailed())
+    return f"INSERT INTO published.overlap_left_out (project_id, reason, place) {works}"
 
 
 def _counted(connection: Connection, number: int) -> Rebuilt:

@@ -1,5 +1,6 @@
 -- What the log records beside versions and purges: the texts of such leaves, what is recorded of small tables, and how a
 -- transaction that publishes appends it at its end.
+LOCK TABLE published.publication IN SHARE ROW EXCLUSIVE MODE;  -- nobody publishes meanwhile
 CREATE TABLE IF NOT EXISTS published.log_text (
     position bigint NOT NULL, text text NOT NULL, CONSTRAINT log_text_pkey PRIMARY KEY (position)
 );
