@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
+from geo.details import SECTIONS
 from geo.log import beside, stored
 from geo.log.checkpoints import Checkpoint
 from geo.log.columns import differing
@@ -29,6 +30,7 @@ _FINDINGS: Final = {
     "log/buried": "The tombstone of version {1} of {0} (publication {2}) is not what the log says of it.",
     "log/stray": "Text {0} of the log belongs to no leaf that has a text of its own.",
 }
+_SECTIONS: Final = f"'{{{','.join(SECTIONS)}}}'::text[]"
 _LAST: Final = 2**62
 
 
@@ -54,7 +56,7 @@ def audit(connection: Connection, known: Iterable[Checkpoint], *, with_pairs: bo
 
 def _read_all(connection: Connection, known: Iterable[Checkpoint]) -> None:
     log = Log(known)
-    statement = query("log/audited").format(feature=query("publish/feature"))
+    statement = query("log/audited").format(feature=query("publish/feature"), sections=_SECTIONS)
     with closing(stored.rows(connection, statement)) as found:
         for *head, text, dated, derived, columns in found:
             leaf = Leaf(*head)
@@ -69,7 +71,8 @@ def _match(leaf: Leaf, version: tuple[Any, ...]) -> None:
     if not dated:
         raise NotProven(f"The row of {leaf.named()} has another publication or begins at another instant.")
     if not derived:
-        raise NotProven(f"The row of {leaf.named()} has another hash or class of geometry than its text and footprint.")
+        what = "hash or class of geometry than its text and footprint, or details of no section"
+        raise NotProven(f"The row of {leaf.named()} has another {what}.")
     name = None if columns is None else differing(text, columns)
     if name is not None:
         raise NotProven(f"The row of {leaf.named()} says another {name} than its text.")

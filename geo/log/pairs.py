@@ -85,9 +85,9 @@ def _found(connection: Connection, rows: Sequence[DictRow], rules: Rules) -> Ite
     works = sorted(set(chain.from_iterable((row["one_id"], row["other_id"]) for row in rows)))
     sides = _sides(_rows(connection, query("overlaps/sites"), {"ids": works}), rules)
     for row in rows:
-        one, other, how = sides[row["one_id"]], sides[row["other_id"]], measured(row, rules)
-        finding = how and judged(one, other, how, rules)
-        if how and finding:
+        one, other, how = sides.get(row["one_id"]), sides.get(row["other_id"]), measured(row, rules)
+        finding = judged(one, other, how, rules) if one and other and how else None
+        if one and other and how and finding:
             yield found_row(one.site, other.site, how, finding)
 
 

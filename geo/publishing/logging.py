@@ -55,7 +55,7 @@ def append_everything(connection: Connection) -> None:
         reports = query("log/reports_left").format(only=query("log/reports_all"))
         _append_told(connection, "reports", reports, number)
         _append_told(connection, "tombstone", query("log/told_tombstones").format(only="true"), number)
-        connection.execute("INSERT INTO published.log_due (id) SELECT id FROM published.record")
+        connection.execute(query("log/everything_due"))
         connection.execute("SELECT published.append_records(1)")
 
 

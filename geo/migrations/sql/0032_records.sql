@@ -72,6 +72,19 @@ GROUP BY p.source;
 COMMENT ON VIEW published.record IS
     'What the log records of small tables, as JSON: whole rows, and of roads and lines under the map a digest for each source';
 
+CREATE FUNCTION published.closed_pairs(number bigint) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT jsonb_build_object('until', number, 'pairs', count(*),
+        'sha256', encode(sha256(string_agg(p.hash, ''::bytea ORDER BY p.hash)), 'hex'))
+    FROM (
+        SELECT sha256(convert_to((to_jsonb(o) || jsonb_build_object('ground',
+            encode(ST_AsBinary(o.ground, 'NDR'), 'hex')))::text, 'UTF8')) AS hash
+        FROM published.overlap_past AS o WHERE o.until = number
+    ) AS p
+    HAVING count(*) > 0
+$$;
+COMMENT ON FUNCTION published.closed_pairs(bigint) IS
+    'What the log records of the pairs that a publication found no more, or otherwise: how many, and a digest';
+
 CREATE FUNCTION published.note_record() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- The arguments name the columns of the key.
@@ -88,6 +101,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION published.note_pairs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO published.log_due (id) SELECT DISTINCT 'overlap_past/' || c.until FROM changed AS c;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION published.append_records(since bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     due CONSTANT text[] := ARRAY(SELECT d.id FROM published.log_due AS d);
@@ -96,16 +115,18 @@ DECLARE
 BEGIN
     SELECT p.* INTO own FROM published.publication AS p ORDER BY p.number DESC LIMIT 1;
     IF due <> '{}' THEN
-        -- What a mark says changes only where something that it says again is purged.
+        -- A mark and the pairs of earlier change only where something that they say again is purged.
         UPDATE published.log_leaf AS l SET nonce = NULL
-        WHERE l.kind = 'record' AND l.project_id = ANY (due) AND l.project_id LIKE 'overlap\_mark/%' AND l.nonce IS NOT NULL;
+        WHERE l.kind = 'record' AND l.project_id = ANY (due) AND l.project_id ~ '^overlap_(mark|past)/' AND l.nonce IS NOT NULL;
         DELETE FROM published.log_text AS x USING published.log_leaf AS l
-        WHERE l.kind = 'record' AND l.project_id = ANY (due) AND l.project_id LIKE 'overlap\_mark/%' AND x.position = l.position;
+        WHERE l.kind = 'record' AND l.project_id = ANY (due) AND l.project_id ~ '^overlap_(mark|past)/' AND x.position = l.position;
     END IF;
     WITH named AS (
         SELECT DISTINCT u.id COLLATE "C" AS id FROM unnest(due) AS u (id)
     ), now AS MATERIALIZED (
         SELECT r.id, r.told FROM published.record AS r WHERE due <> '{}' AND r.id = ANY (due)
+        UNION ALL
+        SELECT n.id, published.closed_pairs(split_part(n.id, '/', 2)::bigint) FROM named AS n WHERE n.id LIKE 'overlap\_past/%'
     ), told AS (
         SELECT n.id, coalesce(w.told, 'null') AS told, k.version, k.text
         FROM named AS n
@@ -216,6 +237,10 @@ CREATE TRIGGER note_record AFTER INSERT OR UPDATE OR DELETE ON published.overlap
     FOR EACH ROW EXECUTE FUNCTION published.note_record('one_id', 'other_id', 'publication');
 CREATE TRIGGER note_record AFTER INSERT OR UPDATE OR DELETE ON published.overlap_rules
     FOR EACH ROW EXECUTE FUNCTION published.note_record('publication');
+CREATE TRIGGER note_come AFTER INSERT ON published.overlap_past
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION published.note_pairs();
+CREATE TRIGGER note_gone AFTER DELETE ON published.overlap_past
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION published.note_pairs();
 CREATE TRIGGER note_come AFTER INSERT ON published.road
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION published.note_source();
 CREATE TRIGGER note_gone AFTER DELETE ON published.road
@@ -230,7 +255,10 @@ GRANT SELECT, INSERT, DELETE ON published.log_text, published.log_due TO allimi_
 GRANT SELECT ON published.record TO allimi_writer;
 
 -- What was published before, under a publication of its own, where there is anything.
-INSERT INTO published.log_due (id) SELECT r.id FROM published.record AS r;
+INSERT INTO published.log_due (id)
+SELECT r.id FROM published.record AS r
+UNION ALL
+SELECT DISTINCT 'overlap_past/' || o.until FROM published.overlap_past AS o;
 INSERT INTO published.publication (number, published_at, versions)
 SELECT max(p.number) + 1, greatest(clock_timestamp(), max(p.published_at) + interval '1 microsecond'), 0
 FROM published.publication AS p HAVING max(p.number) IS NOT NULL;

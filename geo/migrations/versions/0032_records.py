@@ -16,14 +16,14 @@ ROWS = (
     *("agency", "agency_past", "boundary_set", "boundary_set_past", "district", "district_past"),
     *("overlap_mark", "overlap_rules"),
 )
-SOURCES = ("road", "background_line")
+SOURCES = ("road", "background_line", "overlap_past")
 BACK = """
 DROP TRIGGER publish_records ON published.publication;
 DROP TRIGGER guard ON published.log_text;
 DROP TRIGGER guard_all ON published.log_text;
 DROP VIEW published.record;
 DROP TABLE published.log_due;
-DROP FUNCTION published.publish_records, published.append_records, published.complete_nodes, published.note_record,
+DROP FUNCTION published.closed_pairs, published.note_pairs, published.publish_records, published.append_records, published.complete_nodes, published.note_record,
     published.note_source, published.guard_text;
 """
 

@@ -7,6 +7,11 @@ FROM (
     WHERE l.kind = 'record' AND l.project_id NOT LIKE 'publication/%'
     ORDER BY l.project_id, l.version DESC
 ) AS l
-FULL JOIN published.record AS r USING (id)
+FULL JOIN (
+    SELECT id, told FROM published.record
+    UNION ALL
+    SELECT 'overlap_past/' || o.until, published.closed_pairs(o.until)
+    FROM (SELECT DISTINCT until FROM published.overlap_past) AS o
+) AS r USING (id)
 WHERE nullif(l.told, 'null') IS DISTINCT FROM r.told
 ORDER BY id LIMIT 1

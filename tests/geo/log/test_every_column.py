@@ -44,17 +44,27 @@ SAID = {
     "project": r"The project",
     "purge": r"purge|tombstone",
     "overlap": r"The pair|overlap\b",
-    "overlap_past": r"The pair",
+    "overlap_past": r"The pair|overlap_past",
     "version_terms": r"version_terms|disclosure_count",
 }
 """How those are named that are not named as tables are."""
-NOT_COMPARED: dict[tuple[str, str], str] = {}
-"""A table and a column (or `out`, `in`), and why a change of it is not named."""
+STATES = {("overlap_mark", "state"): "'open'"}
+"""What only some values may stand for."""
+NOT_COMPARED = {
+    ("checkpoint", "made_at"): "it says when a note was kept; the note has no time",
+    ("checkpoint", "out"): "whoever has a checkpoint keeps it; the log does not count them",
+    ("disclosure_count", "zeros"): "whether what was purged had been zero is not known any more",
+    ("map_tile", "out"): "one in which no work has its anchor follows from what was drawn on it at any time",
+    ("project_version", "blocked"): "what a policy withholds that nobody entered is in no text",
+    ("project_version", "facts_hash"): "it is made from what was sent, which is not published",
+}
+"""A table and a column (or `out`, where a row is taken out), and why a change of it is not named."""
 COLUMNS = """
 SELECT c.table_name, c.column_name, CASE c.data_type WHEN 'USER-DEFINED' THEN c.udt_name ELSE c.data_type END
 FROM information_schema.columns AS c
 JOIN information_schema.tables AS t USING (table_schema, table_name)
-WHERE c.table_schema = 'published' AND t.table_type = 'BASE TABLE' AND c.is_identity = 'NO' ORDER BY 1, c.ordinal_position
+WHERE c.table_schema = 'published' AND t.table_type = 'BASE TABLE' AND c.is_identity = 'NO'
+ORDER BY 1, c.ordinal_position
 """
 
 
@@ -90,7 +100,7 @@ def tamperings(table: str, columns: list[tuple[str, str]]) -> Iterator[tuple[str
     of = sql.Identifier("published", table)
     for column, kind in columns:
         name = sql.Identifier(column)
-        value = sql.SQL(OTHER[kind]).format(name)
+        value = sql.SQL(STATES.get((table, column)) or OTHER[kind]).format(name)
         one = sql.SQL("(SELECT ctid FROM {} ORDER BY {} IS NULL, ctid LIMIT 1)").format(of, name)
         yield column, sql.SQL("UPDATE {} SET {} = {} WHERE ctid = {}").format(of, name, value, one)
     yield "out", sql.SQL("DELETE FROM {0} WHERE ctid = (SELECT ctid FROM {0} LIMIT 1)").format(of)
@@ -109,28 +119,25 @@ def test_every_table_has_rows(city: Database, columns: dict[str, list[tuple[str,
             for table in columns
             if owner.execute(counted.format(sql.Identifier("published", table))).fetchone() == (0,)
         ]
-    assert empty == ["log_due"]
+    assert empty == ["log_due"]  # where a transaction has ended
 
 
 def test_whatever_is_changed_is_named(city: Database, columns: dict[str, list[tuple[str, str]]]) -> None:
-    unnoticed = []
     with psycopg.connect(city.url) as owner:
-        for table, its_columns in columns.items():
-            for what, statement in tamperings(table, its_columns):
-                with owner.transaction(force_rollback=True):
-                    owner.execute("SET LOCAL session_replication_role = replica")
-                    for index in ("project_version_now_key",):
-                        owner.execute(sql.SQL("DROP INDEX published.{}").format(sql.Identifier(index)))
-                    try:
-                        with owner.transaction():
-                            owner.execute(statement)
-                    except psycopg.Error as refused:
-                        unnoticed.append((table, what, f"{refused}"))
-                        continue
-                    try:
-                        with owner.transaction():
-                            if not named(owner, table):
-                                unnoticed.append((table, what, ""))
-                    except psycopg.Error as refused:
-                        unnoticed.append((table, what, f"audit: {refused}"))
-    assert not unnoticed, "\n".join(map(str, unnoticed))
+        owner.execute("SET session_replication_role = replica")
+        owner.execute("DROP INDEX published.project_version_now_key")
+        unnoticed = {
+            (table, what)
+            for table, its_columns in columns.items()
+            for what, statement in tamperings(table, its_columns)
+            if not named_after(owner, table, statement)
+        }
+        owner.rollback()
+    assert unnoticed ^ NOT_COMPARED.keys() == set()
+
+
+def named_after(owner: Connection, table: str, statement: sql.Composed) -> bool:
+    """Whether the table is named after a statement, which is taken back again."""
+    with owner.transaction(force_rollback=True):
+        changed = owner.execute(statement).rowcount
+        return changed == 0 or named(owner, table)
