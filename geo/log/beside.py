@@ -75,6 +75,8 @@ def _counted(only: str) -> str:
 _PURGED: Final = "EXISTS (SELECT FROM published.purge)"
 _DISCLOSED: Final = "(published, zeros, generalised, withheld, delayed) <> (0, 0, 0, 0, 0)"
 _CLOSED: Final = "(SELECT * FROM published.project_version WHERE NOT upper_inf(published) AND NOT withdrawn)"
+_DRAWN: Final = frozenset({"map_shape", "map_district"})
+_REDRAW: Final = " Where PostGIS was upgraded since, `allimi redraw` draws everything anew."
 _TABLES: Final = (
     _Kept(ProgressReport, _sql("reports")),
     _Kept(ProjectBrief, lambda: chosen("briefs/brief", every=True)),
@@ -127,4 +129,5 @@ def _said(table: str, key: str, kept: Mapping[str, Any] | None, made: Mapping[st
     if kept is None:
         return f"The record {key} of {table} is missing: what is published gives one."
     names = [name for name in made if kept[name] != made[name]]
-    return f"The record {key} of {table} says another {', '.join(names) or 'value'} than what is published gives."
+    hint = _REDRAW if table in _DRAWN else ""
+    return f"The record {key} of {table} says another {', '.join(names) or 'value'} than what is published gives.{hint}"

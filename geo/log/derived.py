@@ -15,7 +15,8 @@ _PASTS: Final = "SELECT DISTINCT set_code, until FROM published.district_past OR
 _OF_PAST: Final = f"{_SHARES}district_share_past WHERE set_code = %(set)s AND until = %(until)s"
 _BEFORE: Final = "(SELECT * FROM published.project_version WHERE publication <= %(until)s)"
 _SAID: Final = {
-    "kept/parts": "District {0} of district_part is not cut into the pieces that its boundary gives.",
+    "kept/parts": "District {0} of district_part is not cut into the pieces that its boundary gives. Where PostGIS was "
+    "upgraded since, `allimi redraw` cuts all anew.",
     "kept/generations": "Tile {0} of map_tile has a generation older than what is drawn on it, or of no publication.",
 }
 _OF_THEN: Final = {

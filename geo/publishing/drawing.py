@@ -6,6 +6,7 @@ from typing import Final
 
 from psycopg import Connection
 
+from geo.publishing import numbering
 from geo.publishing.tables import clear_tables
 from geo.sql import query
 
@@ -23,12 +24,31 @@ def draw_works(connection: Connection, number: int, works: str = "change") -> No
 
     Another table or view that is named instead has the columns of a version that `map/shaped` reads.
     """
+    _draw(connection, works)
+    if _any_moved(connection):
+        _count(connection, number)
+
+
+def draw_anew(connection: Connection, works: str) -> int:
+    """Draw works anew, in a publication of their own where any is drawn otherwise; gives how many are.
+
+    Of works that are published already, so that each has a version behind its first one.
+    """
+    clear_tables(connection, *_WORKING)
+    _draw(connection, works)
+    row = connection.execute("SELECT count(*) FROM moved WHERE sign > 0").fetchone()
+    if _any_moved(connection):
+        _count(connection, numbering.take_number(connection, versions=0).number)
+    clear_tables(connection, *_WORKING)
+    return int(row[0]) if row else 0
+
+
+def _draw(connection: Connection, works: str) -> None:
+    """Change what is drawn of works, and note in `moved` what has gone and come."""
     run = connection.execute
     run(query("map/drawn").format(works=query("map/shaped").format(target=works)))
     run(query("map/take_down").format(works=works))
     run(query("map/put_up"))
-    if _any_moved(connection):
-        _count(connection, number)
 
 
 def draw_districts(connection: Connection, set_code: str, number: int) -> None:
