@@ -93,7 +93,7 @@ def event_document(event: Noted) -> dict[str, Any]:
 
 def _links(links: str, outcome: Outcome) -> list[dict[str, str]]:
     found = [_link(links, outcome.push_id)]
-    if outcome.project_id and outcome.state in {"published", "unchanged"}:
+    if outcome.project_id and outcome.state in {"published", "unchanged"} and outcome.kind != "withdrawal":
         found.append({"rel": "item", "href": f"{links}/collections/projects/items/{outcome.project_id}"})
     return found
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -20,8 +21,8 @@ from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 from geo.sql.choosing import chosen
 
-BLOCK: Final = 1_000
-"""Works that are read, or compared with their neighbours, at once."""
+BLOCK: Final = 2_000
+"""Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
 _DAYS: Final = "COPY overlap_days FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
 
@@ -33,66 +34,73 @@ class _Block(NamedTuple):
     works: Cursor[DictRow]
 
 
+class _Measures(NamedTuple):
+    """The temporary table that pairs are measured into, how it is filled, and how it is emptied."""
+
+    table: str
+    fill: str
+    clear: str
+
+
+_OF_FEW: Final = _Measures("overlap_measured", "INSERT INTO overlap_measured", "DELETE FROM overlap_measured")
+"""Always the same table, so that statements stay planned."""
+_OF_MANY: Final = _Measures("overlap_block", "CREATE TEMPORARY TABLE overlap_block AS", "DROP TABLE overlap_block")
+"""PostgreSQL fills no table by several processes but one that is new."""
+
+
 class Comparing:
     """Works that are compared by rules over a connection, in the caller's transaction.
 
-    Where only a `few` are, statements are planned once for all; else the database measures the next ones while this
-    process judges the last. Never are more than some thousand works in memory.
+    Where only a `few` are, statements are planned once for all; else the database measures the next ones, by as many
+    processes as it is allowed, while this one judges the last. Never are more than some thousand works in memory.
     """
 
     def __init__(self, connection: Connection, rules: Rules, *, few: bool) -> None:
         self._connection, self._rules, self._few = connection, rules, few
+        self._measures = _OF_FEW if few else _OF_MANY
 
-    def remember(self, number: int | None) -> None:
+    def remember(self, number: int | None, table: str = "published.overlap_site") -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
-        with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "remember") as aside:
-            works = chosen(
-                "overlaps/sites_changed",
-                every=number is None,
-                ground=placement_pieces()["ground"],
-                too_detailed=too_detailed(),
-            )
+        ground, detailed = placement_pieces()["ground"], too_detailed()
+        works = chosen("overlaps/sites_changed", every=number is None, ground=ground, too_detailed=detailed)
+        with self._reading("overlap_sites") as cursor:
             cursor.execute(works, {"number": number})
-            rows, kept = cursor.fetchmany(BLOCK), _DONE
-            while rows:
-                lines = "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values())
-                kept.result()
-                self._clear("overlap_days")
-                self._copy(_DAYS, lines)
-                rows = cursor.fetchmany(BLOCK)
-                kept = self._aside(aside if rows else None, _remember())
-            kept.result()
+            while rows := cursor.fetchmany(BLOCK):
+                self._copy(_DAYS, "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values()))
+        if not self._few:
+            self._connection.execute("ANALYZE overlap_days (project_id)")
+        self._connection.execute(_remember(table))
+        self._clear("overlap_days")
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
-        pairs = query("overlaps/pairs").format(source=source)
-        measure = f"INSERT INTO overlap_measured {query('overlaps/measure').format(pairs=pairs)}"
-        with self._reading("overlap_blocks") as cursor, ThreadPoolExecutor(1, "measure") as aside:
+        measure = _measure(source, self._measures)
+        with self._reading("overlap_blocks") as cursor, ThreadPoolExecutor(1, "measure") as aside, self._helped():
             cursor.execute(looked)
-            if rows := cursor.fetchmany(BLOCK):
+            rows = cursor.fetchmany(BLOCK)
+            if rows:
                 self._connection.execute(measure, self._near(rows))
             while rows:
                 block = self._measured()
                 rows = cursor.fetchmany(BLOCK)
-                measuring = self._aside(aside, measure, self._near(rows)) if rows else _DONE
+                # What gives no rows: each piece of them would be waited for, and keep this thread from judging.
+                measuring = aside.submit(self._connection.execute, measure, self._near(rows)) if rows else _DONE
                 lines = self._judged(block)
                 measuring.result()
                 self._copy(_FOUND, lines)
 
-    def _aside(
-        self, aside: ThreadPoolExecutor | None, statement: str, values: dict[str, Any] | None = None
-    ) -> Future[Any]:
-        """Run what gives no rows while this thread, which must leave the connection alone, does something else.
-
-        Rows would keep this process from what it does: each piece of them is waited for.
-        """
-        if aside is not None:
-            return aside.submit(self._connection.execute, statement, values)
-        self._connection.execute(statement, values)
-        return _DONE
-
     def _near(self, works: Sequence[DictRow]) -> dict[str, Any]:
         return {**limits(self._rules), "ids": [row["project_id"] for row in works]}
+
+    @contextmanager
+    def _helped(self) -> Iterator[None]:
+        """Where many are measured other processes of the server help, also where the table is small."""
+        if self._few:
+            yield
+            return
+        self._connection.execute("SET LOCAL min_parallel_table_scan_size = 0")
+        yield
+        self._connection.execute("SET LOCAL min_parallel_table_scan_size = DEFAULT")
 
     def _reading(self, name: str) -> Cursor[DictRow]:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
@@ -100,8 +108,9 @@ class Comparing:
 
     def _measured(self) -> _Block:
         """What was measured, taken out of its table."""
-        block = _Block(self._read("SELECT * FROM overlap_measured"), self._read(_works()))
-        self._clear("overlap_measured")
+        table = self._measures.table
+        block = _Block(self._read(f"SELECT * FROM {table}"), self._read(_works(table)))  # noqa: S608 - one of two names
+        self._connection.execute(self._measures.clear)
         return block
 
     def _read(self, statement: str) -> Cursor[DictRow]:
@@ -131,18 +140,24 @@ class Comparing:
 
 
 @cache
-def _remember() -> str:
-    """Keep the works of `overlap_days`."""
+def _remember(table: str) -> str:
+    """Keep the works of `overlap_days` in a table."""
     made = query("overlaps/sites_made").format(days="overlap_days", **placement_pieces())
-    return query("overlaps/sites_remember").format(made=made)
+    return query("overlaps/sites_remember").format(table=table, made=made)
 
 
 @cache
-def _works() -> str:
+def _measure(source: str, measures: _Measures) -> str:
+    """Measure the works of a FROM with those near them."""
+    pairs = query("overlaps/pairs").format(source=source)
+    return f"{measures.fill} {query('overlaps/measure').format(pairs=pairs)}"
+
+
+@cache
+def _works(table: str) -> str:
     """The facts of the works that were measured."""
-    return query("overlaps/sites") % {
-        "ids": "ARRAY(SELECT one_id FROM overlap_measured UNION SELECT other_id FROM overlap_measured)"
-    }
+    ids = f"ARRAY(SELECT one_id FROM {table} UNION SELECT other_id FROM {table})"  # noqa: S608 - one of two names
+    return query("overlaps/sites") % {"ids": ids}
 
 
 def _done() -> Future[Any]:

@@ -92,15 +92,26 @@ def rebuild_overlaps(connection: Connection, number: int) -> None:
     force = in_force(connection)
     if not force.judged:
         put_in_force(connection, force.rules, number, shipped=force.shipped)
-    connection.execute("DELETE FROM published.overlap_site; DELETE FROM published.overlap_left_out")
-    connection.execute(_leave_out(every=True))
     comparing = Comparing(connection, force.rules, few=False)
-    comparing.remember(None)
-    connection.execute(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
-    connection.execute("ANALYZE published.overlap_site (project_id, shape, crowded)")
+    _remake_sites(connection, comparing)
     comparing.find(query("overlaps/blocks"), f"{query('overlaps/all')} AND a.project_id = ANY (%(ids)s)")
     _analyse(connection)
     _change(connection, number, "true")
+
+
+def _remake_sites(connection: Connection, comparing: Comparing) -> None:
+    """Make anew what is kept of all works; what is the same stays, since an index grows with all that is written."""
+    run = connection.execute
+    run("DELETE FROM published.overlap_left_out")
+    run(_leave_out(every=True))
+    run("CREATE TEMPORARY TABLE overlap_remade (LIKE published.overlap_site INCLUDING DEFAULTS)")
+    comparing.remember(None, "overlap_remade")
+    run(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
+    run("ANALYZE overlap_remade (project_id)")
+    for step in ("sites_gone", "sites_new"):
+        run(query(f"overlaps/{step}"))
+    run("DROP TABLE overlap_remade")
+    run("ANALYZE published.overlap_site (project_id, shape, crowded)")
 
 
 def _leave_out(*, every: bool) -> str:

@@ -182,7 +182,7 @@ def test_nothing_is_left_of_a_project_whose_class_is_published_no_more(database:
     done = again(database, rules(SECRET))
     assert (done.withdrawn, done.purged) == (1, 3)  # also the version whose title did not give it away
     found = holding(database, "Zqx", FIRST.amount, START, "2071", "old.")
-    assert found == ["district", "district_part", "map_district"]
+    assert found == ["district", "district_part", "log_leaf", "log_text", "map_district", "record"]
     assert rows(database, "title", "titles", "withdrawn") == [(None, {}, False), (None, {}, False), (None, {}, True)]
     assert all("titles" in names for (names,) in rows(database, "purged"))
     assert again(database, rules(SECRET)) == Republished()

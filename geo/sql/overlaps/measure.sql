@@ -1,6 +1,7 @@
 -- How the works of each pair lie to each other: geodesic metres and square metres, degrees, WGS 84 ellipsoid.
 -- Each pair is looked at in a plane of its own, true to scale in its middle, where a metre is a metre; what is given as
--- a length or an area is measured on the ellipsoid again. A line is compared with the strip along the other, whose ends
+-- a length or an area is measured on the ellipsoid again. OFFSET '0' keeps each step from being worked out for each use of
+-- it; written as a number it would also keep other processes from helping. A line is compared with the strip along the other, whose ends
 -- are flat: nothing beyond the end of a work is shared. A street that is drawn as an area is compared so by its axis, where
 -- it does not lie on the same area as the other work.
 -- pairs     its braces take a query: one_id, other_id, distance (metres), has_common_days and, with the prefixes one_ and
@@ -15,37 +16,36 @@
 -- along_ground (EWKB in hexadecimal, EPSG:4326), same_street, and what of the works they are compared with: one_dimension,
 -- other_dimension, line_length (of the shorter line), least_area (of the smaller area)
 WITH placed AS (
-    SELECT p.*, m.lon, m.lat, m.east, m.north,
-        ST_Scale(ST_Translate(p.one_shape, -m.lon, -m.lat), m.east, m.north) AS one,
-        ST_Scale(ST_Translate(p.other_shape, -m.lon, -m.lat), m.east, m.north) AS other
-    FROM ({pairs}) AS p
-    CROSS JOIN LATERAL (
-        SELECT c.lon, c.lat, radians(1) * 6378137.0 / sqrt(c.flat) * cos(radians(c.lat)) AS east,
+    SELECT m.*, ST_Scale(ST_Translate(m.one_shape, -m.lon, -m.lat), m.east, m.north) AS one,
+        ST_Scale(ST_Translate(m.other_shape, -m.lon, -m.lat), m.east, m.north) AS other
+    FROM (
+        SELECT c.*, radians(1) * 6378137.0 / sqrt(c.flat) * cos(radians(c.lat)) AS east,
             radians(1) * 6378137.0 * (1 - 0.0066943799901413165) / (c.flat * sqrt(c.flat)) AS north
         FROM (
-            SELECT b.lon, b.lat, 1 - 0.0066943799901413165 * sin(radians(b.lat)) ^ 2 AS flat
+            SELECT b.*, 1 - 0.0066943799901413165 * sin(radians(b.lat)) ^ 2 AS flat
             FROM (
-                SELECT
+                SELECT p.*,
                     (greatest(ST_XMin(p.one_shape), ST_XMin(p.other_shape))
                         + least(ST_XMax(p.one_shape), ST_XMax(p.other_shape))) / 2 AS lon,
                     (greatest(ST_YMin(p.one_shape), ST_YMin(p.other_shape))
                         + least(ST_YMax(p.one_shape), ST_YMax(p.other_shape))) / 2 AS lat
-                OFFSET 0
-            ) AS b OFFSET 0
-        ) AS c OFFSET 0
+                FROM ({pairs}) AS p OFFSET '0'
+            ) AS b OFFSET '0'
+        ) AS c OFFSET '0'
     ) AS m
-), near AS MATERIALIZED (
+), near AS (
     SELECT n.*, n.one_dimension = 1 AND n.other_dimension = 1 AS are_lines,
         CASE WHEN n.found <= n.distance THEN n.distance ELSE %(aside)s::float8 END
             + coalesce(n.one_half_width, 0) + coalesce(n.other_half_width, 0) AS reach
     FROM (
         SELECT p.*, ST_Distance(p.one, p.other) AS found, (p.one_dimension = 1 OR p.one_axis IS NOT NULL)
             AND (p.other_dimension = 1 OR p.other_axis IS NOT NULL) AS are_runs
-        FROM placed AS p OFFSET 0
+        FROM placed AS p OFFSET '0'
     ) AS n
     WHERE n.found <= n.distance OR n.has_common_days AND (
         n.found <= %(aside)s AND n.are_runs OR n.found <= %(street)s AND n.same_street
     )
+    OFFSET '0'
 ), run AS (
     -- What runs along: lines, and the axes of streets.
     SELECT n.*, CASE WHEN one_dimension = 1 THEN one WHEN are_runs THEN ST_Scale(ST_Translate(one_axis, -lon, -lat), east, north) END AS one_run,
@@ -61,9 +61,9 @@ WITH placed AS (
     FROM (
         SELECT n.*, CASE WHEN are_lines THEN one_length <= other_length
             ELSE ST_Length(one_run) <= ST_Length(other_run) END AS is_one_first
-        FROM run AS n OFFSET 0
+        FROM run AS n OFFSET '0'
     ) AS r
-), shared AS MATERIALIZED (
+), shared AS (
     SELECT t.*, CASE
         -- Of the other line, what is near: no end of that comes into the strip here, and a strip along less of it takes less.
         WHEN are_lines THEN ST_CollectionExtract(ST_Intersection(line,
@@ -72,12 +72,12 @@ WITH placed AS (
         WHEN one_dimension = 2 AND other_dimension = 2 THEN ST_CollectionExtract(ST_Intersection(one, other), 3)
         WHEN one_dimension + other_dimension = 3 THEN ST_CollectionExtract(ST_Intersection(one, other), 2)
         END AS part
-    FROM turned AS t
-), along AS MATERIALIZED (
+    FROM turned AS t OFFSET '0'
+), along AS (
     SELECT s.*, CASE WHEN are_lines THEN part
         WHEN are_runs AND coalesce(ST_Area(part), 0) < %(smallest)s AND coalesce(ST_Length(part), 0) < %(least)s
         THEN ST_CollectionExtract(ST_Intersection(line, ST_Buffer(beside, reach, round_by)), 2) END AS along
-    FROM shared AS s
+    FROM shared AS s OFFSET '0'
 ), lengthy AS (
     SELECT s.*, coalesce(ST_Length(part), 0) AS flat_length,
         ST_Translate(ST_Scale(part, 1 / east, 1 / north), lon, lat) AS part_ground,
@@ -108,7 +108,7 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
                 CROSS JOIN LATERAL ST_DumpSegments(f.lines) AS g
                 CROSS JOIN LATERAL (
                     SELECT ST_X(ST_EndPoint(g.geom)) - ST_X(ST_StartPoint(g.geom)) AS x,
-                        ST_Y(ST_EndPoint(g.geom)) - ST_Y(ST_StartPoint(g.geom)) AS y OFFSET 0
+                        ST_Y(ST_EndPoint(g.geom)) - ST_Y(ST_StartPoint(g.geom)) AS y OFFSET '0'
                 ) AS v
                 WHERE x <> 0 OR y <> 0
             ) AS d
@@ -121,7 +121,7 @@ SELECT l.one_id, l.other_id, l.distance AS meant, l.found AS distance,
             SELECT l.found < 0.01 OR coalesce(ST_Distance(ST_ClosestPoint(p.line, p.point), ST_Boundary(p.line)) > 0.01, true)
                 OR ST_Intersects(p.point, ST_Buffer(p.line, l.distance, l.round_by))
             FROM (SELECT CASE l.one_dimension WHEN 1 THEN l.one ELSE l.other END AS line,
-                CASE l.one_dimension WHEN 1 THEN l.other ELSE l.one END AS point OFFSET 0) AS p
+                CASE l.one_dimension WHEN 1 THEN l.other ELSE l.one END AS point OFFSET '0') AS p
         ) WHEN 2 THEN l.found <= 0 AND l.one_dimension <> 1 ELSE false END AS is_spot,
     -- What is less than a centimetre long or wide is what rounding leaves of an edge in common.
     CASE WHEN l.flat_length > 0.01 OR ST_Area(part) > 0.01 THEN l.part_ground
@@ -134,5 +134,5 @@ FROM (
         WHEN found > distance OR part IS NULL THEN 0
         WHEN ST_Dimension(part) = 2 THEN least(ST_Area(part) / nullif(least(one_area, other_area), 0), 1)
         ELSE least(flat_length / nullif(line_length, 0), 1) END AS same_place
-    FROM lengthy AS g OFFSET 0
+    FROM lengthy AS g OFFSET '0'
 ) AS l

@@ -10,8 +10,9 @@ SELECT a.project_id AS one_id, b.project_id AS other_id, greatest(a.distance, b.
     b.half_width AS other_half_width, a.start_on IS NOT NULL AND b.start_on IS NOT NULL AS are_dated,
     a.streets && b.streets AS same_street
 FROM {source}
-WHERE a.start_on <= b.end_on AND b.start_on <= a.end_on
-    OR a.shape && published.around(b.shape, %(widest)s) AND (
+WHERE a.start_on <= b.end_on AND b.start_on <= a.end_on AND (
+        (a.dimension = 1 OR a.axis IS NOT NULL) AND (b.dimension = 1 OR b.axis IS NOT NULL) OR a.streets && b.streets
+    ) OR a.shape && published.around(b.shape, %(widest)s) AND (
         a.start_on IS NULL OR b.start_on IS NULL
         OR greatest(a.soonest, b.soonest) <= least(a.latest, b.latest) + %(joins)s::integer
         OR a.paves AND b.cuts AND b.start_on >= a.end_on AND b.start_on <= a.end_on + %(digs)s::integer

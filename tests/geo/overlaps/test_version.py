@@ -25,8 +25,8 @@ MODULES: Final = (
     *("classes", "costs", "duplicates", "joining", "judging", "leading", "measures", "measuring", "meeting", "pairs"),
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
-STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_remember")
-CODE: Final = (2, "0ef548b1d20bc9cc")
+STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_made")
+CODE: Final = (2, "e201bd20294dff62")
 """The number, and what the code was that has it."""
 
 
