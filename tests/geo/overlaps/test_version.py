@@ -26,7 +26,7 @@ MODULES: Final = (
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
 STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_remember")
-CODE: Final = (2, "847a8686f50b1e2f")
+CODE: Final = (2, "ebc84677e1024dc8")
 """The number, and what the code was that has it."""
 
 
