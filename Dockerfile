@@ -7,13 +7,16 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 
 # What the program needs at run time, at the versions and with the hashes of requirements.lock, which as a constraints
-# file leaves out what only the tests need. The libraries come as wheels: GDAL, GEOS and PROJ are inside them.
+# file leaves out what only the tests need. The pip that Python 3.11 brings (24.0) takes no hashes from there, so that a
+# newer one comes first. The libraries come as wheels: GDAL, GEOS and PROJ are inside them.
 FROM python:3.11-slim-trixie AS packages
 WORKDIR /build
-COPY pyproject.toml requirements.lock ./
+COPY pyproject.toml requirements.lock tools/pip-requirements.txt ./
 RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
         > direct.txt \
     && python -m venv /opt/allimi \
+    && /opt/allimi/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes \
+        --requirement pip-requirements.txt \
     && /opt/allimi/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes \
         --requirement direct.txt --constraint requirements.lock
 

@@ -112,6 +112,7 @@ OF_PUSHES: Final = (
         "order.mixed",
         "Where a project's pushes have a sequence the next one has too, and so with a time of the source.",
     ),
+    Rule("revision.other", "A project of a batch is at the revision that it asks for."),
     Rule("change.reason", "An extension or another change has its reason."),
     Rule("batch.shrunk", "A full set names at least half of what is known, unless a person says that it is right."),
 )

@@ -36,6 +36,11 @@ FACTS: Final = (
     "declared_districts",
 )
 """Every fact that a policy may withhold; id, title and agency are always public."""
+UNDERIVED: Final = (
+    *("descriptions", "status", "category", "contractor", "supervisor", "address", "contract_amount"),
+    *("location_source", "location_method", "location_accuracy", "location_verified_by", "location_verified_on"),
+)
+"""Facts of which nothing else is made: where one is not entered, it is no matter whether a policy withholds it."""
 WITHHOLDABLE: Final = (*FACTS, *paths())
 """Those, every section of the details, and every field of one (`contacts.name`) that its parts need not have."""
 TITLES: Final = "titles"

@@ -13,7 +13,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "allimi"
-LOCKS = ["requirements.lock", "tools/uv-requirements.txt", "tools/node-requirements.txt"]
+LOCKS = [
+    "requirements.lock",
+    *(f"tools/{name}-requirements.txt" for name in ("uv", "node", "pip")),
+    "tests/clients/duckdb-requirements.txt",
+]
 # Enough of a system to start the script on, with neither Python, Node nor a package manager.
 BARE = ["cat", "cksum", "dirname", "env", "flock", "grep", "id", "mkdir", "readlink", "rm", "sh", "tail"]
 

@@ -151,6 +151,14 @@ def test_the_image_gets_everything_that_the_program_is_made_of() -> None:
     assert re.search(r"^USER allimi$", text("Dockerfile"), re.MULTILINE)
 
 
+def test_the_image_s_pip_is_one_that_takes_hashes_from_constraints() -> None:
+    steps = re.findall(r"--requirement (\S+)", text("Dockerfile"))
+    assert steps == ["pip-requirements.txt", "direct.txt"]
+    pinned = re.fullmatch(r"pip==(\d+)\.\S+ \\\n    --hash=sha256:[0-9a-f]{64}\n", text("tools/pip-requirements.txt"))
+    assert pinned is not None
+    assert int(pinned[1]) >= 26  # 24.0 ends with "all requirements must have their versions pinned"
+
+
 def test_the_changelog_names_the_version_of_the_program() -> None:
     current = tomllib.loads(text("pyproject.toml"))["project"]["version"]
     assert f"## [{current}]" in text("CHANGELOG.md")

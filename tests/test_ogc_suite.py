@@ -43,7 +43,7 @@ def test_methods_are_counted_in_a_folder_given_from_here(tmp_path: Path, status:
     results.write_text(RESULTS.format(status=status), encoding="utf-8")
     suites = [part for name in ("features", "tiles") for part in (f"--{name}", f"{name}.jar")]
     ended = subprocess.run(
-        [sys.executable, str(RUNNER), "http://site", "--out", "out", *suites],
+        [sys.executable, str(RUNNER), "http://site", "--out", "out", "--collections", "6", *suites],
         cwd=tmp_path,
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "RESULTS": str(results)},
         capture_output=True,
@@ -53,3 +53,4 @@ def test_methods_are_counted_in_a_folder_given_from_here(tmp_path: Path, status:
     assert ended.returncode == code, ended.stderr
     assert said in ended.stdout
     assert (tmp_path / "out/tiles/1/testng-results.xml").exists()
+    assert '"noofcollections">6<' in (tmp_path / "out/features.xml").read_text(encoding="utf-8")

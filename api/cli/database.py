@@ -26,7 +26,7 @@ def database(settings: Settings, *, migrated: bool = True, lasting: bool = False
         _migrate(logins, migrated)
         yield logins
         return
-    with Cluster(settings.data_dir) as cluster, supervised(cluster) if lasting else nullcontext():
+    with Cluster(settings.data_dir, lasting=lasting) as cluster, supervised(cluster) if lasting else nullcontext():
         logins = Logins(
             owner=Login(cluster.url()),
             writer=Login(cluster.url(user=WRITER)),

@@ -13,6 +13,7 @@ from data.intake.model import BatchProject
 from data.intake.naming import own_code
 from data.intake.pushed import Parts, Pushed
 from data.intake.reading import MOST, typed
+from data.intake.revisions import Conditional
 from geo.details import exact_json
 
 LONGEST: Final = 100_000
@@ -59,7 +60,8 @@ class _Said:
 
 def _parts(body: Body) -> Parts:
     for row in _rows(body, _Said()):
-        yield row.number, row.value["code"], exact_json(row.value)
+        asked = Conditional.model_validate({name: row.value.get(name) for name in Conditional.model_fields}).asked
+        yield row.number, row.value["code"], exact_json(row.value), asked
 
 
 def _rows(body: Body, said: _Said) -> Iterator[_Row]:

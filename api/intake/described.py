@@ -36,7 +36,7 @@ _OUTCOMES: Final = {
     "400": "The body cannot be read.",
     "401": "No key, or one that is not known.",
     "403": "The scope is missing, or the project is another agency's.",
-    "412": "If-Match names another revision.",
+    "412": "If-Match names another revision, or if_match of a project of a batch.",
     "413": "The body is too large.",
     "415": "The body is of another type, or packed.",
     "422": "Members are unknown, missing or of a wrong type; a batch breaks a rule.",

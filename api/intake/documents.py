@@ -17,12 +17,15 @@ BASE: Final = "/intake/v1"
 
 
 def status_of(outcome: Outcome) -> int:
-    """202 where somebody has to decide, 422 where a batch is refused, else 200, or 201 for a new project."""
+    """202 where somebody has to decide, 422 where a batch is refused, else 200, or 201 for a new project.
+
+    It is 412 where a batch is refused for nothing but revisions.
+    """
     match outcome.state:
         case "held" | "waiting":
             return 202
         case "rejected" if outcome.kind == "batch" and outcome.held:
-            return 422
+            return 412 if outcome.unmatched == outcome.held_items else 422
         case _:
             return 201 if outcome.created else 200
 
@@ -90,7 +93,7 @@ def event_document(event: Noted) -> dict[str, Any]:
 
 def _links(links: str, outcome: Outcome) -> list[dict[str, str]]:
     found = [_link(links, outcome.push_id)]
-    if outcome.project_id and outcome.state in {"published", "unchanged"}:
+    if outcome.project_id and outcome.state in {"published", "unchanged"} and outcome.kind != "withdrawal":
         found.append({"rel": "item", "href": f"{links}/collections/projects/items/{outcome.project_id}"})
     return found
 

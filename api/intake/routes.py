@@ -55,7 +55,7 @@ async def post_batch(request: Request) -> Response:
     who = await caller(request, Scope.SUBMIT)
     intake = intake_of(request)
     if revision_of(request) is not None:
-        raise BadRequest("A batch has no revision: If-Match and If-None-Match ask for that of one project.")
+        raise BadRequest("A batch has no revision: its projects may ask for theirs with if_match and if_none_match.")
     partial, full = (_truth(request, name) for name in ("partial", "full"))
     largest, pause = intake.settings.largest, intake.settings.body_seconds
     async with received(request, largest=largest, types=(*JSON, LINES), pause=pause) as body:
@@ -79,8 +79,8 @@ def _read(request: Request, who: Who, code: str, kind: str, body: Body) -> Pushe
     said = typed(KINDS[kind], value)
     own = own_code(who.key.agency, code)
     _must_be_of(said, own, who.key.agency)
-    text = exact_json(value)
-    return Pushed(kind=kind, codes=(own,), parts=lambda: [(1, own, text)], revision=revision_of(request))
+    text, asked = exact_json(value), revision_of(request)
+    return Pushed(kind=kind, codes=(own,), parts=lambda: [(1, own, text, asked)], revision=asked)
 
 
 def _must_be_of(said: Ordered, own: str, agency: str) -> None:

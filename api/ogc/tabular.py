@@ -16,17 +16,17 @@ from geo.collections import Extent, progress_extent
 from geo.crs import Crs
 from geo.filters.agencies import AGENCIES as OF_AGENCIES
 from geo.filters.progress import PROGRESS as OF_PROGRESS
-from geo.items import Asked, Condition, Page
+from geo.items import Asked, Page
 from geo.store.connecting import ReadPool
 
-_NOTHING: Final[Condition] = lambda _: "false"  # noqa: E731 - a condition without values
-"""What has no place is in no box, what has no time in no interval."""
+# What never has a place is in every box, and what never has a time in every interval (/req/core/fc-bbox-response C,
+# /req/core/fc-time-response C), so that boxes and intervals are only checked.
 
 
 async def _agency_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
+    asking.place(given, ctx)
+    asking.interval(given, ctx)
     demanded = asking.conditions(OF_AGENCIES, given, ctx)
-    nowhere = asking.place(given, ctx) or asking.interval(given, ctx)
-    demanded = (*demanded, _NOTHING) if nowhere else demanded
     return await agencies.agency_page(ctx.pool, demanded, asked, as_of=ctx.as_of)
 
 
@@ -37,8 +37,8 @@ async def _agency(ctx: Context, feature_id: str, *, language: str, crs: Crs) -> 
 
 
 async def _report_page(ctx: Context, given: Mapping[str, Any], asked: Asked) -> Page:
+    asking.place(given, ctx)
     demanded = asking.conditions(asked_of("progress", OF_PROGRESS, ctx), given, ctx)
-    demanded = (*demanded, _NOTHING) if asking.place(given, ctx) else demanded
     return await progress.report_page(ctx.pool, asking.interval(given, ctx), demanded, asked, as_of=ctx.as_of)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
 from data.exports.about import About
@@ -29,6 +29,7 @@ EXACT_DIGITS: Final = 15
 """Digits that a spreadsheet keeps of a number."""
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EPOCH: Final = date(1899, 12, 30)
+Cells: TypeAlias = list[str]
 
 
 @dataclass(slots=True)
@@ -68,28 +69,33 @@ def write_workbook(source: Source, target: Path, *, most_rows: int = MOST_ROWS) 
     return lost.said()
 
 
-def _fill(sheet: IO[bytes], about: About, row: str | None, rest: Iterator[str], most: int) -> str | None:
+def _fill(sheet: IO[bytes], about: About, row: Cells | None, rest: Iterator[Cells], most: int) -> Cells | None:
     """Write a sheet; gives the first row that it has no room for."""
     footprint = [FOOTPRINT] if about.placed else []
     titles = [*(column.name for column in about.columns), *footprint, "licence_of_data"]
     sheet.write(sheet_head(len(titles)).encode())
-    sheet.write(f"<row>{''.join(_text(title) for title in titles)}</row>\n".encode())
-    for _ in range(most - 1):
+    sheet.write(_row(1, [_text(title) for title in titles]).encode())
+    for number in range(2, most + 1):
         if row is None:
             break
-        sheet.write(row.encode())
+        sheet.write(_row(number, row).encode())
         row = next(rest, None)
     sheet.write(b"</sheetData></worksheet>")
     return row
 
 
-def _lines(source: Source, lost: _Lost) -> Iterator[str]:
+def _row(number: int, cells: Cells) -> str:
+    """A row; its number may be left out by the format, but GDAL 3.6 calls that an error."""
+    return f'<row r="{number}">{"".join(cells)}</row>\n'
+
+
+def _lines(source: Source, lost: _Lost) -> Iterator[Cells]:
     for batch in source.batches():
         for row in batch:
             cells = [_cell(row, column, lost) for column in source.about.columns]
             cells += [_footprint(row, lost)] if source.about.placed else []
             cells.append(_text(source.about.licence))
-            yield f"<row>{''.join(cells)}</row>\n"
+            yield cells
 
 
 def _cell(row: Row, column: Column, lost: _Lost) -> str:
@@ -172,5 +178,5 @@ def _about_sheet(source: Source, notes: list[str]) -> str:
         *(("note", note) for note in notes),
         *((column.name, column.description) for column in about.columns),
     ]
-    written = "".join(f"<row>{_text(name)}{_text(value)}</row>\n" for name, value in lines)
+    written = "".join(_row(number, [_text(name), _text(value)]) for number, (name, value) in enumerate(lines, 1))
     return f"{sheet_head(2)}{written}</sheetData></worksheet>"

@@ -31,7 +31,7 @@ _MOST_TOLD: Final = 1_000
 class Applied:
     """What became of the items that were applied; `staged` are the projects of each item that is to be published.
 
-    `held` are the first of those that are held.
+    `held` are the first of those that are held, or refused since they are not at the revision that was asked for.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -40,6 +40,11 @@ class Applied:
     publication: int | None = None
     withdrawn: int = 0
     first: Target | None = None
+
+    @property
+    def refused(self) -> int:
+        """How many are held, or refused."""
+        return self.counts["held"] + self.counts["rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Applying:
             settled = [one for one in (self._settle(one, applied) for one in judged) if one is not None]
             pushes.settle(self._connection, self.push.id, settled)
             if aside is not None:
-                aside.put(one for one in settled if one.state == "held")
+                aside.put(one for one in settled if one.reasons)
             keep_plans(self._connection, self.push.id, judged, self.policy, waits=self.waits)
             self._keep([one for one in judged if one.item.number in applied.staged])
             items = self._items(states, after) if len(items) == _CHUNK else []
@@ -107,7 +112,8 @@ class Applying:
             applied.first = judged.targets[0]
         if judged.findings:
             applied.held.append(Held(judged.item.number, judged.item.code, judged.findings))
-            return _counted(applied, judged.item, "held", judged.findings)
+            state = "rejected" if judged.state == "unmatched" else "held"
+            return _counted(applied, judged.item, state, judged.findings)
         if judged.state == "stale":
             return _counted(applied, judged.item, "stale")
         if self.waits:

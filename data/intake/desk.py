@@ -67,8 +67,9 @@ class Desk:
         push = pushes.open_push(
             connection, key_id=key.id, agency=key.agency, kind=pushed.kind, partial=pushed.partial, full=pushed.full
         )
-        rows = ((n, own, ids[own], text) for n, code, text in pushed.parts() for own in [own_code(key.agency, code)])
-        count = pushes.keep_items(connection, push.id, rows, revision=pushed.revision)
+        parts = ((part, own_code(key.agency, part[1])) for part in pushed.parts())
+        rows = ((n, own, ids[own], text, revision) for (n, _, text, revision), own in parts)
+        count = pushes.keep_items(connection, push.id, rows)
         if pushed.full and _shrunk(count, records.known(connection, key.agency)):
             return Opened(who, push, count, outcome=self._shrunk(connection, push, count))
         return self._take(staging, who, push, count)
@@ -147,7 +148,7 @@ class Desk:
         return Opened(who, push, count, applying, applied)
 
     def _refuse(self, connection: Connection, push: Push, count: int, applied: Applied, aside: Aside) -> Outcome:
-        reason = f"{applied.counts['held']} of {count} projects break a rule; nothing is published."
+        reason = f"{applied.refused} of {count} projects break a rule; nothing is published."
         pushes.settle(connection, push.id, aside.settled("rejected"))
         pushes.settle_all(connection, push.id, "rejected", states=["received"])
         pushes.close_push(connection, push.id, state="rejected", items=count, reason=reason)
@@ -158,7 +159,8 @@ class Desk:
             state="rejected",
             counts=counts,
             held=applied.held,
-            held_items=applied.counts["held"],
+            held_items=applied.refused,
+            unmatched=applied.counts["rejected"],
             reason=reason,
         )
 
@@ -204,7 +206,8 @@ def _closed(
         state=state,
         counts=counts,
         held=applied.held,
-        held_items=applied.counts["held"],
+        held_items=applied.refused,
+        unmatched=applied.counts["rejected"],
         publication=applied.publication,
         withdrawn=applied.withdrawn,
         project_id=first.record.project_id if first else None,

@@ -22,7 +22,7 @@ from data.intake.model import (
     Withdrawal,
 )
 from data.intake.naming import own_code
-from data.intake.ordering import is_stale, moved, overtaken, unordered
+from data.intake.ordering import is_stale, moved, overtaken, unmatched, unordered
 from data.intake.projects import Checked, Named, checked
 from data.intake.reading import stored_facts, stored_push
 from data.policy import Policy
@@ -61,7 +61,7 @@ class Target:
 
 @dataclass(slots=True)
 class Judged:
-    """What is to become of an item: `state` is `stale`, `withdraw`, or None where it may be published.
+    """What is to become of an item: `state` is `stale`, `unmatched`, `withdraw`, or None where it may be published.
 
     `ground` is the public word for what it was sent on; `projects` are those that the facts make, as they were sent.
     """
@@ -110,6 +110,8 @@ class Judge:
 
     def _merged(self, item: Item, known: Mapping[str, Record], late: frozenset[str]) -> Judged:
         said, before = stored_push(self.push.kind, item.payload or "{}"), known.get(item.code)
+        if self.push.kind == "batch" and (found := unmatched(before, item)) is not None:
+            return Judged(item, findings=[found], state="unmatched")
         judged = Judged(item, ground=_ground(said), findings=[*unordered(before, said), *_unreasoned(said)])
         if not judged.findings and before is not None and is_stale(before, said, item, late):
             judged.state = "stale"

@@ -20,10 +20,11 @@ from data.intake.model import (
     SentContract,
     entered,
 )
+from data.intake.revisions import Conditional
 from geo.details import SECTIONS, Change, ChangeType, Contract, Details, Part, Payment
 
 AnyPart = TypeVar("AnyPart", bound=Part)
-_OWN: Final = ("code", "sequence", "source_time")
+_OWN: Final = ("code", "sequence", "source_time", *Conditional.model_fields)
 
 
 def merged(facts: Facts | None, said: Ordered) -> Facts:

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from data.intake.geometry import CRS, plain
+from data.intake.revisions import Conditional
 from data.readers.geojsongeometry import geometry_of
 from data.rules import Fault as BrokenRule
 from geo.details import (
@@ -175,15 +176,14 @@ class Facts(Sections):
 class ProjectPush(Facts, Ordered):
     """A project as its agency sees it now.
 
-    What has an interface of its own (progress and reports, contracts, changes)
-    and the other lists stay as they were where they are absent; everything else that is absent is taken back.
+    What has an interface of its own and the other lists stay where they are absent; all else that is absent goes.
     """
 
     code: ProjectCode | None = None
 
 
-class BatchProject(ProjectPush):
-    """A project of a batch, with its code."""
+class BatchProject(ProjectPush, Conditional):
+    """A project of a batch, with its code, and what it asks of the revision that is known."""
 
     code: ProjectCode
 

@@ -38,6 +38,13 @@ def unordered(known: Record | None, said: Ordered) -> Iterator[Finding]:
         yield _finding("order.mixed", "/source_time" if said.sequence is None else "/sequence")
 
 
+def unmatched(known: Record | None, item: Item) -> Finding | None:
+    """Why a project of a batch is refused: it is not at the revision that it asks for itself."""
+    if item.revision is None or matches(item.revision, known):
+        return None
+    return _finding("revision.other", "/if_none_match" if item.revision < 0 else "/if_match")
+
+
 def is_stale(known: Record, said: Ordered, item: Item, late: frozenset[str]) -> bool:
     """Whether something newer is known: by the sequence where both have one, else by the source's time.
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data.intake.jsontext import StrictDecoder
 from data.intake.judging import Judged
-from data.intake.model import ProjectPush
+from data.intake.model import Facts
 from data.intake.projects import Named, checked
 from data.policy import Policy
 from geo.city import City
@@ -37,12 +37,18 @@ def keep_plans(connection: Connection, push_id: int, judged: Sequence[Judged], p
 def forget_unshared(connection: Connection, city: City, policy: Policy) -> None:
     """Forget the plans that a policy of today does not share, and those of which nothing can be read any more."""
     named = [
-        Named(project_id, agency, ProjectPush.model_validate(StrictDecoder().decode(payload)))
+        Named(project_id, agency, _facts(payload))
         for project_id, agency, payload in plans.payloads(connection)
         if payload
     ]
     shared = {one.project.id for one in checked(named, city) if policy.shares_plan(one.project)}
     plans.forget_others(connection, sorted(shared))
+
+
+def _facts(payload: str) -> Facts:
+    """The facts of what was sent, without what else a push of a project may say."""
+    sent = StrictDecoder().decode(payload)
+    return Facts.model_validate({name: sent[name] for name in Facts.model_fields if name in sent})
 
 
 def _plans(projects: Iterable[Project], push_id: int, policy: Policy) -> Iterator[plans.Sent]:

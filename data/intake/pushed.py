@@ -8,16 +8,19 @@ from typing import Final, TypeAlias
 
 from data.intake.findings import Finding
 
-Parts: TypeAlias = Iterable[tuple[int, str, str]]
-"""Number, code and payload (JSON text) of each project that a push speaks of; the payload is of the push's kind."""
+Parts: TypeAlias = Iterable[tuple[int, str, str, int | None]]
+"""Number, code, payload (JSON text) and revision of each project that a push speaks of.
+
+The payload is of the push's kind; the revision is the one that is asked for, as `Pushed.revision`.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pushed:
     """A push that could be read and has the right types.
 
-    `parts` gives its items anew each time it is called; `codes` are theirs. `revision` is what If-Match asks for:
-    0 asks that the project is there, -1 that it is not.
+    `parts` gives its items anew each time it is called; `codes` are theirs. `revision` is what If-Match asks for, of a
+    push of one project: 0 asks that it is there, -1 that it is not.
     """
 
     kind: str
@@ -41,7 +44,8 @@ class Held:
 class Outcome:
     """What became of a push.
 
-    `counts` are items by state; `held` tells the first of the `held_items`, all of which are kept. `project_id`,
+    `counts` are items by state; `held` tells the first of the `held_items`, all of which are kept; `unmatched` of them
+    are refused, since they are not at the revision that was asked for. `project_id`,
     `revision`, `created` and `gap` (sequence numbers that were never seen) are of a push that speaks of one project.
     """
 
@@ -51,6 +55,7 @@ class Outcome:
     counts: Mapping[str, int]
     held: Sequence[Held] = ()
     held_items: int = 0
+    unmatched: int = 0
     publication: int | None = None
     withdrawn: int = 0
     project_id: str | None = None

@@ -84,6 +84,9 @@ def _parts(value: object) -> Iterable[object]:
 
 def _findings(cause: ValidationError) -> list[Finding]:
     faults = cause.errors(include_url=False, include_context=False, include_input=False)
+    within = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    # A list without its faulty items is too short for pydantic, whatever was sent.
+    faults = [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in within]
     return [_finding(fault["type"], fault["loc"], fault["msg"]) for fault in faults[:MOST]]
 
 

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -83,6 +84,12 @@ class Account:
     def _identity(self) -> tuple[int | None, int | None, list[int] | None]:
         """What subprocess needs to know; None leaves it as it is."""
         return (self.entry.pw_uid, self.entry.pw_gid, []) if self.drops else (None, None, None)
+
+
+def in_lasting_thread() -> bool:
+    """Whether this thread lives as long as the program: the main one, or a daemon."""
+    thread = threading.current_thread()
+    return thread is threading.main_thread() or thread.daemon
 
 
 def _server_user() -> pwd.struct_passwd:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,10 +17,11 @@ import psycopg
 from psycopg import sql
 
 from geo.cluster import settings
-from geo.cluster.account import Account
+from geo.cluster.account import Account, in_lasting_thread
 from geo.cluster.binaries import find_binaries
 from geo.cluster.errors import DataFolderInUse
 from geo.cluster.folder import DataFolderLock, make_data_dir
+from geo.cluster.guests import Guests
 from geo.cluster.postmaster import Postmaster, forgive_stale_pids, wait_until_gone
 from geo.cluster.sockets import socket_dir
 from geo.errors import ClusterError
@@ -30,22 +30,25 @@ SUPERUSER = "allimi"
 DATABASE = "allimi"
 _START_SECONDS = 60.0  # a crash recovery may take a while
 _STOP_SECONDS = 30.0
+GUESTS_SECONDS = 5.0
+"""How long a lasting program, which is told to end, waits for others that use its server."""
 
 
 class Cluster:
     """A PostgreSQL server of our own on `data_dir/pg`, reached by a unix socket only.
 
-    The first program on a data folder owns the server and stops it; others attach to it. On Linux
-    the server also stops when its owner is killed. `durable=False` is for throwaway test data.
+    The first program on a data folder owns the server and stops it, when others that attached to it have ended. On
+    Linux the server also stops when its owner is killed. `durable=False` is for throwaway test data. Nobody waits for
+    a `lasting` program, which starts the server again by `ensure`, and it waits for others a moment only.
     """
 
-    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+    def __init__(self, data_dir: Path, *, durable: bool = True, lasting: bool = False) -> None:
         self.data_dir = data_dir.absolute()
         self.pgdata = self.data_dir / "pg"
-        self.durable = durable
+        self.durable, self.lasting = durable, lasting
         self.started_by_us = False
         self.attached = False
-        self._owner = DataFolderLock(self.data_dir, "cluster.lock")
+        self._owner, self._guests = DataFolderLock(self.data_dir, "cluster.lock"), Guests(self.data_dir)
         self._process: subprocess.Popen[bytes] | None = None
         self._socket_dir: Path | None = None
 
@@ -77,8 +80,12 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server if it is ours: sessions end, transactions in flight roll back."""
         if self.started_by_us:
-            self._stop_server()
+            try:
+                self._guests.shut_out(GUESTS_SECONDS if self.lasting else None)
+            finally:
+                self._stop_server()
         self._owner.release()
+        self._guests.leave()
         self.started_by_us = self.attached = False
 
     def url(self, database: str = DATABASE, user: str = SUPERUSER) -> str:
@@ -106,8 +113,11 @@ class Cluster:
         return self._launch() if self._owner.try_acquire() else self._attach()
 
     def _attach(self) -> bool:
-        running = self._ready()
-        if running is not None:
+        """Use the server that runs; one that is being stopped is waited for."""
+        running = self._ready() if self.lasting or self._guests.enter() else None
+        if running is None:
+            self._guests.leave()
+        else:
             self.attached, self._socket_dir = True, running.socket_dir
         return running is not None
 
@@ -119,6 +129,7 @@ class Cluster:
         """Start the server; one that has lost its owner ends first, as most often it is about to anyway."""
         if self.started_by_us and self._ready():
             return True
+        self._guests.leave()
         self._stop_server()
         account = Account()
         account.must_reach(self.data_dir)
@@ -153,7 +164,7 @@ class Cluster:
         command: list[str | Path] = [binaries / "postgres", "-D", self.pgdata]
         command += settings.options(sockets, durable=self.durable)
         with (self.data_dir / "pg.start.log").open("wb") as output:
-            self._process = account.spawn(command, output, tied=_lasting_thread())
+            self._process = account.spawn(command, output, tied=in_lasting_thread())
         self.started_by_us, self.attached, self._socket_dir = True, False, sockets
         return self._becomes_ready(self._process)
 
@@ -207,9 +218,9 @@ class Cluster:
                 known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         except psycopg.OperationalError:
             return False
-        if known is None:
+        if known is None and self.started_by_us:
             self.create_database(DATABASE)
-        return True
+        return known is not None or self.started_by_us
 
     def _administer(self, statement: sql.Composed) -> None:
         with self._administrator() as connection:
@@ -231,12 +242,6 @@ class Cluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def _lasting_thread() -> bool:
-    """Whether this thread lives as long as the program: the main one, or a daemon."""
-    thread = threading.current_thread()
-    return thread is threading.main_thread() or thread.daemon
 
 
 def _tail(file: Path, lines: int = 5) -> str:

@@ -85,17 +85,15 @@ def open_push(connection: Connection, *, key_id: str, agency: str, kind: str, pa
     )
 
 
-def keep_items(
-    connection: Connection, push_id: int, rows: Iterable[tuple[int, str, str, str]], *, revision: int | None = None
-) -> int:
-    """Keep number, code, project id and payload (JSON text) of each item; gives how many there are.
+def keep_items(connection: Connection, push_id: int, rows: Iterable[tuple[int, str, str, str, int | None]]) -> int:
+    """Keep number, code, project id, payload (JSON text) and the revision that is asked for of each item.
 
-    `revision` is the one that If-Match asks for.
+    Gives how many there are.
     """
     kept = 0
     columns = "push_id, number, code, project_id, state, payload, revision"
     with connection.cursor().copy(f"COPY intake.push_item ({columns}) FROM STDIN") as copy:
-        for number, code, project_id, payload in rows:
+        for number, code, project_id, payload, revision in rows:
             copy.write_row((push_id, number, code, project_id, "received", payload, revision))
             kept += 1
     return kept

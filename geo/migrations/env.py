@@ -22,7 +22,7 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:  # noqa: A
 
 
 def run() -> None:
-    """Migrate over the given connection, in one transaction."""
+    """Migrate over the given connection, each migration in a transaction of its own: its locks end with it."""
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=Base.metadata,
@@ -32,7 +32,7 @@ def run() -> None:
         process_revision_directives=alembic_helpers.writer,
         render_item=alembic_helpers.render_item,
         version_table_schema="public",
-        transaction_per_migration=False,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
         context.run_migrations()

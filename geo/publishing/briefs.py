@@ -18,7 +18,7 @@ def keep_briefs(connection: Connection, number: int) -> None:
 
     Their new versions and the shares of these are there.
     """
-    connection.execute(query("briefs/forget").format(note=_note(-1, "gone")))
+    connection.execute(query("briefs/forget").format(note=_note(-1, "gone")), {"number": number})
     _remember(connection, number)
     _count(connection)
 
@@ -41,6 +41,19 @@ def remake_briefs(connection: Connection) -> None:
     _remember(connection, None)
     _count(connection)
     clear_tables(connection, "brief_change")
+    _clear(connection, "project_brief_past")
+    connection.execute(_closed("true"))
+
+
+def forget_purged(connection: Connection) -> None:
+    """Make the briefs of the closed versions in the temporary table `purging` anew, after these are blanked."""
+    connection.execute(query("purge/briefs"))
+    connection.execute(_closed("(p.project_id, p.version) IN (SELECT a.project_id, a.version FROM purging AS a)"))
+
+
+def _closed(condition: str) -> str:
+    """The SQL that keeps the briefs of closed versions `p`."""
+    return f"INSERT INTO published.project_brief_past {query('briefs/closed').format(chosen=condition)}"
 
 
 def _remember(connection: Connection, number: int | None) -> None:

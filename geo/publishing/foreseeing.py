@@ -9,7 +9,7 @@ from typing import NamedTuple
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from geo.disclosure import Disclosed
+from geo.disclosure import UNDERIVED, Disclosed
 from geo.history import Version, beside, compared_with_nothing
 from geo.publishing import serialising
 from geo.publishing.projects import Publisher
@@ -35,7 +35,7 @@ def foresee(
     publisher = Publisher(connection, languages=languages, few=True)
     publisher.stage(shown)
     publisher.withdraw(gone)
-    connection.execute(query("publish/changes"), {"correct": False})
+    connection.execute(query("publish/changes"), {"correct": False, "underived": list(UNDERIVED)})
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(serialising.foreseen(), {"number": 0}).fetchall()
     return [Ahead(row["row_number"], row["project_id"], _told(beside(row))) for row in rows]

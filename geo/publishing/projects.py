@@ -10,7 +10,7 @@ from typing import Any, Final
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from geo.disclosure import Disclosed
+from geo.disclosure import UNDERIVED, Disclosed
 from geo.project import Agency
 from geo.publishing import numbering, serialising
 from geo.publishing.boxes import keep_boxes
@@ -128,7 +128,7 @@ class Publisher:
         run = self._connection.execute
         self._analyse("stage")
         numbering.lock(self._connection)
-        run(query("publish/changes"), {"correct": load.correct_baseline})
+        run(query("publish/changes"), {"correct": load.correct_baseline, "underived": list(UNDERIVED)})
         self._analyse("change")
         outcome = self._counted()
         if outcome.versions:

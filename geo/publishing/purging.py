@@ -10,6 +10,7 @@ from psycopg import Connection
 from geo.disclosure import PURGEABLE
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
+from geo.publishing.briefs import forget_purged
 from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
 from geo.sql import query
@@ -72,6 +73,7 @@ def _write(connection: Connection, publication: int | None, ground: str, decided
     for step in _STEPS:
         connection.execute(query(step), parameters)
     purged = connection.execute(purges()).rowcount
+    forget_purged(connection)
     append_purges(connection, number)
     connection.execute("SELECT published.purge_reports(%(number)s)", parameters)
     return purged

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Final
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from geo.errors import SchemaMismatch
+from geo.errors import SchemaMismatch, StoreUnavailable
 from geo.store.failures import unreachable
 from geo.store.revision import SCRIPTS, is_known
 
 MIGRATION_LOCK: Final = 0x616C6C696D69
 """Advisory lock that lets one program migrate at a time."""
-_TRIES: Final = 5
+LOCK_SECONDS: Final = 0.5
+"""How long a migration waits for a lock: who reads the table meanwhile waits behind it."""
+PATIENCE_SECONDS: Final = 600.0
+"""How long it is tried again where somebody uses what it changes."""
+_SLOWEST_SECONDS: Final = 5.0
+_log = logging.getLogger("allimi.store")
 
 
 def migrate(url: str) -> None:
     """Apply every missing migration as the owner that `url` names.
 
-    Raises StoreUnavailable when the database does not answer, SchemaMismatch when it is newer than this program.
+    Raises StoreUnavailable when the database does not answer, or somebody uses for 10 minutes what is to be changed;
+    SchemaMismatch when it is newer than this program.
     """
     with _connection(url) as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -40,17 +49,33 @@ def migrate(url: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    """Apply what is missing, in one transaction; anew where it and somebody's reading waited for each other."""
-    for attempt in range(_TRIES):
-        try:
-            command.upgrade(config(connection), "head")
-            connection.commit()
-        except OperationalError as cause:
-            if not isinstance(cause.orig, DeadlockDetected) or attempt == _TRIES - 1:
-                raise
-            connection.rollback()
-        else:
-            return
+    """Apply what is missing; a migration that would wait for somebody, or somebody for it, is tried again."""
+    until, pause = time.monotonic() + PATIENCE_SECONDS, 0.1
+    while not _applied(connection):
+        if time.monotonic() > until:
+            raise StoreUnavailable("Somebody uses what a migration changes; end that session, or migrate later.")
+        _log.warning("Somebody uses what a migration changes; it is tried again.")
+        time.sleep(pause)
+        pause = min(2 * pause, _SLOWEST_SECONDS)
+
+
+def _applied(connection: Connection) -> bool:
+    """Apply what is missing; false where a lock was not to be had: the migrations before that one stay applied."""
+    connection.execute(text("SELECT set_config('lock_timeout', :value, false)"), {"value": f"{LOCK_SECONDS}s"})
+    connection.commit()
+    try:
+        command.upgrade(config(connection), "head")
+        connection.commit()
+    except (OperationalError, psycopg.OperationalError) as cause:
+        connection.rollback()
+        if not isinstance(getattr(cause, "orig", cause), DeadlockDetected | LockNotAvailable):
+            raise
+        return False
+    finally:
+        connection.rollback()
+        connection.execute(text("RESET lock_timeout"))
+        connection.commit()
+    return True
 
 
 def check(url: str) -> None:

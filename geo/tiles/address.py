@@ -42,10 +42,9 @@ def quad_code(zoom: int, x: int, y: int) -> int:
     return 1 << 2 * zoom | _spread(y) << 1 | _spread(x)
 
 
-def lineage(tile: TileAddress) -> list[int]:
-    """The quad codes of a tile and of every tile above it, its own first."""
-    code = quad_code(tile.zoom, tile.x, tile.y)
-    return [code >> 2 * up for up in range(tile.zoom + 1)]
+def code_of(tile: TileAddress) -> int:
+    """The quad code of a tile; shifted right by two bits it is that of the tile above."""
+    return quad_code(tile.zoom, tile.x, tile.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def range_of(tile: TileAddress) -> tuple[int, int] | None:
     deeper = min(tile.zoom, KEPT) + CELLS - tile.zoom
     if deeper < 0:
         return None
-    code = quad_code(tile.zoom, tile.x, tile.y)
+    code = code_of(tile)
     return code << 2 * deeper, ((code + 1) << 2 * deeper) - 1
 
 

@@ -23,7 +23,7 @@ from geo.items import Where
 from geo.projects import SOURCE, Selection
 from geo.projects.selection import BRIEF, demand, demand_of_brief, is_in_brief
 from geo.sql import query
-from geo.tiles.address import CELLS, KEPT, TileAddress, cells_of, lineage, range_of
+from geo.tiles.address import CELLS, KEPT, TileAddress, cells_of, code_of, range_of
 
 MOST_SHAPES: Final = 3_000
 """Works of a tile that are still drawn as shapes."""
@@ -71,7 +71,7 @@ def statement(
     `counts` are drawn instead of works where a selection has more of them than shapes are drawn of. Without `cells` it
     is right only where its row says that there are few enough works for shapes.
     """
-    clause = Where([tile.zoom, tile.x, tile.y, lineage(tile.kept())])
+    clause = Where([tile.zoom, tile.x, tile.y, code_of(tile.kept())])
     layers = list(_layers(clause, tile, asked, counts, cells=cells))
     drawn = " || ".join(f"({layer})" for layer in layers) or "''::bytea"
     head = query("tiles/head").format(works=works_in(clause, tile))
@@ -83,7 +83,7 @@ def deep_statement(tile: TileAddress, content: frozenset[Content], boundary_set:
     """What `statement` gives without cells for all works, deeper than zoom 14; its text is written once for all."""
     ends = range_of(tile)
     outlined = boundary_set is not None and Content.DISTRICTS in content
-    values = [tile.zoom, tile.x, tile.y, lineage(tile.kept()), *[boundary_set] * outlined, *(ends or ())]
+    values = [tile.zoom, tile.x, tile.y, code_of(tile.kept()), *[boundary_set] * outlined, *(ends or ())]
     return _deep_text(content, MOST_SHAPES, outlined=outlined, counted=ends is not None), values
 
 
@@ -98,7 +98,7 @@ def _deep_text(content: frozenset[Content], _most: int, *, outlined: bool, count
 
 
 def works_in(clause: Where, tile: TileAddress) -> str:
-    """The SQL of how many works have their anchor in the tile whose lineage is $4."""
+    """The SQL of how many works have their anchor in the tile whose code, or that of its ancestor at zoom 14, is $4."""
     if tile.zoom <= KEPT:
         return query("tiles/kept_works")
     ends = range_of(tile)

@@ -11,7 +11,7 @@ from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.store.sessions import Plan
 from geo.tiles import drawing
-from geo.tiles.address import KEPT, TileAddress, lineage
+from geo.tiles.address import KEPT, TileAddress, code_of
 from geo.tiles.counting import Counts
 from geo.tiles.drawing import Asked, Content, deep_statement, statement
 
@@ -34,7 +34,7 @@ class Tile:
 
 async def read_state(pool: ReadPool, tile: TileAddress, *, at_least: int | None = None) -> State:
     """How old a tile is; `at_least` is a publication that the answer must know of, as everywhere here."""
-    row = await pool.row(query("tiles/state"), lineage(tile.kept()), at_least=at_least, plan="generic")
+    row = await pool.row(query("tiles/state"), code_of(tile.kept()), at_least=at_least, plan="generic")
     assert row is not None  # noqa: S101 - an aggregate always has a row
     return State(row["number"], row["generation"])
 
@@ -80,7 +80,7 @@ async def is_counted(pool: ReadPool, tile: TileAddress, asked: Asked, *, at_leas
     if asked.selection is None or Content.WORKS not in asked.content or tile.zoom > KEPT:
         return False
     text = "SELECT works FROM published.map_tile WHERE tile = $1"
-    works = await pool.value(text, lineage(tile)[0], at_least=at_least)
+    works = await pool.value(text, code_of(tile), at_least=at_least)
     return (works or 0) > drawing.MOST_SHAPES
 
 

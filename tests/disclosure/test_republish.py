@@ -61,9 +61,27 @@ def test_what_becomes_public_comes_from_the_facts_as_they_were_sent(database: Da
     load(database, tmp_path, NO_ADDRESS, WORK, WORK | {"id": "P2", "address": None})
     assert "Lê Lợi" not in texts(database)
     done = again(database, EVERYTHING)
-    assert (done.versions, done.purged, done.gone) == (2, 0, 0)  # of the other it is no longer blocked
+    assert (done.versions, done.purged, done.gone) == (1, 0, 0)
     now = versions(database, "address", "withheld", "ST_AsText(footprint, 3)")
     assert now[1] == ("5 Lê Lợi, Hải Châu", [], now[0][2])
+
+
+def test_a_rule_for_what_nobody_entered_makes_no_version(database: Database, tmp_path: Path) -> None:
+    nothing = WORK | {"address": None, "supervisor": None}
+    load(database, tmp_path, NO_ADDRESS, nothing)
+    for rules in (EVERYTHING, open_but(supervisor=rule("withheld")), NO_ADDRESS):
+        assert again(database, rules).versions == 0
+    load(database, tmp_path, NO_ADDRESS, nothing)
+    assert versions(database, "version") == [(1,)]
+    load(database, tmp_path, NO_ADDRESS, WORK | {"supervisor": None})
+    assert versions(database, "withheld") == [([],), (["address"],)]
+
+
+def test_a_rule_for_what_nobody_entered_makes_a_version_where_something_is_derived_from_it(
+    database: Database, tmp_path: Path
+) -> None:
+    load(database, tmp_path, open_but(budget=rule("withheld")), WORK)
+    assert again(database, EVERYTHING).versions == 1
 
 
 def test_a_baseline_that_becomes_public_is_the_first_one(database: Database, tmp_path: Path) -> None:

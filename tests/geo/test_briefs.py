@@ -36,6 +36,7 @@ from tests.geo.history.reading import ask
 
 KEPT = (
     "SELECT * FROM published.project_brief ORDER BY project_id",
+    "SELECT * FROM published.project_brief_past ORDER BY project_id, version",
     "SELECT project_id, box::text, one_place::text, other_place::text FROM published.project_box ORDER BY project_id",
     "SELECT * FROM published.project_tally WHERE projects <> 0 ORDER BY 1, 2, 3, 4",
     "SELECT * FROM published.project_delay WHERE works <> 0 ORDER BY 1, 2, 3, 4",

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from geo.cluster import Cluster, DataFolderInUse, DataFolderLock
+from geo.cluster import Cluster, DataFolderInUse, DataFolderLock, server
 from geo.cluster.postmaster import Postmaster, wait_until_gone
 from tests.geo.test_cluster import ask, postmaster
 
@@ -124,7 +125,7 @@ def test_programs_that_start_together_share_one_server(open_folder: Path) -> Non
 
 
 def test_one_who_attached_takes_over_when_the_owner_has_ended(open_folder: Path) -> None:
-    owner, guest = Cluster(open_folder), Cluster(open_folder)
+    owner, guest = Cluster(open_folder), Cluster(open_folder, lasting=True)
     owner.start()
     guest.start()
     assert guest.attached
@@ -170,3 +171,51 @@ def test_a_dead_holder_lets_go_of_the_data_folder(open_folder: Path) -> None:
     subprocess.run([sys.executable, "-c", take + "; import os; os.kill(os.getpid(), 9)"], cwd=ROOT, check=False)
     with DataFolderLock(open_folder):
         pass
+
+
+VISITS = """
+import random, sys, time
+from pathlib import Path
+import psycopg
+from geo.cluster import Cluster
+for _ in range(6):
+    with Cluster(Path(sys.argv[1]), durable=False) as cluster, psycopg.connect(cluster.url()) as session:
+        time.sleep(random.uniform(0, 0.1))
+        session.execute("SELECT 1")
+"""
+
+
+def test_programs_that_come_and_go_together_never_lose_the_server(open_folder: Path) -> None:
+    command = [sys.executable, "-c", VISITS, str(open_folder)]
+    visitors = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [visitor.communicate(timeout=120)[1] for visitor in visitors]
+    assert [visitor.returncode for visitor in visitors] == [0, 0, 0], "\n".join(said)
+    assert Postmaster.of(open_folder / "pg") is None
+
+
+def test_who_stops_the_server_waits_for_programs_that_use_it(open_folder: Path) -> None:
+    owner, guest = Cluster(open_folder), Cluster(open_folder)
+    owner.start()
+    guest.start()
+    stopping = threading.Thread(target=owner.stop)
+    stopping.start()
+    time.sleep(0.2)
+    assert ask(guest, "SELECT 1") == "1"
+    guest.stop()
+    stopping.join(10)
+    assert Postmaster.of(owner.pgdata) is None
+
+
+def test_a_lasting_program_does_not_wait_long_and_nobody_waits_for_it(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "GUESTS_SECONDS", 0.1)
+    with Cluster(open_folder), Cluster(open_folder, lasting=True) as lasting:
+        assert lasting.attached
+        lasting.stop()
+    owner, guest = Cluster(open_folder, lasting=True), Cluster(open_folder)
+    owner.start()
+    guest.start()
+    owner.stop()
+    assert Postmaster.of(owner.pgdata) is None
+    guest.stop()

@@ -29,8 +29,8 @@ BEFORE = "0004"
 """The migration before details, log, intake, history and disclosure came."""
 
 
-WAIT = 3.0
-"""Seconds that a read may wait: 1 where PostgreSQL finds that the two wait for each other, and a busy machine's."""
+WAIT = 1.0
+"""Seconds that a read may wait."""
 
 
 @pytest.fixture
@@ -75,22 +75,19 @@ def until(count: int, database: Database) -> None:
 
 
 def read(database: Database) -> float:
-    """Read what is published, once more where the two wait for each other, as the site does; gives the seconds."""
-    began = time.monotonic()
+    """Read what is published; gives the seconds."""
     with psycopg.connect(database.reader_url, autocommit=True) as reader:
-        try:
-            found = reader.execute(COUNTED).fetchone()
-        except psycopg.errors.DeadlockDetected:
-            found = reader.execute(COUNTED).fetchone()
-    assert found == (50,)
-    return time.monotonic() - began
+        began = time.monotonic()
+        assert reader.execute(COUNTED).fetchone() == (50,)
+        return time.monotonic() - began
 
 
 def killed(database: Database, folder: Path) -> tuple[tuple[str | None, object], tuple[str | None, object]]:
-    """Kill a migration as soon as it changes tables; gives the migration and all that is stored before and after."""
+    """Kill a migration where it waits for somebody; gives the migration and all that is stored before and after."""
     with snapshot(database.url) as seen:
         before = (seen.migration(), seen.fingerprints())
-    with migrating(database, folder) as process:
+    with migrating(database, folder) as process, psycopg.connect(database.reader_url) as reader:
+        reader.execute("SELECT FROM published.project_brief LIMIT 1")  # which is changed behind the versions
         until(1, database)
         process.kill()
     until(0, database)
@@ -101,11 +98,7 @@ def killed(database: Database, folder: Path) -> tuple[tuple[str | None, object],
 def test_a_migration_killed_half_way_has_changed_nothing_and_the_next_goes_through(
     old: Database, tmp_path: Path
 ) -> None:
-    for _ in range(5):
-        before, after = killed(old, tmp_path)
-        if after[0] == BEFORE:
-            break
-        take_back(old)  # it was through before the kill came
+    before, after = killed(old, tmp_path)
     assert after == before
     waits = [read(old)]
     with migrating(old, tmp_path) as process:

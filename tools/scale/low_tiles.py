@@ -36,6 +36,7 @@ Chosen: TypeAlias = Callable[[random.Random], dict[str, str]]
 ZOOMS: Final = (8, 9, 10, 11, 12, 13)
 KEPT: Final = "status and category"
 _STATUSES: Final = ("preparation", "implementation", "completed", "cancelled")
+_WORDS: Final = ("CẦU", "ĐƯỜNG", "NƯỚC", "LẮP", "ỐNG", "XÂY", "NÂNG CẤP", "HẺM", "KÊNH", "CÔNG VIÊN", "SỬA CHỮA")
 _CATEGORIES: Final = ("road", "water", "sewer", "park", "bridge")
 
 
@@ -138,6 +139,7 @@ KINDS: Final[dict[str, Chosen]] = {
     "a piece of the address": lambda c: _filter(f"address LIKE '%Đường số {c.randint(1, 90)}%'"),
     "a piece of the title": lambda c: _filter(f"title LIKE '%số {c.randint(1, 999)}%'"),
     "any letters of the title": lambda c: _filter(f"CASEI(title) LIKE CASEI('%SỐ {c.randint(1, 999)}%')"),
+    "any letters, no number": lambda c: _filter(f"CASEI(title) LIKE CASEI('%{c.choice(_WORDS)}%{c.choice(_WORDS)}%')"),
     "what is withheld": lambda c: _filter(f"A_CONTAINS(withheld, ('supervisor')) AND budget > {c.randint(1, 10**9)}"),
     "when published": lambda c: _filter(f"published > TIMESTAMP('2026-01-{c.randint(1, 28):02d}T00:00:00Z')"),
     "a box": _box,

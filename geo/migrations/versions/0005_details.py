@@ -15,18 +15,7 @@ depends_on = None
 
 PURGING = (Path(__file__).parent.parent / "sql" / "0005_purging.sql").read_text("utf-8")
 
-DELAYS = """
-ALTER TABLE published.project_version DISABLE TRIGGER guard;
-UPDATE published.project_version AS v SET
-    end_shift_days = coalesce(v.actual_end, v.planned_end) - v.original_end,
-    extension_count = 0,
-    cost_growth = CASE WHEN v.original_budget > 0 AND v.budget_currency = v.original_budget_currency
-        THEN trim_scale(round((v.budget - v.original_budget) / v.original_budget, 6)) END,
-    progress_gap = trim_scale(v.progress_planned - v.progress_actual);
-ALTER TABLE published.project_version ENABLE TRIGGER guard;
-UPDATE published.project_brief AS b SET end_shift_days = v.end_shift_days, extension_count = v.extension_count,
-    cost_growth = v.cost_growth, progress_gap = v.progress_gap
-FROM published.project_version AS v WHERE v.project_id = b.project_id AND v.version = b.version;
+VIEW = """
 CREATE OR REPLACE VIEW published.project_now AS
     SELECT * FROM published.project_version WHERE upper_inf(published) AND NOT withdrawn;
 """
@@ -119,7 +108,7 @@ def upgrade() -> None:
     )
     connection = op.get_bind().connection.driver_connection
     assert connection is not None  # noqa: S101 - it is open
-    for script in (DELAYS, COMPRESSION, PURGING, RIGHTS):
+    for script in (VIEW, COMPRESSION, PURGING, RIGHTS):
         connection.execute(script)
 
 

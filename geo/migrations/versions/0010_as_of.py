@@ -91,13 +91,19 @@ CREATE TRIGGER keep_past AFTER DELETE ON published.district_share REFERENCING OL
 """
 
 BOXES = """
-ALTER TABLE published.project_box ADD COLUMN since bigint;
-UPDATE published.project_box AS b SET since = v.publication
-FROM published.project_now AS v WHERE v.project_id = b.project_id;
-ALTER TABLE published.project_box ALTER COLUMN since SET NOT NULL;
-DROP INDEX published.project_box_idx;
-CREATE INDEX project_box_idx ON published.project_box
+-- In a table of its own until it takes the place of the one before, so that readers go on meanwhile.
+LOCK TABLE published.project_box IN SHARE ROW EXCLUSIVE MODE;
+CREATE TABLE published.box_since (
+    project_id text COLLATE "C" NOT NULL, box box NOT NULL, one_place point, other_place point, since bigint NOT NULL,
+    CONSTRAINT box_since_pkey PRIMARY KEY (project_id)
+);
+INSERT INTO published.box_since (project_id, box, one_place, other_place, since)
+SELECT b.project_id, b.box, b.one_place, b.other_place, v.publication
+FROM published.project_box AS b JOIN published.project_now AS v ON v.project_id = b.project_id;
+CREATE INDEX box_since_idx ON published.box_since
     USING gist (box) INCLUDE (project_id, one_place, other_place, since);
+GRANT SELECT ON published.box_since TO allimi_reader;
+GRANT SELECT, INSERT, UPDATE, DELETE ON published.box_since TO allimi_writer;
 CREATE TABLE published.project_box_past (
     project_id text COLLATE "C" NOT NULL, since bigint NOT NULL, until bigint NOT NULL, box box NOT NULL,
     one_place point, other_place point, districts text[] COLLATE "C",
@@ -111,6 +117,10 @@ JOIN published.project_version AS n ON n.project_id = v.project_id AND n.version
 WHERE v.footprint IS NOT NULL AND NOT v.withdrawn;
 CREATE INDEX project_box_past_idx ON published.project_box_past
     USING gist (box) INCLUDE (project_id, one_place, other_place, since, until);
+DROP TABLE published.project_box;
+ALTER TABLE published.box_since RENAME TO project_box;
+ALTER INDEX published.box_since_pkey RENAME TO project_box_pkey;
+ALTER INDEX published.box_since_idx RENAME TO project_box_idx;
 """
 
 RIGHTS = """

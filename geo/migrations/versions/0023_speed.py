@@ -11,11 +11,6 @@ branch_labels = None
 depends_on = None
 
 COLUMNS = ("status", "category")
-CLEARANCE = """
-UPDATE published.map_shape SET shape = ST_ForcePolygonCW(shape),
-    clearance = CASE WHEN GeometryType(shape) LIKE '%LINESTRING' THEN 'infinity' ELSE ST_MinimumClearance(shape) END
-WHERE GeometryType(shape) IN ('LINESTRING', 'MULTILINESTRING', 'POLYGON', 'MULTIPOLYGON')
-"""
 
 
 def upgrade() -> None:
@@ -29,7 +24,6 @@ def upgrade() -> None:
             postgresql_include=["districts"],
         )
     op.add_column("map_shape", sa.Column("clearance", sa.Double(), nullable=True), schema="published")
-    op.execute(CLEARANCE)
 
 
 def downgrade() -> None:

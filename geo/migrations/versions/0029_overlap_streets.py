@@ -10,10 +10,12 @@ branch_labels = None
 depends_on = None
 
 COLUMNS = """
-ALTER TABLE published.overlap_site DROP COLUMN road_class, ADD COLUMN road_classes text[] COLLATE "C",
+-- Columns that are made anew with a default are empty without a write to any row, for which readers would wait.
+ALTER TABLE published.overlap_site DROP COLUMN road_class, DROP COLUMN streets,
+    ADD COLUMN streets text[] COLLATE "C" NOT NULL DEFAULT '{}',
+    ADD COLUMN road_classes text[] COLLATE "C" NOT NULL DEFAULT '{}',
     ADD COLUMN axis geometry(LineString, 4326), ADD COLUMN half_width double precision;
-UPDATE published.overlap_site SET streets = '{}', road_classes = '{}';
-ALTER TABLE published.overlap_site ALTER COLUMN road_classes SET NOT NULL;
+ALTER TABLE published.overlap_site ALTER COLUMN streets DROP DEFAULT, ALTER COLUMN road_classes DROP DEFAULT;
 """
 LEFT_OUT = """
 CREATE TABLE published.overlap_left_out (

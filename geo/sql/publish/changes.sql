@@ -4,8 +4,10 @@
 -- other way round, is taken as it is told now, and so is one that is corrected, also to none. A blocked baseline that was
 -- public is named as withheld from then on, and so is one that is corrected to none as long as what it was copied from is
 -- blocked.
--- What is corrected is no part of the hash of the facts, since the agency does not send it.
--- correct  whether originals that are sent replace the published baseline
+-- What is corrected is no part of the hash of the facts, since the agency does not send it. What is blocked is; but where that
+-- alone has changed, of facts that nothing is derived from, the version says what the next one would: there is none.
+-- correct    whether originals that are sent replace the published baseline
+-- underived  facts that nothing is derived from
 INSERT INTO change (
     row_number, project_id, title, titles, descriptions, status, category, agency, contractor, supervisor, address,
     original_start, original_end, planned_start, planned_end, actual_start, actual_end, progress_planned,
@@ -14,8 +16,8 @@ INSERT INTO change (
     location_verified_on, declared_districts, withheld, blocked, generalised, withdrawn, sample, reports, footprint,
     details, ground, facts_hash, version
 )
-WITH staged AS (
-    SELECT s.*, sha256(convert_to(row(
+WITH told AS (
+    SELECT s.*, left(row(
         s.title, s.titles, s.descriptions, s.status, s.category, s.agency, s.contractor, s.supervisor, s.address,
         CASE WHEN 'original_start' <> ALL (s.corrected) THEN s.original_start END,
         CASE WHEN 'original_end' <> ALL (s.corrected) THEN s.original_end END, s.planned_start, s.planned_end, s.actual_start, s.actual_end,
@@ -24,11 +26,16 @@ WITH staged AS (
         CASE WHEN 'original_budget' <> ALL (s.corrected) THEN s.original_budget_currency END, trim_scale(s.budget), s.budget_currency,
         trim_scale(s.contract_amount), s.contract_currency,
         s.location_source, s.location_method, s.location_accuracy, s.location_verified_by, s.location_verified_on,
-        s.declared_districts, s.withheld, s.blocked, s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint)
-    )::text || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END
+        s.declared_districts, s.withheld
+    )::text, -1) || ',' AS until_blocked,
+    ',' || substr(row(s.withdrawn, s.sample, s.reports, ST_AsBinary(s.footprint))::text, 2)
+        || CASE WHEN s.details = '{}' THEN '' ELSE s.details::text END
         || CASE WHEN s.generalised <@ s.corrected THEN ''
-            ELSE ARRAY(SELECT g FROM unnest(s.generalised) AS g WHERE g <> ALL (s.corrected) ORDER BY g)::text END, 'UTF8')) AS facts_hash
+            ELSE ARRAY(SELECT g FROM unnest(s.generalised) AS g WHERE g <> ALL (s.corrected) ORDER BY g)::text END AS from_withdrawn
     FROM stage AS s
+), staged AS (
+    SELECT t.*, sha256(convert_to(t.until_blocked || trim(row(t.blocked)::text, '()') || t.from_withdrawn, 'UTF8')) AS facts_hash
+    FROM told AS t
 )
 SELECT
     s.row_number, s.project_id, s.title, s.titles, s.descriptions, s.status, s.category, s.agency,
@@ -84,7 +91,17 @@ SELECT
     coalesce(v.version, 0) + 1 AS version
 FROM staged AS s
 LEFT JOIN published.project_version AS v ON v.project_id = s.project_id AND upper_inf(v.published)
-WHERE v.facts_hash IS DISTINCT FROM s.facts_hash OR s.corrected <> '{}'
+WHERE CASE
+        WHEN v.facts_hash IS NULL THEN true
+        WHEN v.facts_hash = s.facts_hash THEN false
+        WHEN EXISTS (
+            SELECT FROM unnest(v.blocked || s.blocked) AS b (name)
+            WHERE (b.name = ANY (v.blocked)) <> (b.name = ANY (s.blocked)) AND b.name <> ALL (%(underived)s)
+        ) THEN true
+        ELSE v.facts_hash <> sha256(convert_to(
+            s.until_blocked || trim(row(v.blocked)::text, '()') || s.from_withdrawn, 'UTF8'))
+    END
+    OR s.corrected <> '{}'
     OR %(correct)s AND (
         coalesce(s.original_start, v.original_start) IS DISTINCT FROM v.original_start
         OR coalesce(s.original_end, v.original_end) IS DISTINCT FROM v.original_end

@@ -1,5 +1,5 @@
 -- How many works of a selection lay in each district at an earlier publication, by status, from briefs: those of now that
--- were there, and closed versions. Only where tiles/kept_since says so.
+-- were there, and closed ones. Only where tiles/kept_since says so.
 -- number  its braces take the placeholder of the publication's number
 -- chosen  and the conditions on v (project_brief)
 -- returns what stands in the braces of tiles/district_counts
@@ -9,8 +9,8 @@ FROM (
     WHERE v.publication <= {number}::bigint AND v.geometry_class IS NOT NULL{chosen}
     GROUP BY v.districts, v.status
     UNION ALL
-    SELECT v.districts, v.status, count(*) FROM published.closed_brief AS v
-    WHERE v.geometry_class IS NOT NULL{chosen}
+    SELECT v.districts, v.status, count(*) FROM published.project_brief_past AS v
+    WHERE v.publication <= {number}::bigint AND v.until > {number}::bigint AND v.geometry_class IS NOT NULL{chosen}
     GROUP BY v.districts, v.status
 ) AS k
 CROSS JOIN unnest(k.districts) AS d (id)

@@ -13,8 +13,8 @@ FROM (
     WHERE v.publication > {number}::bigint AND v.geometry_class IS NOT NULL{chosen}
     GROUP BY v.districts, v.status
     UNION ALL
-    SELECT v.districts, v.status, count(*) FROM published.closed_brief AS v
-    WHERE v.geometry_class IS NOT NULL{chosen}
+    SELECT v.districts, v.status, count(*) FROM published.project_brief_past AS v
+    WHERE v.publication <= {number}::bigint AND v.until > {number}::bigint AND v.geometry_class IS NOT NULL{chosen}
     GROUP BY v.districts, v.status
 ) AS k
 CROSS JOIN unnest(k.districts) AS d (id)

@@ -76,6 +76,7 @@ def test_what_is_no_unambiguous_json_is_400(site: Site, body: bytes, rule: str) 
         ({"source_time": "2026-01-01T08:00:00"}, "/source_time"),
         ({"sequence": -1}, "/sequence"),
         ({"penalties": [{"id": "1"}, {"id": "1"}]}, "/penalties"),
+        ({"contracts": [{"id": "1", "suppliers": [{"name": 5}]}]}, "/contracts/0/suppliers/0/name"),
     ],
     ids=str,
 )

@@ -78,6 +78,16 @@ def test_what_the_schema_refuses_the_interface_refuses(site: Site, facts: dict[s
     assert agency(site).put("P1", work(**facts)).status_code == 422
 
 
+def test_the_schema_has_the_condition_of_a_project_of_a_batch(site: Site) -> None:
+    whole = validator(site)
+    batch = whole.evolve(schema={"$ref": "#/$defs/BatchProject"})
+    for condition in ({"if_match": 3}, {"if_match": "*"}, {"if_none_match": "*"}):
+        assert list(batch.iter_errors(work(code="P1", **condition))) == []
+        assert list(whole.iter_errors(work(**condition))) != []
+    for condition in ({"if_match": 0}, {"if_match": "3"}, {"if_none_match": 3}):
+        assert list(batch.iter_errors(work(code="P1", **condition))) != []
+
+
 def test_the_openapi_document_is_valid_and_names_every_route(site: Site) -> None:
     document = site.json(f"{BASE}/openapi")
     validate(document)

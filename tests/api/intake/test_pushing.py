@@ -68,12 +68,21 @@ def test_what_is_withdrawn_is_gone_and_comes_back_with_its_baseline(site: Site) 
     board = agency(site)
     board.put("P1", work(planned_end="2026-03-31"))
     assert board.ask("DELETE", "/projects/P1", {}).status_code == 422
-    assert board.ask("DELETE", "/projects/P1", {"reason": "Nhầm"}).json()["state"] == "published"
+    gone = board.ask("DELETE", "/projects/P1", {"reason": "Nhầm"}).json()
+    assert (gone["state"], [link["rel"] for link in gone["links"]]) == ("published", ["self"])
     assert site.get(ITEM).status_code == 404
     assert board.post("/projects/P1/progress", {"as_of": "2026-01-01", "actual": 0}).status_code == 404
     assert board.put("P1", work(planned_end="2028-03-31")).json()["state"] == "published"
     assert site.json(ITEM)["properties"]["original_end"] == "2026-03-31"
     assert [withdrawn for *_, withdrawn in versions(site.database, "ban-1.P1")] == [False, True, False]
+
+
+def test_a_list_whose_only_item_is_wrong_has_one_fault(site: Site) -> None:
+    board = agency(site)
+    board.put("P1", work())
+    answer = board.post("/projects/P1/changes", {"changes": [{"id": "E1", "type": "scope"}]})
+    assert [fault["pointer"] for fault in answer.json()["faults"]] == ["/changes/0/reason"]
+    assert board.post("/projects/P1/changes", {"changes": []}).json()["faults"][0]["pointer"] == "/changes"
 
 
 def test_what_breaks_a_rule_is_held_with_its_place(site: Site) -> None:

@@ -15,7 +15,7 @@ GEOJSON, HTML, JSON = "application/geo+json", "text/html", "application/json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SPATIAL = ["projects", "project-points", "project-lines", "project-areas", "districts", "overlaps"]
 TIMED = ["projects", "project-points", "project-lines", "project-areas", "progress", "overlaps"]
-EVERY = [*(name for name in SPATIAL if name != "overlaps"), "agencies", "progress", "overlaps"]
+EVERY = [*SPATIAL, "agencies", "progress"]
 every_collection = pytest.mark.parametrize("name", EVERY)
 
 

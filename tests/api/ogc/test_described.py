@@ -95,7 +95,33 @@ def test_agencies_are_those_that_order_published_works(sample_site: Site) -> Non
     for one in features:
         count = sum(p["properties"]["agency"] == one["id"] for p in projects)
         assert (one["geometry"], one["properties"]["projects"], one["properties"]["sample"]) == (None, count, True)
-    assert sample_site.json("/collections/agencies/items?bbox=-180,-90,180,90")["numberMatched"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("agencies", "bbox=1,2,3,4"),
+        ("agencies", "datetime=1900-01-01"),
+        ("progress", "bbox=1,2,3,4"),
+        ("progress", "bbox=1,2,3,4&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326&datetime=../.."),
+    ],
+)
+def test_what_never_has_a_place_or_a_time_is_in_every_box_and_interval(
+    sample_site: Site, name: str, asked: str
+) -> None:
+    # /req/core/fc-bbox-response C, /req/core/fc-time-response C
+    here = f"/collections/{name}/items"
+    assert sample_site.json(f"{here}?{asked}")["numberMatched"] == sample_site.json(here)["numberMatched"] > 0
+    assert sample_site.get(f"{here}?{asked}", params={"bbox": "1,2,3"}).status_code == 400
+
+
+def test_reports_of_an_interval_are_those_of_its_days(sample_site: Site) -> None:
+    here = "/collections/progress/items"
+    every = sample_site.json(f"{here}?limit=10000")["features"]
+    found = sample_site.json(f"{here}?limit=10000&datetime=2026-01-01/2026-03-31&bbox=1,2,3,4")["features"]
+    days = {one["id"]: one["properties"]["as_of"] for one in every}
+    assert {one["id"] for one in found} == {key for key, day in days.items() if "2026-01-01" <= day <= "2026-03-31"}
+    assert found
 
 
 @pytest.mark.parametrize("collection", ["agencies", "districts"])

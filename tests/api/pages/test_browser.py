@@ -22,6 +22,8 @@ DRAWN_PIXELS = """() => [...document.querySelectorAll('.leaflet-container canvas
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return sum + new Uint32Array(data.buffer).reduce((drawn, pixel) => drawn + (pixel !== 0), 0);
 }, 0)"""
+BELOW_THE_FOOTER = """() => document.documentElement.scrollHeight
+    - Math.max(innerHeight, document.querySelector('.site-footer').getBoundingClientRect().bottom)"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input[type=checkbox]')]
     .filter((node) => node.offsetParent && !node.closest('p, .leaflet-container, .skip-link, .facts, td, caption'))
     .map((node) => (node.closest('label') ?? node).getBoundingClientRect())
@@ -49,6 +51,11 @@ def is_drawn(page: Page) -> None:
     while page.evaluate(DRAWN_PIXELS) <= 20:
         assert time.monotonic() < deadline, "nothing is drawn"
         page.wait_for_timeout(50)
+
+
+@pytest.mark.parametrize("path", ["/", DISTRICT, PROJECT, "/maps/overlaps", "/disclosure"])
+def test_nothing_lies_below_the_footer(open_page: Open, path: str) -> None:
+    assert open_page(f"/en{path}").evaluate(BELOW_THE_FOOTER) <= 1
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ def test_a_purged_place_is_in_no_past_answer_whatever_was_kept_of_it(empty_site:
         for table in ("district_share", "district_share_past", "project_box", "project_box_past"):
             rows = connection.execute(f"SELECT FROM published.{table} WHERE project_id = 'P1'").fetchall()
             assert rows == [], table
+        brief = "SELECT north, geometry_class, districts FROM published.project_brief_past WHERE project_id = 'P1'"
+        assert connection.execute(brief).fetchall() == [(None, None, [])]
 
 
 def test_a_page_of_then_says_what_was_purged_and_not_that_nobody_entered_it(empty_site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from data.exports.survey import survey
 from data.exports.workbook import write_workbook
 from tests.data.exports.builders import ABOUT, AREA, MIXED, made, spool, work
 from tests.data.exports.reading import read_back, row
+from tests.fixtures.program import installed
 
 HOSTILE = [
     '=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\tx", "<script>alert(1)</script>", "]]>", "&amp; & '",
@@ -52,6 +54,15 @@ def test_a_workbook_goes_on_in_another_sheet(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "x.xlsx")
     assert book.sheetnames == ["projects", "projects 2", "projects 3", "about"]
     assert [cell.value for name in book.sheetnames[:3] for cell in book[name]["A"][1:]] == [f"P{n}" for n in range(7)]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "gpkg", "kml", "geojson", "fgb"])
+def test_gdal_of_the_system_reads_a_file_without_an_error(tmp_path: Path, suffix: str) -> None:
+    path, _ = made(tmp_path, suffix, MIXED)
+    command = [installed("ogrinfo", package="gdal-bin"), "-ro", "-al", "-so", str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "ERROR" not in told.stdout + told.stderr  # GDAL 3.6 wants the number of each row of a sheet
+    assert f"Feature Count: {3 if suffix == 'fgb' else 4}" in told.stdout
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv", "gpkg", "kml", "geojson", "shp.zip", "fgb"])

@@ -133,3 +133,36 @@ def test_case_is_folded_as_unicode_says(city: Asking) -> None:
     for one in known:
         merged.setdefault(folded[one], set()).add(one.casefold())
     assert {key: found for key, found in merged.items() if len(found) > 1} == {}
+
+
+def test_nothing_is_folded_to_a_letter_that_is_looked_for_before_texts_are_folded(city: Asking) -> None:
+    """What a pattern is compared with first (`texts._ROUGHLY`) would else leave out what meets it."""
+    from geo.filters.texts import _FOLDS, _ROUGHLY  # noqa: PLC0415 - the SQL itself is asked
+
+    points = [chr(one) for one in range(1, 0x30000) if not 0xD800 <= one <= 0xDFFF]
+    ways = ", ".join(('lower(c COLLATE "C")', 'lower(c COLLATE "und-x-icu")'))
+    rows = city.rows(f"SELECT c, {_FOLDS['casei'].format('c')}, {ways} FROM unnest($1::text[]) AS c", points)
+    for place, (_, silent) in enumerate(_ROUGHLY, 2):
+        told = {letter for row in rows if row[1] != row[place] for letter in row[1]}
+        assert told
+        assert {letter for letter in told if not silent.match(letter)} == set()
+        heard = [row for row in rows if all(not silent.match(letter) for letter in row[0].lower())]
+        assert [row[0] for row in heard if row[1] != row[0].lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "roughly"),
+    [
+        ("%SỐ 12%", ["% 12%", "%ố 12%"]),
+        ("CẦU", ["c%u", "cầu"]),
+        (r"100\%_\_a", ["100%", "100%"]),
+        ("Kính", ["%", "%í%"]),
+        (r"\\x", ["%x", "%x"]),
+        ("다낭", ["다낭", "다낭"]),
+        ("", ["", ""]),
+    ],
+)
+def test_letters_that_others_are_folded_to_are_not_looked_for_first(pattern: str, roughly: list[str]) -> None:
+    from geo.filters.texts import _ROUGHLY, _rough  # noqa: PLC0415 - it shows in the time alone
+
+    assert [_rough(pattern, silent) for _, silent in _ROUGHLY] == roughly

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import NotFound
 from geo.tiles import TileAddress
-from geo.tiles.address import cells_of, lineage, quad_code
+from geo.tiles.address import cells_of, code_of, quad_code
 
 tiles = st.integers(0, 19).flatmap(
     lambda zoom: st.builds(TileAddress, st.just(zoom), st.integers(0, (1 << zoom) - 1), st.integers(0, (1 << zoom) - 1))
@@ -32,9 +32,10 @@ def test_a_quad_code_names_one_tile(tile: TileAddress) -> None:
 
 
 @given(tile=tiles)
-def test_the_lineage_of_a_tile_is_itself_and_all_above_it(tile: TileAddress) -> None:
+def test_the_code_of_a_tile_shifted_by_two_bits_is_that_of_the_tile_above(tile: TileAddress) -> None:
     above = [(tile.zoom - up, tile.x >> up, tile.y >> up) for up in range(tile.zoom + 1)]
-    assert [decoded(code) for code in lineage(tile)] == above
+    assert [decoded(code_of(tile) >> 2 * up) for up in range(tile.zoom + 1)] == above
+    assert code_of(tile) >> 2 * (tile.zoom + 1) == 0
 
 
 @given(tile=tiles)
