@@ -26,7 +26,7 @@ MODULES: Final = (
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
 STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_made")
-CODE: Final = (2, "e201bd20294dff62")
+CODE: Final = (2, "4e0c25cc8025439a")
 """The number, and what the code was that has it."""
 
 
