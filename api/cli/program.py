@@ -28,6 +28,7 @@ COMMANDS: Final = MappingProxyType(
         "export": ("api.cli.exporting", "export"),
         "snapshot": ("api.cli.snapshotting", "snapshot"),
         "republish": ("api.cli.republishing", "republish"),
+        "redraw": ("api.cli.redrawing", "redraw"),
         "overlaps": ("api.cli.overlaps", "app"),
         "sample": ("api.cli.sampling", "sample"),
         "simulate": ("api.cli.simulating", "simulate"),

@@ -11,6 +11,7 @@ from api.ogc.declared import F_RESOURCE
 from geo.errors import BadRequest
 
 _WHOLE: Final = re.compile(r"\d{1,18}", re.ASCII)
+_KINDS: Final = ("version", "purge", "reports", "tombstone", "record")
 MOST_LEAVES: Final = 10_000
 """Leaves of an answer."""
 MOST_TEXTS: Final = 1_000
@@ -30,13 +31,14 @@ def _number(name: str, description: str, **more: Any) -> Parameter:  # noqa: ANN
 
 _ID: Final = {"type": "string", "pattern": r"^[^\x00-\x1f\x7f]{1,200}$"}
 POSITION: Final = _number("position", "The leaf, counted from 0; the last one of the tree where it is not given.")
-ID: Final = Parameter("id", "The project whose leaf is meant, in place of a position.", _ID, feature_id)
+ID: Final = Parameter("id", "The project, or the record, whose leaf is meant, in place of a position.", _ID, feature_id)
 VERSION: Final = _number("version", "Its version; 1 where it is not given.", maximum=2**31 - 1)
 KIND: Final = Parameter(
     "kind",
-    "What its leaf records: that the version was published, or purged.",
-    {"type": "string", "enum": ["version", "purge"], "default": "version"},
-    values.one_of("version", "purge"),
+    "What its leaf records: that the version was published, or purged; its reports, or why something of it was purged; "
+    "or a record of something else, which `id` names.",
+    {"type": "string", "enum": [*_KINDS], "default": "version"},
+    values.one_of(*_KINDS),
 )
 SIZE: Final = _number("size", "The size of the tree; that of the newest checkpoint where it is not given.")
 FROM: Final = _number("from", "The size of the smaller tree; 0 where it is not given.")
@@ -51,7 +53,7 @@ LEAVES: Final = Parameter(
 TEXTS: Final = Parameter(
     "texts", "Whether each leaf comes with its text.", {"type": "boolean", "default": False}, values.truth
 )
-ONLY: Final = Parameter("id", "Only the leaves of this project.", _ID, feature_id)
+ONLY: Final = Parameter("id", "Only the leaves of this project, or of this record.", _ID, feature_id)
 
 RESOURCE: Final = (F_RESOURCE,)
 INCLUSION: Final = (POSITION, ID, VERSION, KIND, SIZE)

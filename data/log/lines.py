@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from geo.errors import BadInput
-from geo.log.leaves import NONCE_SIZE, Entry, Leaf
+from geo.log.leaves import KINDS, NONCE_SIZE, Entry, Leaf
 
 FORM: Final = "allimi-log/1"
 _NUMBERS: Final = ("position", "publication", "version")
@@ -63,7 +63,7 @@ def entry(found: dict[str, Any]) -> Entry:
     except (KeyError, TypeError, ValueError) as cause:
         raise BadInput(f"A line of the log is no leaf: {str(found)[:80]}.") from cause
     texts = (instant, project_id, "" if text is None else text)
-    whole = all(isinstance(one, str) for one in texts) and kind in {"version", "purge"} and len(hashed) == 32
+    whole = all(isinstance(one, str) for one in texts) and kind in KINDS and len(hashed) == 32
     if not whole or (nonce is not None and len(nonce) != NONCE_SIZE):
         raise BadInput(f"A line of the log is no leaf: {str(found)[:80]}.")
     return Entry(Leaf(position, publication, instant, project_id, version, kind, nonce, hashed), text)

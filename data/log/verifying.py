@@ -12,7 +12,7 @@ from geo.errors import BadInput
 from geo.log.checkpoints import Checkpoint, log_signed, witnessed
 from geo.log.columns import compare, exactly
 from geo.log.keys import Algorithm, Verifier
-from geo.log.leaves import Entry
+from geo.log.leaves import OF_VERSIONS, Entry
 from geo.log.proofs import NotProven, check_consistency, check_inclusion
 from geo.log.reports import Report
 from geo.log.verifying import Log
@@ -87,7 +87,7 @@ def verify_project(site: SiteLog, project_id: str, trust: Trust) -> Report:
         newest = site.newest()
         look([newest], site.keys, trust, report)
         _prove_kept(site, newest, trust)
-        entries = list(site.entries(project_id))
+        entries = [one for one in site.entries(project_id) if one.leaf.kind != "record"]
         _check_project(site, project_id, entries, newest)
     except (NotProven, BadInput) as broken:
         report.broken.append(str(broken))
@@ -110,16 +110,17 @@ def _check_project(site: SiteLog, project_id: str, entries: Sequence[Entry], new
         if leaf.project_id != project_id or (leaf.kind == "version" and leaf.version != versions + 1):
             raise NotProven(f"The version before {leaf.named()} is missing.")
         versions = max(versions, leaf.version)
-        last = entry if leaf.version == versions else last
+        last = entry if leaf.kind in OF_VERSIONS and leaf.version == versions else last
+        if leaf.kind != "version":
+            erased.discard(leaf.subject)
         if leaf.nonce is None:
-            erased.add(leaf.version)
+            erased.add(leaf.subject)
         elif entry.text is None or not leaf.holds(entry.text):
             raise NotProven(f"What {leaf.named()} records is not what was published.")
-        elif leaf.kind == "purge":
-            erased.discard(leaf.version)
         _check_place(site, entry, newest)
     if erased:
-        raise NotProven(f"Version {min(erased)} of {project_id} cannot be checked, but nothing records a purge.")
+        kind, _, version = min(erased)
+        raise NotProven(f"The {kind} {version} of {project_id} cannot be checked, but nothing records a purge.")
     if last is not None and last.text is not None:
         _check_shown(site, project_id, last.text)
 

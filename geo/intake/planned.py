@@ -99,7 +99,7 @@ def _judged(
             continue
         finding = judge(one, other, how, by)
         if finding or (plan and not other.window.dated):
-            ground: Any = shapely.from_wkb(how.ground)
+            ground: Any = shapely.from_wkb(how.shared_ground)
             found.append(Planned(mine=one, theirs=other, plan=plan, measured=how, finding=finding, ground=ground))
     return sorted(found, key=_order)
 

@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from psycopg import Connection
 
+from geo.details import SECTIONS
 from geo.log import beside, stored
 from geo.log.checkpoints import Checkpoint
 from geo.log.columns import differing
 from geo.log.leaves import Leaf
 from geo.log.proofs import NotProven
+from geo.log.stored import first
 from geo.log.verifying import Log
 from geo.sql import query
 
@@ -25,31 +27,36 @@ _FINDINGS: Final = {
     "log/strangers": "The project {0} did not begin with publication {1}.",
     "log/tombstones": "The purge of version {1} of {0} (publication {2}) has no leaf, or the leaf no purge.",
     "log/blanked": "The purges of version {1} of {0} (publication {2}) are not so dated, or not of what it lacks.",
+    "log/buried": "The tombstone of version {1} of {0} (publication {2}) is not what the log says of it.",
+    "log/stray": "Text {0} of the log belongs to no leaf that has a text of its own.",
 }
+_SECTIONS: Final = f"'{{{','.join(SECTIONS)}}}'::text[]"
 _LAST: Final = 2**62
 
 
-def audit(connection: Connection, known: Iterable[Checkpoint]) -> Iterator[str]:
+def audit(connection: Connection, known: Iterable[Checkpoint], *, with_pairs: bool = True) -> Iterator[str]:
     """What is not as it was published, each the first of its kind, in one reading transaction; nothing where all is.
 
     Checks every leaf with its text, the columns against the texts, dates and numbers, what has no leaf, the nodes of
-    the tree, the checkpoints that are known, and what is kept beside the versions.
+    the tree, the checkpoints that are known, and what is kept beside the versions; pairs of works are found again
+    unless `with_pairs` is false.
     """
     try:
         _read_all(connection, known)
     except NotProven as broken:
         yield str(broken)
     for name, said in _FINDINGS.items():
-        row = connection.execute(query(name)).fetchone()
+        row = first(connection, query(name))
         if row is not None:
             yield said.format(*row)
     yield from _nodes(connection)
-    yield from beside.differing(connection)
+    yield from _records(connection)
+    yield from beside.differing(connection, with_pairs=with_pairs)
 
 
 def _read_all(connection: Connection, known: Iterable[Checkpoint]) -> None:
     log = Log(known)
-    statement = query("log/audited").format(feature=query("publish/feature"))
+    statement = query("log/audited").format(feature=query("publish/feature"), sections=_SECTIONS)
     with closing(stored.rows(connection, statement)) as found:
         for *head, text, dated, derived, columns in found:
             leaf = Leaf(*head)
@@ -64,10 +71,27 @@ def _match(leaf: Leaf, version: tuple[Any, ...]) -> None:
     if not dated:
         raise NotProven(f"The row of {leaf.named()} has another publication or begins at another instant.")
     if not derived:
-        raise NotProven(f"The row of {leaf.named()} has another hash or class of geometry than its text and footprint.")
+        what = "hash or class of geometry than its text and footprint, or details of no section"
+        raise NotProven(f"The row of {leaf.named()} has another {what}.")
     name = None if columns is None else differing(text, columns)
     if name is not None:
         raise NotProven(f"The row of {leaf.named()} says another {name} than its text.")
+
+
+def _records(connection: Connection) -> Iterator[str]:
+    """The first row of a small table that is not what the log says."""
+    row = first(connection, query("log/misrecorded"))
+    if row is None:
+        return
+    table, _, key = row[0].partition("/")
+    logged, kept = row[1:]
+    if logged is None:
+        yield f"The record {key} of {table} is in no leaf: it was put in."
+    elif kept is None:
+        yield f"The record {key} of {table} is missing: the log has it."
+    else:
+        names = ", ".join(name for name in kept if kept[name] != logged.get(name))
+        yield f"The record {key} of {table} says another {names} than the log."
 
 
 def _nodes(connection: Connection) -> Iterator[str]:

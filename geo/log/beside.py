@@ -12,11 +12,14 @@ from typing import Any, Final
 from psycopg import Connection
 from sqlalchemy import inspect
 
-from geo.publishing.choosing import chosen
+from geo.log import derived, pairs
+from geo.log.stored import first
+from geo.overlaps.placement import too_detailed
 from geo.sql import query
+from geo.sql.choosing import chosen, closed_briefs
 from geo.store.base import Base
 from geo.store.boxes import ProjectBox, ProjectBoxPast
-from geo.store.briefs import ProjectBrief
+from geo.store.briefs import ProjectBrief, ProjectBriefPast
 from geo.store.counts import CollectionCount, ProjectCount, ProjectDelay, ProjectExtent, ProjectTally
 from geo.store.disclosures import (
     DisclosureCount,
@@ -25,7 +28,8 @@ from geo.store.disclosures import (
     DisclosureUpdate,
     VersionTerms,
 )
-from geo.store.maps import MapCell, MapCellKind, MapShape, MapTile
+from geo.store.maps import MapCell, MapCellKind, MapDistrict, MapShape, MapTile
+from geo.store.overlaps import OverlapLeftOut
 from geo.store.works import ProgressReport
 
 _NOW: Final = "published.project_now"
@@ -71,9 +75,12 @@ def _counted(only: str) -> str:
 _PURGED: Final = "EXISTS (SELECT FROM published.purge)"
 _DISCLOSED: Final = "(published, zeros, generalised, withheld, delayed) <> (0, 0, 0, 0, 0)"
 _CLOSED: Final = "(SELECT * FROM published.project_version WHERE NOT upper_inf(published) AND NOT withdrawn)"
+_DRAWN: Final = frozenset({"map_shape", "map_district"})
+_REDRAW: Final = " Where PostGIS was upgraded since, `allimi redraw` draws everything anew."
 _TABLES: Final = (
     _Kept(ProgressReport, _sql("reports")),
     _Kept(ProjectBrief, lambda: chosen("briefs/brief", every=True)),
+    _Kept(ProjectBriefPast, closed_briefs),
     _Kept(ProjectBox, lambda: _box(_NOW)),
     _Kept(ProjectBoxPast, lambda: query("kept/boxes_past").format(box=_box(_CLOSED)), without=frozenset({"districts"})),
     _Kept(ProjectCount, _sql("counts"), only="projects <> 0"),
@@ -82,6 +89,8 @@ _TABLES: Final = (
     _Kept(ProjectExtent, _sql("extents")),
     _Kept(CollectionCount, _sql("collections"), only="features <> 0"),
     _Kept(MapShape, lambda: query("map/shaped").format(target=_NOW)),
+    _Kept(OverlapLeftOut, lambda: chosen("overlaps/leave_out", every=True, too_detailed=too_detailed())),
+    _Kept(MapDistrict, lambda: query("map/districts").format(chosen="true")),
     _Kept(MapCellKind, _sql("kinds")),
     _Kept(MapCell, _sql("cells")),
     _Kept(MapTile, _sql("tiles"), only="works <> 0", without=frozenset({"generation", "below"})),
@@ -100,17 +109,19 @@ _TABLES: Final = (
 )
 
 
-def differing(connection: Connection) -> Iterator[str]:
+def differing(connection: Connection, *, with_pairs: bool = True) -> Iterator[str]:
     """The first record of each table that is not what the versions give; the caller's transaction says as of when."""
     connection.execute("SET LOCAL enable_hashjoin = off")  # what is merged in order is not held
     connection.execute("SET LOCAL jit = off")
     for kept in _TABLES:
-        row = connection.execute(kept.statement()).fetchone()
+        row = first(connection, kept.statement())
         if row is not None:
             yield _said(kept.name, *row)
-    row = connection.execute(query("kept/unreported")).fetchone()
-    if row is not None:
-        yield "The progress of version {1} of {0} (publication {2}) is not what its reports say.".format(*row)
+    for one in derived.shares(connection):
+        yield _said(*one)
+    for one in pairs.differing(connection) if with_pairs else ():
+        yield _said(*one)
+    yield from derived.findings(connection)
 
 
 def _said(table: str, key: str, kept: Mapping[str, Any] | None, made: Mapping[str, Any] | None) -> str:
@@ -119,4 +130,5 @@ def _said(table: str, key: str, kept: Mapping[str, Any] | None, made: Mapping[st
     if kept is None:
         return f"The record {key} of {table} is missing: what is published gives one."
     names = [name for name in made if kept[name] != made[name]]
-    return f"The record {key} of {table} says another {', '.join(names) or 'value'} than what is published gives."
+    hint = _REDRAW if table in _DRAWN else ""
+    return f"The record {key} of {table} says another {', '.join(names) or 'value'} than what is published gives.{hint}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from psycopg import Connection
+from psycopg import Connection, DataError
 
 from geo.errors import Conflict
 from geo.log.checkpoints import Checkpoint, read_checkpoint
@@ -15,7 +15,7 @@ from geo.log.tree import Node, Range, root_of
 from geo.publishing.logging import size
 from geo.sql import query
 
-__all__ = ["checkpoints", "entries", "hashes", "keep", "newest", "read_verifiers", "root", "rows", "size"]
+__all__ = ["checkpoints", "entries", "first", "hashes", "keep", "newest", "read_verifiers", "root", "rows", "size"]
 
 CHUNK: Final = 20_000
 """Leaves that are asked for at once."""
@@ -40,6 +40,15 @@ def rows(connection: Connection, statement: str) -> Generator[tuple[Any, ...], N
             asked = {"first": first, "before": first + CHUNK}
             with connection.transaction():  # a savepoint, since what is cancelled fails
                 yield from cursor.stream(statement, asked, binary=True, size=_AT_ONCE)
+
+
+def first(connection: Connection, statement: str) -> tuple[Any, ...] | None:
+    """The first row of a statement that reads texts of the log; none where one is no JSON, which its leaf tells."""
+    try:
+        with connection.transaction():
+            return connection.execute(statement.encode()).fetchone()
+    except DataError:
+        return None
 
 
 def hashes(connection: Connection, wanted: Sequence[Node]) -> dict[Node, bytes]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from geo.log.checkpoints import Checkpoint
 from geo.log.hashing import EMPTY_ROOT
-from geo.log.leaves import Leaf
+from geo.log.leaves import KINDS, Leaf
 from geo.log.proofs import NotProven
 from geo.log.tree import Frontier
 
@@ -25,7 +25,8 @@ class Log:
             self._claims.setdefault(one.size, []).append(one)
         self._publication, self._instant = 0, ""
         self._newest: dict[str, int] = {}
-        self._erased: dict[tuple[str, int], Leaf] = {}
+        self._said: dict[str, int] = {}
+        self._erased: dict[tuple[str, str, int], Leaf] = {}
         self._sure = 0
         self._agree(EMPTY_ROOT)
 
@@ -45,13 +46,13 @@ class Log:
         return MappingProxyType(self._newest)
 
     def take(self, leaf: Leaf, text: str | None) -> None:
-        """Take the next leaf, and what its version says now (None where that is not there)."""
+        """Take the next leaf, and what its version says now, or its own text (None where that is not there)."""
         if leaf.position != self._frontier.size:
             raise NotProven(f"Leaf {self._frontier.size} is missing; the next one is {leaf.named()}.")
         self._in_time(leaf)
         self._in_order(leaf)
         if leaf.nonce is None:
-            self._erased.setdefault((leaf.project_id, leaf.version), leaf)
+            self._erased.setdefault(leaf.subject, leaf)
         elif text is None:
             raise NotProven(f"What {leaf.named()} records is not there.")
         elif not leaf.holds(text):
@@ -78,15 +79,18 @@ class Log:
             raise NotProven(f"The publication of {leaf.named()} is not later than the one before it, or not as dated.")
 
     def _in_order(self, leaf: Leaf) -> None:
-        newest = self._newest.get(leaf.project_id, 0)
-        if leaf.kind == "version":
-            if leaf.version != newest + 1:
-                raise NotProven(f"The version before {leaf.named()} is {newest}.")
-            self._newest[leaf.project_id] = leaf.version
-        elif not 0 < leaf.version <= newest:
-            raise NotProven(f"What {leaf.named()} purges was never published.")
-        else:
-            self._erased.pop((leaf.project_id, leaf.version), None)
+        if leaf.kind in {"version", "record"}:
+            known = self._newest if leaf.kind == "version" else self._said
+            before = known.get(leaf.project_id, 0)
+            if leaf.version != before + 1:
+                raise NotProven(f"The version before {leaf.named()} is {before}.")
+            known[leaf.project_id] = leaf.version
+        elif leaf.kind not in KINDS:
+            raise NotProven(f"Nobody knows what {leaf.named()} records.")
+        elif not 0 < leaf.version <= self._newest.get(leaf.project_id, 0):
+            raise NotProven(f"What {leaf.named()} is about was never published.")
+        if leaf.kind != "version":
+            self._erased.pop(leaf.subject, None)
 
     def _agree(self, root: bytes) -> None:
         """Compare with every checkpoint of this size."""

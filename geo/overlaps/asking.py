@@ -18,7 +18,7 @@ from geo.errors import BadRequest
 from geo.overlaps.judging import Finding, judge
 from geo.overlaps.measures import Measured
 from geo.overlaps.measuring import limits, measured
-from geo.overlaps.placement import placement_pieces, placement_statement
+from geo.overlaps.placement import MOST_VERTICES, placement_pieces, placement_statement
 from geo.overlaps.rules import Rules, rules
 from geo.overlaps.shipped import shipped
 from geo.overlaps.sites import Site, placed, site
@@ -80,7 +80,7 @@ async def collisions(
     placement = await pool.row(placement_statement("$1"), shapely.to_wkb(footprint))
     assert placement is not None  # noqa: S101 - one row, whatever lies there
     if placement["too_detailed"]:
-        raise BadRequest("The plan has more than 5,000 vertices, or a line with more than one a metre.")
+        raise BadRequest(f"The plan has more than {MOST_VERTICES:,} vertices, or a line with more than one a metre.")
     plan = placed(plan, placement)
     rows = await pool.rows(_statement(), *_values(plan, footprint, by, own), plan="custom")
     if len(rows) > MOST:
@@ -113,7 +113,7 @@ def _collision(plan: Site, other: Site, row: asyncpg.Record, by: Rules) -> Colli
     finding = how and judge(plan, other, how, by)
     if not how or not finding:
         return None
-    return Collision(site=other, measured=how, finding=finding, ground=shapely.from_wkb(how.ground))
+    return Collision(site=other, measured=how, finding=finding, ground=shapely.from_wkb(how.shared_ground))
 
 
 async def _sites(pool: ReadPool, ids: Sequence[str]) -> dict[str, Site]:

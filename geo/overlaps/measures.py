@@ -32,7 +32,7 @@ class Measured:
     `distance` is the least between them, 0 where they touch. `shared_length` is that of the shorter work within the
     distance of the other, 0 for areas alone. `bearing_gap` is 0..90 degrees between the shared parts. `same_place` is
     how much of the smaller footprint lies within the distance of the other, 0..1. `title_likeness` is the best over
-    languages, 0..1. `ground` is where they share ground, or meet (EWKB in hexadecimal, EPSG:4326).
+    languages, 0..1. `shared_ground` is where they share ground, or meet (EWKB in hexadecimal, EPSG:4326).
     """
 
     relation: Relation
@@ -42,4 +42,4 @@ class Measured:
     bearing_gap: float | None
     same_place: float
     title_likeness: float
-    ground: str = ""
+    shared_ground: str = ""

@@ -46,7 +46,7 @@ def measured(row: Mapping[str, Any], rules: Ground) -> Measured | None:
         bearing_gap=row["bearing_gap"],
         same_place=row["same_place"],
         title_likeness=row["title_likeness"],
-        ground=row["along_ground"] if by_axis else row["ground"],
+        shared_ground=row["along_ground"] if by_axis else row["ground"],
     )
 
 

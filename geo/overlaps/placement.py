@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from geo.sql import query
+
+MOST_VERTICES: Final = 5_000
+"""Vertices of a footprint that is compared."""
 
 
 @cache
@@ -18,7 +22,7 @@ def placement_pieces(shape: str = "s.shape") -> Mapping[str, str]:
 
 def too_detailed() -> str:
     """The condition that a footprint of v has too many vertices to be compared."""
-    return query("footprints/too_detailed")
+    return query("footprints/too_detailed").format(most=MOST_VERTICES)
 
 
 @cache

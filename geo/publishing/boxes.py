@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from psycopg import Connection
 
-from geo.publishing.choosing import chosen
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 
 def keep_boxes(connection: Connection, number: int) -> None:

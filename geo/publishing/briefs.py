@@ -6,10 +6,12 @@ from typing import Final
 
 from psycopg import Connection
 
-from geo.publishing.choosing import chosen
 from geo.publishing.tables import clear_tables
 from geo.sql import query
+from geo.sql.choosing import chosen, closed_briefs
 
+_CLOSED: Final = "INSERT INTO published.project_brief_past {}"
+_PURGED: Final = "(p.project_id, p.version) IN (SELECT a.project_id, a.version FROM purging AS a)"
 _COUNTS: Final = ("project_tally", "project_delay")
 
 
@@ -42,18 +44,13 @@ def remake_briefs(connection: Connection) -> None:
     _count(connection)
     clear_tables(connection, "brief_change")
     _clear(connection, "project_brief_past")
-    connection.execute(_closed("true"))
+    connection.execute(_CLOSED.format(closed_briefs()))
 
 
 def forget_purged(connection: Connection) -> None:
     """Make the briefs of the closed versions in the temporary table `purging` anew, after these are blanked."""
     connection.execute(query("purge/briefs"))
-    connection.execute(_closed("(p.project_id, p.version) IN (SELECT a.project_id, a.version FROM purging AS a)"))
-
-
-def _closed(condition: str) -> str:
-    """The SQL that keeps the briefs of closed versions `p`."""
-    return f"INSERT INTO published.project_brief_past {query('briefs/closed').format(chosen=condition)}"
+    connection.execute(_CLOSED.format(closed_briefs(_PURGED)))
 
 
 def _remember(connection: Connection, number: int | None) -> None:

@@ -17,9 +17,9 @@ from geo.overlaps.pairs import Side, side
 from geo.overlaps.placement import placement_pieces, too_detailed
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
-from geo.publishing.choosing import chosen
 from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 BLOCK: Final = 2_000
 """Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
@@ -142,7 +142,8 @@ class Comparing:
 @cache
 def _remember(table: str) -> str:
     """Keep the works of `overlap_days` in a table."""
-    return query("overlaps/sites_remember").format(table=table, **placement_pieces())
+    made = query("overlaps/sites_made").format(days="overlap_days", **placement_pieces())
+    return query("overlaps/sites_remember").format(table=table, made=made)
 
 
 @cache

@@ -6,8 +6,8 @@ from typing import Final
 
 from psycopg import Connection
 
-from geo.publishing.choosing import chosen
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 _OF_MOVED: Final = (("disclosed/count", "disclosed/counted"), ("disclosed/reports", "disclosed/reported"))
 _OF_VERSIONS: Final = (("disclosed/decisions", "disclosed/decided_then"), ("disclosed/updates", "disclosed/updated"))

@@ -14,9 +14,9 @@ from geo.boundaries import BoundarySet, District
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
 from geo.publishing.briefs import place_briefs
-from geo.publishing.choosing import shares
 from geo.publishing.drawing import draw_districts
 from geo.sql import query
+from geo.sql.choosing import shares
 
 
 def publish_districts(connection: Connection, boundary_set: BoundarySet, districts: Sequence[District]) -> int:
@@ -40,7 +40,8 @@ def publish_districts(connection: Connection, boundary_set: BoundarySet, distric
 
 
 def publish_background(connection: Connection, source: str, lines: Sequence[BackgroundLine], *, sample: bool) -> None:
-    """Replace the background lines of one source; the caller commits."""
+    """Replace the background lines of one source, in a publication; the caller commits."""
+    numbering.own_number(connection)
     connection.execute("DELETE FROM published.background_line WHERE source = %s", [source])
     with connection.cursor() as cursor:
         cursor.executemany(

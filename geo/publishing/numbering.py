@@ -27,6 +27,13 @@ def lock(connection: Connection) -> None:
     patience.lock(connection, "SELECT pg_advisory_xact_lock(%s)", [PUBLICATION_LOCK])
 
 
+def own_number(connection: Connection) -> int:
+    """The number of the publication that this transaction has taken last, or else of one that it takes now."""
+    lock(connection)
+    row = connection.execute("SELECT nullif(current_setting('allimi.publication', true), '')::bigint").fetchone()
+    return int(row[0]) if row and row[0] else take_number(connection, versions=0).number
+
+
 def take_number(connection: Connection, *, versions: int) -> Numbered:
     """The next publication number, under the lock."""
     with connection.cursor(row_factory=class_row(Numbered)) as cursor:

@@ -70,7 +70,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> t
         _array(_codes(one.agency, other.agency)),
         _array(_codes(one.category, other.category)),
         one.sample or other.sample,
-        measured.ground,
+        measured.shared_ground,
     )
 
 

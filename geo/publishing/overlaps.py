@@ -10,13 +10,13 @@ from psycopg import Connection
 from geo.overlaps.placement import too_detailed
 from geo.overlaps.rules import Rules
 from geo.publishing import numbering
-from geo.publishing.choosing import chosen
 from geo.publishing.comparing import Comparing
 from geo.publishing.marks import reopen
 from geo.publishing.overlap_rows import COLUMNS
 from geo.publishing.overlap_rules import in_force, put_in_force
 from geo.publishing.tables import OVERLAPS, clear_tables
 from geo.sql import query
+from geo.sql.choosing import chosen
 
 MOST_AT_ONE_PLACE: Final = 100
 """Works of one shape that are taken to be there; where more are, it is what a search for addresses gave, or an area."""
@@ -46,7 +46,7 @@ def keep_overlaps(connection: Connection, number: int) -> None:
     for step in ("looked", "place", "sites_forget"):
         run(query(f"overlaps/{step}"))
     comparing.remember(number)
-    run(chosen("overlaps/leave_out", every=False, too_detailed=too_detailed()), {"number": number})
+    run(_leave_out(every=False), {"number": number})
     run(query("overlaps/place"))
     run(query("overlaps/crowds"), {"most": MOST_AT_ONE_PLACE})
     comparing.find(query("overlaps/blocks_changed"), query("overlaps/changed"))
@@ -103,7 +103,7 @@ def _remake_sites(connection: Connection, comparing: Comparing) -> None:
     """Make anew what is kept of all works; what is the same stays, since an index grows with all that is written."""
     run = connection.execute
     run("DELETE FROM published.overlap_left_out")
-    run(chosen("overlaps/leave_out", every=True, too_detailed=too_detailed()))
+    run(_leave_out(every=True))
     run("CREATE TEMPORARY TABLE overlap_remade (LIKE published.overlap_site INCLUDING DEFAULTS)")
     comparing.remember(None, "overlap_remade")
     run(query("overlaps/all_crowds"), {"most": MOST_AT_ONE_PLACE})
@@ -112,6 +112,12 @@ def _remake_sites(connection: Connection, comparing: Comparing) -> None:
         run(query(f"overlaps/{step}"))
     run("DROP TABLE overlap_remade")
     run("ANALYZE published.overlap_site (project_id, shape, crowded)")
+
+
+def _leave_out(*, every: bool) -> str:
+    """The statement that notes the works that are compared with nothing."""
+    works = chosen("overlaps/leave_out", every=every, too_detailed=too_detailed())
+    return f"INSERT INTO published.overlap_left_out (project_id, reason, place) {works}"
 
 
 def _counted(connection: Connection, number: int) -> Rebuilt:

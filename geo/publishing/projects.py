@@ -15,7 +15,6 @@ from geo.project import Agency
 from geo.publishing import numbering, serialising
 from geo.publishing.boxes import keep_boxes
 from geo.publishing.briefs import keep_briefs
-from geo.publishing.choosing import shares
 from geo.publishing.disclosures import keep_disclosures
 from geo.publishing.drawing import draw_works
 from geo.publishing.logging import append
@@ -24,6 +23,7 @@ from geo.publishing.rows import COLUMNS, staged_row
 from geo.publishing.tables import make_tables
 from geo.publishing.texts import as_json
 from geo.sql import query
+from geo.sql.choosing import shares
 
 _BEFORE: Final = ("publish/projects", "publish/close")
 _AFTER: Final = (

@@ -74,6 +74,6 @@ def _write(connection: Connection, publication: int | None, ground: str, decided
         connection.execute(query(step), parameters)
     purged = connection.execute(purges()).rowcount
     forget_purged(connection)
-    append_purges(connection, number)
     connection.execute("SELECT published.purge_reports(%(number)s)", parameters)
+    append_purges(connection, number)
     return purged

@@ -11,7 +11,9 @@ from geo.store.base import PUBLISHED, Base, SortableId
 
 
 class LogLeaf(Base):
-    """What is recorded of a version: that it was published, or that something of it was purged (`kind`).
+    """What is recorded of a version (`kind`): that it was published, or that something of it was purged, its reports.
+
+    Or else a tombstone of it, or a record of a small table, which `project_id` names then.
 
     A row changes once only: its nonce is erased where a later leaf purges the same version (held by a trigger). No
     foreign keys: rows are made from those they would name, in one statement, and the checks would cost a fifth of a
@@ -28,6 +30,26 @@ class LogLeaf(Base):
     kind: Mapped[str]
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     nonce: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class LogText(Base):
+    """What a leaf records that is no version: the text under its hash. It goes where the nonce is erased."""
+
+    __tablename__ = "log_text"
+    __table_args__ = ({"schema": PUBLISHED},)
+
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    text: Mapped[str]
+
+
+class LogDue(Base):
+    """A record of a small table that this transaction has changed, to be logged where it ends."""
+
+    __tablename__ = "log_due"
+    __table_args__ = ({"schema": PUBLISHED},)
+
+    place: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[str] = mapped_column(SortableId)
 
 
 class LogNode(Base):

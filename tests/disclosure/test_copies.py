@@ -182,7 +182,7 @@ def test_nothing_is_left_of_a_project_whose_class_is_published_no_more(database:
     done = again(database, rules(SECRET))
     assert (done.withdrawn, done.purged) == (1, 3)  # also the version whose title did not give it away
     found = holding(database, "Zqx", FIRST.amount, START, "2071", "old.")
-    assert found == ["district", "district_part", "map_district"]
+    assert found == ["district", "district_part", "log_leaf", "log_text", "map_district", "record"]
     assert rows(database, "title", "titles", "withdrawn") == [(None, {}, False), (None, {}, False), (None, {}, True)]
     assert all("titles" in names for (names,) in rows(database, "purged"))
     assert again(database, rules(SECRET)) == Republished()
@@ -201,7 +201,7 @@ def test_a_project_that_was_withdrawn_before_is_of_the_classes_of_its_last_versi
 def test_reports_of_a_version_that_has_no_progress_itself_go_too(database: Database) -> None:
     report = Progress(None, Decimal("0.731084"), date(2071, 1, 2))
     published(database, replace(WORK, titles={"vi": "Doanh trại"}, reports=(report,)))
-    assert holding(database, "0.731084") == ["progress_now", "progress_report"]
+    assert holding(database, "0.731084") == ["log_text", "progress_now", "progress_report"]
     again(database, rules(SECRET))
     assert holding(database, "0.731084", "2071-01-02") == []
 

@@ -24,6 +24,7 @@ from geo.store.revision import SCRIPTS, bring_up_to_date, current, head, revisio
 from geo.values import Progress
 from tests.builders import ACROSS, project, publish, publish_two_districts, vnd
 from tests.fixtures.database import Database, drop_database
+from tests.geo.log.whole_city import build
 
 
 def test_the_mapped_classes_and_the_database_agree(database: Database) -> None:
@@ -122,7 +123,27 @@ def test_a_store_from_before_the_log_gets_leaves_that_verify_whatever_a_leaf_has
     with psycopg.connect(database.url) as connection:
         assert list(audit(connection, [])) == []
         counted = "SELECT count(*), count(DISTINCT nonce) FROM published.log_leaf"
-        assert connection.execute(counted).fetchone() == (6, 6)
+        assert connection.execute(counted).fetchone() == (7, 7)  # that of the agency, too
+
+
+def test_a_store_from_before_records_gets_them_in_the_log(database: Database) -> None:
+    build(database.writer_url)
+    downgrade(database, "0029")
+    with psycopg.connect(database.url) as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute("DELETE FROM published.log_text")
+        owner.execute("DELETE FROM published.checkpoint")
+        owner.execute("DELETE FROM published.log_leaf WHERE kind NOT IN ('version', 'purge')")
+        owner.execute("CREATE TEMPORARY TABLE kept AS SELECT l.*, row_number() OVER (ORDER BY position) - 1 AS place "
+                      "FROM published.log_leaf AS l")  # fmt: skip
+        owner.execute("TRUNCATE published.log_leaf, published.log_node")
+        owner.execute("INSERT INTO published.log_leaf (position, publication, project_id, version, kind, hash, nonce) "
+                      "SELECT place, publication, project_id, version, kind, hash, nonce FROM kept")  # fmt: skip
+    migrate(database.url)
+    with psycopg.connect(database.url) as connection:
+        assert list(audit(connection, [])) == []
+        kinds = connection.execute("SELECT array_agg(DISTINCT kind ORDER BY kind) FROM published.log_leaf").fetchone()
+    assert kinds == (["purge", "record", "reports", "tombstone", "version"],)
 
 
 @contextmanager

@@ -36,6 +36,9 @@ def verify(
     database: Annotated[
         bool, typer.Option("--database", help="Check this program's database: columns, dates and numbers too.")
     ] = False,
+    without_pairs: Annotated[
+        bool, typer.Option("--without-pairs", help="With --database: do not find works that collide again, for speed.")
+    ] = False,
     checkpoint: Annotated[list[Path] | None, typer.Option("--checkpoint", help=_TRUSTED)] = None,
     key: Annotated[
         list[str] | None, typer.Option("--key", help="A public key of the log or of a witness that you trust (repeat).")
@@ -49,7 +52,10 @@ def verify(
     trust = Trust(kept, tuple(map(read_verifier, key or [])))
     if database == (target is not None):
         raise BadInput("Name an address, or a file, or else --database.")
-    report = _audited(trust) if target is None else _verified(target, trust, only_checkpoints=only_checkpoints)
+    if target is None:
+        report = _audited(trust, with_pairs=not without_pairs)
+    else:
+        report = _verified(target, trust, only_checkpoints=only_checkpoints)
     for line in report.lines():
         typer.echo(line)
     if report.broken:
@@ -91,20 +97,27 @@ def _of_site(site: SiteLog, project_id: str | None, trust: Trust, *, only_checkp
     return verify_log(site, trust) if project_id is None else verify_project(site, project_id, trust)
 
 
-def _audited(trust: Trust) -> Report:
+def _audited(trust: Trust, *, with_pairs: bool) -> Report:
     with database(load_settings(), migrated=False) as logins, reading(logins.readers[0]) as connection:
-        return audited(connection, trust)
+        return audited(connection, trust, with_pairs=with_pairs)
 
 
-def audited(connection: Connection, trust: Trust) -> Report:
+def audited(connection: Connection, trust: Trust, *, with_pairs: bool = True) -> Report:
     """What the database's own check finds, in one reading transaction."""
-    kept = stored.checkpoints(connection)
+    report = Report(proven=bool(trust.kept))
+    try:
+        kept = stored.checkpoints(connection)
+    except BadInput as broken:
+        kept = []
+        report.broken.append(f"A checkpoint that is kept cannot be read: {broken}")
     own = [one for one, _ in kept]
-    report = Report(broken=list(audit(connection, [*own, *trust.kept])), proven=bool(trust.kept))
+    report.broken.extend(audit(connection, [*own, *trust.kept], with_pairs=with_pairs))
     try:
         look(own, lambda: [key for _, keys in kept for key in keys], trust, report)
     except (NotProven, BadInput) as broken:
         report.broken.append(str(broken))
     size = stored.size(connection)
     report.holds.append(f"{size} leaves and {len(own)} checkpoints were compared with what the database holds.")
+    if not with_pairs:
+        report.holds.append("Works that collide were not found again.")
     return report

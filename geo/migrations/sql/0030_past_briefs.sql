@@ -16,8 +16,20 @@ SELECT n.publication AS until, p.project_id, p.version, p.publication,
         AS by_progress,
     p.title,
     ARRAY(
-        SELECT s.district_id FROM published.district_share AS s
-        WHERE s.project_id = p.project_id AND s.version = p.version ORDER BY s.share DESC NULLS LAST, s.district_id
+        SELECT s.district_id FROM (
+            SELECT g.district_id, g.share FROM published.district_share AS g
+            WHERE g.project_id = p.project_id AND g.version = p.version AND g.district_id <> ALL (ARRAY(
+                SELECT h.id FROM published.district AS h
+                JOIN published.boundary_set_past AS e ON e.code = h.set_code AND e.until > n.publication - 1
+            ))
+            UNION ALL
+            SELECT o.district_id, o.share FROM published.district_share_past AS o
+            WHERE o.project_id = p.project_id AND o.version = p.version AND o.until = (
+                SELECT min(e.until) FROM published.boundary_set_past AS e
+                WHERE e.code = o.set_code AND e.until > n.publication - 1
+            )
+        ) AS s
+        ORDER BY s.share DESC NULLS LAST, s.district_id
     ) AS districts,
     p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap, p.contractor, p.supervisor, p.address,
     p.original_budget_currency, p.budget_currency, p.contract_currency, p.location_source, p.location_method,

@@ -1,6 +1,6 @@
--- The briefs of versions that a publication closed, as they were kept then; the districts are those of now, which are
--- those of then as long as no boundary set was published anew.
+-- The briefs of versions that a publication closed, as they were kept then.
 -- chosen   its braces take the condition
+-- then     and then/district_share at the publication before n.publication
 -- returns  the columns of published.project_brief_past: until (the publication that closed it), then those of a brief
 SELECT n.publication AS until, p.project_id, p.version, p.publication,
     ST_XMin(p.footprint) AS west, ST_YMin(p.footprint) AS south, ST_XMax(p.footprint) AS east,
@@ -15,7 +15,7 @@ SELECT n.publication AS until, p.project_id, p.version, p.publication,
         AS by_progress,
     p.title,
     ARRAY(
-        SELECT s.district_id FROM published.district_share AS s
+        SELECT s.district_id FROM {then} AS s
         WHERE s.project_id = p.project_id AND s.version = p.version ORDER BY s.share DESC NULLS LAST, s.district_id
     ) AS districts,
     p.end_shift_days, p.extension_count, p.cost_growth, p.progress_gap, p.contractor, p.supervisor, p.address,

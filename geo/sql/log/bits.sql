@@ -8,5 +8,5 @@ FROM (
     SELECT encode(l.nonce, 'hex') AS bits
     FROM published.log_leaf AS l
     JOIN published.project_now AS p ON p.project_id = l.project_id AND p.version = l.version
-    WHERE l.position >= $1 AND l.position < $2 AND l.nonce IS NOT NULL
+    WHERE l.position >= $1 AND l.position < $2 AND l.nonce IS NOT NULL AND l.kind IN ('version', 'purge')
 ) AS told

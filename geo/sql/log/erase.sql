@@ -2,4 +2,4 @@
 -- reads  temporary table purging
 UPDATE published.log_leaf AS l SET nonce = NULL
 FROM purging AS a
-WHERE l.project_id = a.project_id AND l.version = a.version AND l.nonce IS NOT NULL
+WHERE l.project_id = a.project_id AND l.version = a.version AND l.kind IN ('version', 'purge') AND l.nonce IS NOT NULL

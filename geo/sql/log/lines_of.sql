@@ -10,6 +10,8 @@ FROM (
     FROM published.log_leaf AS l
     LEFT JOIN published.publication AS p ON p.number = l.publication
     LEFT JOIN published.project_version AS v ON v.project_id = l.project_id AND v.version = l.version
+        AND l.kind IN ('version', 'purge')
+    LEFT JOIN published.log_text AS x ON x.position = l.position
     WHERE l.position >= $1::bigint AND l.project_id = $4
     ORDER BY l.position LIMIT $3::bigint
 ) AS found

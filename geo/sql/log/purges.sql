@@ -1,10 +1,10 @@
 -- Append a leaf for each version that is purged, over the text that is left; only under the publication lock.
 -- number  publication number of the purge
--- size    how many leaves the log has
 -- reads   temporary table purging
 -- Each leaf has random bits of its own, and nothing wide is sorted, by the same means as in log/versions.
 INSERT INTO published.log_leaf (position, publication, project_id, version, kind, hash, nonce)
-SELECT %(size)s::bigint + row_number() OVER (ORDER BY project_id, version) - 1, %(number)s, project_id, version, 'purge',
+SELECT (SELECT coalesce(max(l.position) + 1, 0) FROM published.log_leaf AS l)
+    + row_number() OVER (ORDER BY project_id, version) - 1, %(number)s, project_id, version, 'purge',
     hash, nonce
 FROM (
     SELECT project_id, version, nonce,

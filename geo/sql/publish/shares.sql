@@ -4,7 +4,8 @@
 -- target  its braces take the targets (project_id, version, footprint, declared_districts)
 -- ground  its braces take footprints/ground
 -- only    and what chooses among the districts d, nothing for all
-INSERT INTO published.district_share (project_id, version, district_id, measure, amount, share)
+-- parts   and the pieces of districts (district_id, part); districts: and these (id, set_code)
+-- returns  the columns of published.district_share
 WITH shaped AS MATERIALIZED (
     SELECT v.project_id, v.version, s.dimension, s.shape
     FROM {target} AS v
@@ -16,8 +17,8 @@ WITH shaped AS MATERIALIZED (
 ), hit AS MATERIALIZED (
     SELECT m.*, p.district_id, d.set_code, p.part, m.dimension > 0 AND ST_CoveredBy(m.shape, p.part) AS inside
     FROM mapped AS m
-    JOIN published.district_part AS p ON ST_Intersects(p.part, m.shape)
-    JOIN published.district AS d ON d.id = p.district_id
+    JOIN {parts} AS p ON ST_Intersects(p.part, m.shape)
+    JOIN {districts} AS d ON d.id = p.district_id
     {only}
 ), drawn AS (
     SELECT project_id, version, district_id, set_code, whole,
@@ -38,7 +39,7 @@ WITH shaped AS MATERIALIZED (
 )
 SELECT project_id, version, district_id, measure, amount,
     -- A cut edge bends off the geodesic between its ends, so that the parts may measure a little more than the whole.
-    amount / greatest(whole, sum(amount) OVER (PARTITION BY project_id, version, set_code))
+    amount / greatest(whole, sum(amount) OVER (PARTITION BY project_id, version, set_code)) AS share
 FROM drawn WHERE amount > 0
 UNION ALL
 SELECT project_id, version, district_id, 'count', count(*), count(*) / whole FROM placed
@@ -46,6 +47,6 @@ GROUP BY project_id, version, district_id, whole
 UNION ALL
 SELECT t.project_id, t.version, d.id, 'declared', NULL, NULL
 FROM {target} AS t
-JOIN published.district AS d ON d.id = ANY (t.declared_districts)
+JOIN {districts} AS d ON d.id = ANY (t.declared_districts)
 {only}
 WHERE t.footprint IS NULL

@@ -45,7 +45,7 @@ def test_the_same_log_is_signed_once(signed: Run, database: Database) -> None:
 
 
 def test_a_log_that_was_changed_is_not_signed(signed: Run, database: Database) -> None:
-    tamper(database, "UPDATE published.log_node SET hash = sha256('x') WHERE level = 2")
+    tamper(database, "UPDATE published.log_node SET hash = sha256('x') WHERE level = 3")
     publish(database.writer_url, [project("P9")])
     assert "does not go on" in refused(signed("checkpoint"))
 
@@ -79,7 +79,7 @@ def test_the_log_of_a_site_that_has_signed_nothing_yet_is_verified_all_the_same(
     publish(database.writer_url, [project("P1")])
     with serving(database) as site:
         said = done(run("verify", f"{site.url}/log"))
-        assert "All 1 leaves" in said
+        assert "All 3 leaves" in said
         assert UNPROVEN in said
         result = run("verify", f"{site.url}/collections/projects/items/P1")
         assert isinstance(result.exception, NotFound)
@@ -91,7 +91,7 @@ def test_a_project_verifies_by_its_address(signed: Run, site: Site, database: Da
     for project_id in ("P1", "P2", "P3"):
         for path in ("/collections/projects/items/", "/vi/collections/projects/items/"):
             said = done(signed("verify", f"{site.url}{path}{project_id}", "--checkpoint", "kept.txt"))
-            assert f"of {project_id} are in the log of 5 leaves" in said
+            assert f"of {project_id} are in the log of 8 leaves" in said
             assert ("not under a checkpoint yet" in said) == (project_id == "P1")
     assert "has no project P7" in found_bad(signed("verify", f"{site.url}/collections/projects/items/P7"))
 
@@ -101,9 +101,9 @@ def test_checkpoints_verify_against_each_other(signed: Run, site: Site, database
     Path("second.txt").write_text(done(signed("checkpoint")), "utf-8")
     both = ("--checkpoint", "kept.txt", "--checkpoint", "second.txt")
     assert "Proven" in done(signed("verify", f"{site.url}/log", "--only-checkpoints", *both))
-    tamper(database, "UPDATE published.log_leaf SET hash = sha256('x') WHERE position = 4")
+    tamper(database, "UPDATE published.log_leaf SET hash = sha256('x') WHERE position = 8")
     bad = found_bad(signed("verify", f"{site.url}/log", "--only-checkpoints", *both))
-    assert "does not go on from the one of 5" in bad
+    assert "does not go on from the one of 8" in bad
 
 
 CHANGES = {
@@ -111,8 +111,8 @@ CHANGES = {
                "WHERE project_id = 'P3'", "leaf 2"),
     "a date": ("UPDATE published.publication SET published_at = '2026-01-01Z' WHERE number = 1", "leaf 0"),
     "a version taken out": ("DELETE FROM published.log_leaf WHERE position = 1", "Leaf 1 is missing"),
-    "a version put in": ("INSERT INTO published.log_leaf SELECT 5, 2, 'P9', 1, 'version', hash, nonce "
-                         "FROM published.log_leaf WHERE position = 2", "leaf 5"),
+    "a version put in": ("INSERT INTO published.log_leaf SELECT 8, 3, 'P9', 1, 'version', hash, nonce "
+                         "FROM published.log_leaf WHERE position = 2", "leaf 8"),
 }  # fmt: skip
 
 
@@ -137,10 +137,10 @@ def test_what_a_site_shows_against_its_own_log_is_named(signed: Run, site: Site,
 def test_a_kept_checkpoint_of_a_longer_log_is_told(signed: Run, site: Site, database: Database) -> None:
     publish(database.writer_url, [project("P4")])
     Path("longer.txt").write_text(done(signed("checkpoint")), "utf-8")
-    tamper(database, "DELETE FROM published.log_leaf WHERE position = 5")
-    tamper(database, "DELETE FROM published.checkpoint WHERE tree_size = 6")
+    tamper(database, "DELETE FROM published.log_leaf WHERE position = 8")
+    tamper(database, "DELETE FROM published.checkpoint WHERE tree_size = 9")
     for more in ((), ("--only-checkpoints",)):
-        assert "6" in found_bad(signed("verify", f"{site.url}/log", "--checkpoint", "longer.txt", *more))
+        assert "9" in found_bad(signed("verify", f"{site.url}/log", "--checkpoint", "longer.txt", *more))
 
 
 def test_a_file_that_is_not_whole_is_told(signed: Run) -> None:
@@ -149,9 +149,9 @@ def test_a_file_that_is_not_whole_is_told(signed: Run) -> None:
     lines = Path("log.jsonl").read_text("utf-8").splitlines(keepends=True)
     Path("short.jsonl").write_text("".join(lines[:-1]), "utf-8")
     assert "not whole" in found_bad(signed("verify", "short.jsonl"))
-    head = json.loads(lines[0]) | {"size": 4}
+    head = json.loads(lines[0]) | {"size": 7}
     Path("short.jsonl").write_text("".join([json.dumps(head) + "\n", *lines[1:-1]]), "utf-8")
-    assert "has 5 leaves, the log 4" in found_bad(signed("verify", "short.jsonl"))
+    assert "has 8 leaves, the log 7" in found_bad(signed("verify", "short.jsonl"))
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "no JSON", '{"form":"allimi-log/1","size":-1}', "\x00"])
@@ -187,11 +187,11 @@ def test_a_witness_cosigns_and_the_city_shows_it(signed: Run, site: Site, databa
     done(signed("checkpoint", "--cosigned", "cosigned.txt", "--witness", witness))
     assert witness in site.json("/log?f=json")["keys"]
     said = done(signed("verify", f"{site.url}/log", "--key", key, "--key", witness))
-    assert "witness.example/w1 has seen the checkpoint of 5 leaves" in said
+    assert "witness.example/w1 has seen the checkpoint of 8 leaves" in said
     assert UNPROVEN not in said
     publish(database.writer_url, [project("P4")])
     done(signed("checkpoint"))
-    assert "\n6\n" in done(signed(*asked))
+    assert "\n9\n" in done(signed(*asked))
 
 
 def test_a_witness_does_not_cosign_a_changed_past(signed: Run, site: Site, database: Database) -> None:
@@ -201,12 +201,12 @@ def test_a_witness_does_not_cosign_a_changed_past(signed: Run, site: Site, datab
     done(signed(*asked))
     before = Path("seen.txt").read_text("utf-8")
     tamper(database, "DELETE FROM published.checkpoint")
-    tamper(database, "UPDATE published.log_leaf SET hash = sha256('x') WHERE position = 4")
+    tamper(database, "UPDATE published.log_node SET hash = sha256('x') WHERE level = 3")
     publish(database.writer_url, [project("P4")])
     done(signed("checkpoint"))
-    assert "does not go on from the one of 5" in signed(*asked).stderr
+    assert "does not go on from the one of 8" in signed(*asked).stderr
     tamper(database, "DELETE FROM published.checkpoint")
     tamper(database, "DELETE FROM published.log_leaf WHERE position > 2")
     done(signed("checkpoint"))
-    assert "shrunk from 5 leaves to 3" in signed(*asked).stderr
+    assert "shrunk from 8 leaves to 3" in signed(*asked).stderr
     assert Path("seen.txt").read_text("utf-8") == before

@@ -42,12 +42,12 @@ def test_what_is_new_is_signed_once_a_day(settings: Settings, database: Database
     write_key(tmp_path / "log.key", new_signer("allimi.example/log", Algorithm.LOG))
     publish(database.writer_url, [project("P1")])
     with signing.signed_daily(settings, Login(database.writer_url)):
-        wait_for(database, [1])
+        wait_for(database, [3])
         publish(database.writer_url, [project("P2")])
         time.sleep(0.3)
-        assert sizes(database) == [1]
+        assert sizes(database) == [3]
     with signing.signed_daily(settings, Login(database.writer_url)):
-        wait_for(database, [1, 2])
+        wait_for(database, [3, 4])
 
 
 def test_a_database_that_is_away_is_asked_again(settings: Settings, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_the_program_that_signs_ends_when_it_is_told_to(settings: Settings, data
     told = environment(**urls, ALLIMI_LOG_KEY_FILE=str(tmp_path / "log.key"))
     with subprocess.Popen(command("checkpoint", "--daily"), env=told, cwd=tmp_path) as signer:
         try:
-            wait_for(database, [1])
+            wait_for(database, [3])
         finally:
             signer.terminate()
         assert signer.wait(20) == 0

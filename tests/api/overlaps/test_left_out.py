@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from shapely import LineString
+from shapely import LineString, Point
 from shapely.geometry import mapping
 
 from geo.codes import Category
 from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
-from tests.geo.overlaps.test_histories import COARSE
+from tests.geo.overlaps.test_histories import COARSE, coarse
 from tests.geo.overlaps.test_measuring import line
 from tests.geo.overlaps.test_pairs import OTHER, STREET, WINTER, pairs, work
 
@@ -92,3 +92,21 @@ def test_a_work_that_is_told_finely_again_or_withdrawn_is_no_longer_named(databa
     with serving(database) as running:
         assert running.json("/overlaps/not-compared")["works"] == []
     assert [pair["id"] for pair in pairs(database.url)] == ["hall~jagged"]
+
+
+def test_a_point_in_place_of_a_place_shares_no_ground_and_nothing_tells_where_the_work_is(database: Database) -> None:
+    told = Point(108.205, 16.055)  # the middle of a cell; the work is 700 m away
+    works = [
+        work("street", STREET, *WINTER),
+        work("around", told.buffer(0.001), *WINTER),
+        work("hall", STREET, *WINTER, category=Category.CULTURE),
+    ]
+    publish(database.writer_url, works, policy=coarse('to = "point", degrees = 0.01'))
+    assert pairs(database.url) == []
+    with serving(database) as running:
+        assert running.json("/overlaps/not-compared")["works"] == [{"id": "hall", "reason": "coarse"}]
+        for shape, named in ((STREET, []), (told, ["hall"])):
+            plan = {"geometry": mapping(shape), "start": WINTER[0]}
+            answer = httpx.post(f"{running.url}/overlaps/check", json=plan, timeout=30).json()
+            assert [one["id"] for one in answer["notCompared"]] == named
+            assert "hall" not in str(answer["features"])

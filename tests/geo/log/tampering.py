@@ -51,9 +51,9 @@ TAMPERINGS = {
         "Leaf 2 is missing",
     ),
     "the end of the log cut off": (
-        ["DELETE FROM published.log_leaf WHERE position = 8",
+        ["DELETE FROM published.log_leaf WHERE position = 10",
          "DELETE FROM published.project_version WHERE project_id = 'P2' AND version = 3"],
-        "has 9 leaves, the log 8",
+        "has 11 leaves, the log 10",
     ),
     "a hash of a leaf": ([LEAF.format("hash = sha256('x')")], "leaf 2 .* not what was published"),
     "the random bits of a leaf": ([LEAF.format("nonce = NULL")], "random bits of leaf 2 .* erased"),
@@ -63,7 +63,7 @@ TAMPERINGS = {
          "UPDATE published.log_leaf AS l SET hash = published.leaf_hash(l.kind, l.publication, p.published_at, "
          "l.version, l.nonce, l.project_id, v.feature_text) FROM published.project_version AS v, "
          "published.publication AS p WHERE p.number = 1 AND l.position = 2 AND v.project_id = 'P3'"],
-        "one from leaf 0 to leaf 4 was changed",
+        "one from leaf 0 to leaf 6 was changed",
     ),
     "a node": (
         ["UPDATE published.log_node SET hash = sha256('x') WHERE level = 2 AND position = 1"], "Node 1 at level 2",
@@ -85,13 +85,13 @@ TAMPERINGS = {
         "purge of version 1 of P2",
     ),
     "a checkpoint": (
-        ["UPDATE published.checkpoint SET note = replace(note, E'\\n5\\n', E'\\n6\\n') WHERE tree_size = 5"],
-        "The first 6 leaves are not those of the checkpoint",
+        ["UPDATE published.checkpoint SET note = replace(note, E'\\n7\\n', E'\\n8\\n') WHERE tree_size = 7"],
+        "The first 8 leaves are not those of the checkpoint",
     ),
     "the size of a checkpoint": (
-        ["UPDATE published.checkpoint SET tree_size = 4 WHERE tree_size = 5"], "Checkpoint 1 is kept under another",
+        ["UPDATE published.checkpoint SET tree_size = 4 WHERE tree_size = 7"], "Checkpoint 1 is kept under another",
     ),
     "the root of a checkpoint": (
-        ["UPDATE published.checkpoint SET root = sha256('x') WHERE tree_size = 5"], "Checkpoint 1 is kept under",
+        ["UPDATE published.checkpoint SET root = sha256('x') WHERE tree_size = 7"], "Checkpoint 1 is kept under",
     ),
 }  # fmt: skip

@@ -112,12 +112,15 @@ CHANGED = {
     "tile": ("UPDATE published.map_tile SET works = works + 1 WHERE tile = 1", "1 of map_tile says another works"),
     "report": (
         "UPDATE published.progress_report SET actual = 0.9 WHERE project_id = 'P3'",
-        "progress of version 1 of P3 .* not what its reports say",
+        "P3, 2026-05-01, 2 of progress_report says another actual",
     ),
-    "report out": ("DELETE FROM published.progress_report WHERE project_id = 'P3'", "version 1 of P3 .* reports"),
+    "report out": (
+        "DELETE FROM published.progress_report WHERE project_id = 'P3'",
+        "P3, .* progress_report is missing",
+    ),
     "report of no publication": (
         "UPDATE published.progress_report SET publication = 3 WHERE project_id = 'P3'",
-        "P3, 2026-05-01, 3 of progress_report follows from nothing",
+        "P3, 2026-05-01, 2 of progress_report is missing",
     ),
     "report shown": (
         "UPDATE published.progress_report SET shows_actual = false WHERE project_id = 'P3'",

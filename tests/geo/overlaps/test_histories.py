@@ -28,16 +28,22 @@ from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import area, line
 from tests.geo.overlaps.test_pairs import OTHER, pairs
 
-COARSE: Final = Policy.model_validate(tomllib.loads(DEFAULT_POLICY.read_text("utf-8") + f"""
+
+def coarse(how: str) -> Policy:
+    """A policy that tells coarsely where works of culture are."""
+    told = generalised(how)
+    return Policy.model_validate(tomllib.loads(DEFAULT_POLICY.read_text("utf-8") + f"""
 [[classes]]
 name = "coarse"
 when = {{ category = ["culture"] }}
-fields = {{ footprint = {generalised('to = "box", degrees = 0.001')} }}
+fields = {{ footprint = {told} }}
 ground = "A ground"
 decided_by = "The board"
 review = 2027-12-31
 """))  # fmt: skip
-"""A policy that tells where works of culture are by a box."""
+
+
+COARSE: Final = coarse('to = "box", degrees = 0.001')
 
 
 @pytest.mark.parametrize("few", [500, 0], ids=["few", "in blocks"])

@@ -25,8 +25,8 @@ MODULES: Final = (
     *("classes", "costs", "duplicates", "joining", "judging", "leading", "measures", "measuring", "meeting", "pairs"),
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
-STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_remember")
-CODE: Final = (2, "847a8686f50b1e2f")
+STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_made")
+CODE: Final = (2, "4e0c25cc8025439a")
 """The number, and what the code was that has it."""
 
 
