@@ -63,8 +63,11 @@ def push_document(push: Push, links: str) -> dict[str, Any]:
     return document
 
 
-def item_document(item: Item, *, payload: bool) -> dict[str, Any]:
-    """An item; what was sent only where the key may read what is withheld."""
+def item_document(item: Item, known: Record | None = None, *, payload: bool) -> dict[str, Any]:
+    """An item, with the revision at which its project is `known` now.
+
+    What was sent is told only where the key may read what is withheld.
+    """
     document: dict[str, Any] = {
         "item": item.number,
         "code": item.code,
@@ -72,6 +75,8 @@ def item_document(item: Item, *, payload: bool) -> dict[str, Any]:
         "state": item.state,
         "faults": [dict(reason) for reason in item.reasons or ()],
     }
+    if known is not None and not known.withdrawn:
+        document["revision"] = known.revision
     if payload:
         document["payload"] = None if item.payload is None else StrictDecoder().decode(item.payload)
     return document

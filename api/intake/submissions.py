@@ -78,7 +78,8 @@ async def submission(request: Request, number: str) -> Response:
         items = pushes.items(connection, push_id, states=states, after=after, limit=_PAGE)
         document = push_document(push, context_of(request).links)
         document["counts"] = pushes.counted(connection, push_id)
-        document["parts"] = [item_document(item, payload=payload) for item in items]
+        known = records.records(connection, push.agency, [item.code for item in items])
+        document["parts"] = [item_document(item, known.get(item.code), payload=payload) for item in items]
         return document | ({"after": items[-1].number} if len(items) == _PAGE else {})
 
     document = await _look(request, work)

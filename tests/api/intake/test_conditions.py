@@ -36,6 +36,18 @@ def test_a_batch_whose_projects_are_at_their_revisions_is_published(board: Agenc
     assert "if_match" not in board.get("/projects/P1")["facts"]
 
 
+def test_a_submission_tells_the_revisions_of_its_projects_as_they_are_now(board: Agency) -> None:
+    board.post("/batches?partial=true", {"projects": [named("P1"), named("P3", status="done")]})
+    newest, _, first = (one["submission"] for one in board.get("/submissions")["submissions"])
+    told = [
+        {part["code"]: part.get("revision") for part in board.get(f"/submissions/{n}")["parts"]}
+        for n in (first, newest)
+    ]
+    assert told == [{"P1": 3, "P2": 1}, {"P1": 3, "P3": None}]
+    batch = {"projects": [named(code, "Ba", if_match=revision) for code, revision in told[0].items()]}
+    assert board.post("/batches", batch).json()["counts"] == {"published": 2}
+
+
 @pytest.mark.parametrize(
     ("condition", "code"), [({"if_match": 1}, "P1"), ({"if_match": "*"}, "P3"), ({"if_none_match": "*"}, "P2")], ids=str
 )
