@@ -42,7 +42,7 @@ from geo.store.urls import Login
 FEW = 1000
 FORGOTTEN = """
 SET session_replication_role = replica;
-TRUNCATE published.log_leaf, published.log_node, published.checkpoint;
+TRUNCATE published.log_leaf, published.log_text, published.log_node, published.checkpoint;
 """
 COPIES = """
 SET session_replication_role = replica;
@@ -60,6 +60,9 @@ FROM published.project_version AS v WHERE v.project_id = r.project_id AND v.prog
 INSERT INTO published.progress_report
 SELECT r.project_id || '-' || n, r.as_of, r.publication, r.planned, r.actual, r.shows_planned, r.shows_actual
 FROM published.progress_report AS r CROSS JOIN generate_series(1, {times}) AS n;
+INSERT INTO published.district_share
+SELECT s.project_id || '-' || n, s.version, s.district_id, s.measure, s.amount, s.share
+FROM published.district_share AS s CROSS JOIN generate_series(1, {times}) AS n;
 UPDATE published.collection_count SET features = features * ({times} + 1);
 UPDATE published.publication SET versions = versions + {more} WHERE versions > 0;
 DROP TABLE copied;
