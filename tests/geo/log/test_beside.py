@@ -10,23 +10,14 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from geo.codes import Category, Status
+from geo.codes import Status
 from geo.details import Details
 from geo.log.auditing import audit
 from geo.publishing.purging import purge
 from geo.values import Progress
-from tests.builders import ACROSS, EVERY_SECTION, INSIDE_WEST, WEST, project, publish, publish_two_districts, vnd
+from tests.builders import ACROSS, EVERY_SECTION, INSIDE_WEST, WEST, project, publish, publish_two_districts
 from tests.fixtures.database import Database
-
-FACTS = {
-    "status": Status.IMPLEMENTATION,
-    "category": Category.ROAD,
-    "budget": vnd("3000000.50"),
-    "original_end": date(2026, 1, 31),
-    "planned_start": date(2025, 2, 1),
-    "planned_end": date(2026, 12, 31),
-    "progress": Progress(Decimal("0.50"), Decimal("0.4"), date(2026, 5, 1)),
-}
+from tests.geo.log.whole_city import DATES
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +26,7 @@ def city(module_database: Database) -> Database:
     url = module_database.writer_url
     publish_two_districts(url)
     places = [ACROSS, INSIDE_WEST, WEST, None]
-    first = [project(f"P{n}", footprint=place, **FACTS) for n, place in enumerate(places, 1)]
+    first = [project(f"P{n}", footprint=place, **DATES) for n, place in enumerate(places, 1)]
     publish(url, first)
     later = Progress(Decimal("0.60"), Decimal("0.6"), date(2026, 6, 1))
     publish(url, [replace(one, progress=later, status=Status.COMPLETION) for one in first[:2]])
