@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,7 @@ from geo.log.checkpoints import read_checkpoint
 from geo.log.keys import Algorithm, read_verifier
 from geo.log.proofs import NotProven
 from geo.log.reports import Report
+from geo.publishing.overlap_rules import in_force
 from geo.store.connecting import reading
 
 _TRUSTED = "A checkpoint that you kept (repeat): without one nothing is proven about what was there before."
@@ -118,6 +120,14 @@ def audited(connection: Connection, trust: Trust, *, with_pairs: bool = True) ->
         report.broken.append(str(broken))
     size = stored.size(connection)
     report.holds.append(f"{size} leaves and {len(own)} checkpoints were compared with what the database holds.")
-    if not with_pairs:
-        report.holds.append("Works that collide were not found again.")
+    report.holds.extend(_left_out(connection, with_pairs=with_pairs))
     return report
+
+
+def _left_out(connection: Connection, *, with_pairs: bool) -> Iterator[str]:
+    """What was not compared, in sentences: who reads that all holds has to know."""
+    force = in_force(connection)
+    if not with_pairs:
+        yield "Works that collide were not found again."
+    elif force.judged_by is not None and not force.judged:
+        yield "Works that collide were not found again: an earlier program judged them, see `allimi migrate`."

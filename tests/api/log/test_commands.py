@@ -11,6 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from api.cli.log.verifying import audited
+from data.log.verifying import Trust
 from geo.errors import NotFound
 from tests.api.log.commanding import NAME, UNPROVEN, Run, done, found_bad, refused, tamper
 from tests.builders import project, publish, vnd
@@ -210,3 +212,11 @@ def test_a_witness_does_not_cosign_a_changed_past(signed: Run, site: Site, datab
     done(signed("checkpoint"))
     assert "shrunk from 8 leaves to 3" in signed(*asked).stderr
     assert Path("seen.txt").read_text("utf-8") == before
+
+
+def test_pairs_that_an_earlier_program_judged_are_said_to_be_left_out(database: Database) -> None:
+    publish(database.writer_url, [project("P1")])
+    tamper(database, "UPDATE published.overlap_rules SET fingerprint = 'of an earlier program'")
+    with psycopg.connect(database.reader_url) as connection:
+        assert "an earlier program judged them" in " ".join(audited(connection, Trust()).holds)
+        assert "earlier" not in " ".join(audited(connection, Trust(), with_pairs=False).holds)
