@@ -16,7 +16,7 @@ from geo.log import derived, pairs
 from geo.log.stored import first
 from geo.overlaps.placement import too_detailed
 from geo.sql import query
-from geo.sql.choosing import chosen, closed_briefs
+from geo.sql.choosing import briefs, chosen, closed_briefs
 from geo.store.base import Base
 from geo.store.boxes import ProjectBox, ProjectBoxPast
 from geo.store.briefs import ProjectBrief, ProjectBriefPast
@@ -79,7 +79,7 @@ _DRAWN: Final = frozenset({"map_shape", "map_district"})
 _REDRAW: Final = " Where PostGIS was upgraded since, `allimi redraw` draws everything anew."
 _TABLES: Final = (
     _Kept(ProgressReport, _sql("reports")),
-    _Kept(ProjectBrief, lambda: chosen("briefs/brief", every=True)),
+    _Kept(ProjectBrief, lambda: briefs(every=True)),
     _Kept(ProjectBriefPast, closed_briefs),
     _Kept(ProjectBox, lambda: _box(_NOW)),
     _Kept(ProjectBoxPast, lambda: query("kept/boxes_past").format(box=_box(_CLOSED)), without=frozenset({"districts"})),

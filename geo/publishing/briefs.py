@@ -8,10 +8,10 @@ from psycopg import Connection
 
 from geo.publishing.tables import clear_tables
 from geo.sql import query
-from geo.sql.choosing import chosen, closed_briefs
+from geo.sql.choosing import briefs, closed_briefs
 
 _CLOSED: Final = "INSERT INTO published.project_brief_past {}"
-_PURGED: Final = "(p.project_id, p.version) IN (SELECT a.project_id, a.version FROM purging AS a)"
+_PURGED: Final = "(v.project_id, v.version) IN (SELECT a.project_id, a.version FROM purging AS a)"
 _COUNTS: Final = ("project_tally", "project_delay")
 
 
@@ -54,9 +54,7 @@ def forget_purged(connection: Connection) -> None:
 
 
 def _remember(connection: Connection, number: int | None) -> None:
-    statement = query("briefs/remember").format(
-        brief=chosen("briefs/brief", every=number is None), note=_note(1, "come")
-    )
+    statement = query("briefs/remember").format(brief=briefs(every=number is None), note=_note(1, "come"))
     connection.execute(statement, {"number": number})
 
 

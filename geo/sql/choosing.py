@@ -35,7 +35,14 @@ def shares_of(
 
 
 @cache
+def briefs(*, every: bool) -> str:
+    """The query of the briefs of one publication, `number`, or of all that is published now."""
+    facts = query("briefs/facts").format(shares="published.district_share")
+    return chosen("briefs/brief", every=every, facts=facts)
+
+
+@cache
 def closed_briefs(condition: str = "true") -> str:
-    """The query of the briefs of closed versions `p`, as each was when it was closed."""
+    """The query of the briefs of closed versions `v`, as each was when it was closed."""
     then = query("then/district_share").format(number="(n.publication - 1)")
-    return query("briefs/closed").format(chosen=condition, then=then)
+    return query("briefs/closed").format(chosen=condition, facts=query("briefs/facts").format(shares=then))
