@@ -70,7 +70,7 @@ def disclosures(_: Translate) -> dict[str, str]:
     return {
         "withheld": _("Withheld"),
         "delayed": _("Withheld until later"),
-        "generalised": _("Told more coarsely"),
+        "generalised": _("Published in less detail"),
     }
 
 

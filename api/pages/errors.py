@@ -94,10 +94,10 @@ def _words(page: Page) -> dict[int, tuple[str, str]]:
         400: (_("This address cannot be understood"), _("Something in the address is wrong. Begin again on the map.")),
         404: (
             _("There is nothing here"),
-            _("The page may have been taken back, or the address has a mistake. Look for it on the map."),
+            _("The page may have been withdrawn, or the address may be mistyped. Look for it on the map."),
         ),
-        500: (_("Something failed here"), _("It is recorded. Please try again in a while.")),
-        503: (_("Not available for a moment"), _("Please try again in a few seconds.")),
+        500: (_("Something went wrong"), _("The error has been recorded. Please try again later.")),
+        503: (_("Temporarily unavailable"), _("Please try again in a few seconds.")),
     }
 
 

@@ -213,7 +213,7 @@ def labels(page: Page) -> dict[str, Any]:
         "progress_planned": _("Planned progress"),
         "progress_actual": _("Actual progress"),
         "progress_as_of": _("As of"),
-        "progress_gap": _("Planned less actual progress"),
+        "progress_gap": _("Planned minus actual progress"),
         "days_late": _("Days late"),
         "days_silent": _("Days without news"),
         "end_shift_days": _("Days from the first planned end to the one known now"),

@@ -81,7 +81,7 @@ class Ahead:
         if change.after is State.WITHHELD:
             on = ground(self._page.site.policy, change.name, described(self._id, self._version), self._page.ctx.today())
             return _(on) if on else ""
-        return _("It is told more coarsely than it was entered.") if change.coarse else ""
+        return _("It is published in less detail than it was entered.") if change.coarse else ""
 
     def _entries(self, name: str, entries: Entries) -> Iterator[Row]:
         nothing = self._state(State.NOT_ENTERED)

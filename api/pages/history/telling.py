@@ -99,7 +99,7 @@ class Teller:
 
     def _line(self, version: Version, change: Change) -> str:
         _, line = self._page.translate, self._exactly(version, change)
-        return " ".join([line, _("It is told more coarsely than it was entered.")]) if change.coarse else line
+        return " ".join([line, _("It is published in less detail than it was entered.")]) if change.coarse else line
 
     def _exactly(self, version: Version, change: Change) -> str:
         if change.name == "footprint":
@@ -109,7 +109,7 @@ class Teller:
         if change.entries is not None and State.WITHHELD not in {change.before, change.after}:
             return self._entries(change.name, change.entries)
         if change.before is change.after is State.ENTERED and change.old == change.new:
-            return self._page.translate("{fact} is told otherwise.").format(fact=self._written.name(change.name))
+            return self._page.translate("{fact} is published in another form.").format(fact=self._written.name(change.name))
         if change.name in DATES and change.before is change.after is State.ENTERED:
             return self._moved(version, change)
         return self._changed(version, change)
