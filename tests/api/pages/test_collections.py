@@ -48,7 +48,7 @@ def test_a_progress_report_is_written_for_readers(empty_site: Site) -> None:
     publish(empty_site.database.writer_url, [project("P/1", progress=told)])
     shown = empty_site.get("/vi/collections/progress/items/P%2F1:2026-03-31").text
     assert '<a href="/vi/maps/projects/P%2F1">P/1</a>' in shown
-    assert '<time datetime="2026-03-31">31 thg 3, 2026</time>' in shown
+    assert '<time datetime="2026-03-31">31/03/2026</time>' in shown
     assert "42,5%" in shown
     assert shown.count("<dd>–</dd>") == 1  # it may be withheld as well as not entered
     assert "chưa nhập" not in shown
