@@ -68,7 +68,8 @@ class Writing:
     def instant(self, value: datetime) -> str:
         """An instant, to the minute, with its zone."""
         clock = format_datetime(value, "HH:mm 'UTC'ZZZZZ", tzinfo=self.zone, locale=self.locale)
-        return f"{self.day(value.astimezone(self.zone).date())}, {clock}"
+        day = self.day(value.astimezone(self.zone).date())
+        return f"{day} {clock}" if day.endswith(".") else f"{day}, {clock}"
 
     def money(self, value: Money) -> str:
         """An amount in few words: 12,5 tỷ ₫, ₫12.5B."""

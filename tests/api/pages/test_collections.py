@@ -64,6 +64,7 @@ def test_the_page_of_the_interface_names_every_address_and_parameter_once(sample
     shown = sample_site.get(f"/{language}/api").text.replace("<wbr>", "")
     for path, methods in sample_site.json("/api")["paths"].items():
         (part,) = re.findall(rf"<summary><code>{re.escape(path)}</code>.*?</details>", shown, re.DOTALL)
+        assert (methods["get"]["summary"] in part) <= (language == "en"), path
         for parameter in methods["get"]["parameters"]:
             assert part.count(f"<code>{parameter['name']}</code>") == 1, (path, parameter["name"])
     assert "<span lang=" not in shown  # no word is left in another language

@@ -56,6 +56,7 @@ def test_a_fraction_is_a_percentage_for_people() -> None:
 def test_an_instant_is_shown_in_the_citys_time() -> None:
     instant = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     assert EN.instant(instant) == "Nov 23, 2026, 06:30 UTC+07:00"
+    assert KO.instant(instant) == "2026. 11. 23. 06:30 UTC+07:00"
     assert VI.instant(instant) == "23/11/2026, 06:30 UTC+07:00"
 
 
