@@ -58,7 +58,7 @@ def test_the_original_end_is_marked_apart_from_the_planned_end() -> None:
 @pytest.mark.parametrize("month", range(1, 13))
 def test_labels_of_days_stay_within_the_picture(month: int) -> None:
     schedule = Schedule(start=SCHEDULE.start, end=SCHEDULE.end, original_end=None, today=date(2026, month, 15))
-    drawn = ET.fromstring(progress_curve([report(3, "0.2", "0.1")], schedule, translate=lambda text: text * 5))
+    drawn = ET.fromstring(progress_curve([report(3, "0.2", "0.1")], schedule, translate=lambda text: text * 4))
     (label,) = [node for node in drawn.findall("text") if (node.text or "").startswith("Today")]
     x, wide = float(label.attrib["x"]), 6.5 * len(label.text or "")
     assert (x - wide if label.attrib["text-anchor"] == "end" else WIDTH - x - wide) >= 0
