@@ -20,6 +20,7 @@ from geo.codes import Status
 from geo.details import details
 from geo.publishing import withdraw_samples
 from geo.values import Progress
+from tests.api.pages.reading import HTML
 from tests.builders import ACROSS, INSIDE_WEST, project, publish, vnd
 from tests.fixtures.browser import PHONE
 from tests.fixtures.database import Database, copy_of
@@ -109,10 +110,10 @@ def test_the_oldest_facts_are_reachable(site: Site) -> None:
 
 
 def test_a_withdrawn_project_has_its_history_and_no_page(site: Site) -> None:
-    gone = site.get("/en/maps/projects/P2")
+    gone = site.get("/en/maps/projects/P2", headers=HTML)
     assert (gone.status_code, 'href="/en/maps/projects/P2/history"' in gone.text) == (404, True)
-    assert "Công trình này đã được rút lại" in site.get("/vi/maps/projects/P2").text
-    assert "/history" not in site.get("/en/maps/projects/NO").text
+    assert "Công trình này đã được rút lại" in site.get("/vi/maps/projects/P2", headers=HTML).text
+    assert "/history" not in site.get("/en/maps/projects/NO", headers=HTML).text
     page = site.get("/en/maps/projects/P2/history")
     assert page.status_code == 200
     assert "only its history is published" in page.text
