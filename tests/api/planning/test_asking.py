@@ -134,7 +134,7 @@ def test_what_is_no_object_is_told_so(site: Site, path: str, body: str) -> None:
 
 def test_a_work_on_site_is_along_the_way_until_today_though_it_should_be_over(site: Site) -> None:
     today = load_city().today()
-    late = {"planned_start": today - timedelta(30), "planned_end": today - timedelta(9)}
+    late: dict[str, Any] = {"planned_start": today - timedelta(30), "planned_end": today - timedelta(9)}
     works = (
         replace(work("late", STREET, *WINTER, status=Status.IMPLEMENTATION), **late),
         replace(work("begun late", STREET, *WINTER, status=Status.SUSPENDED), **late, actual_start=today),
