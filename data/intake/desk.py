@@ -16,6 +16,7 @@ from data.intake.approval import SHRUNK, Approval
 from data.intake.findings import Finding
 from data.intake.naming import own_code, project_ids
 from data.intake.noting import Who, note_outcome
+from data.intake.overtaking import close_mended
 from data.intake.preconditions import must_be_in_force, must_be_there, must_match
 from data.intake.pushed import Held, NotAllowed, Outcome, Pushed, state_of
 from data.intake.spooling import Aside
@@ -81,6 +82,7 @@ class Desk:
         outcome = opened.outcome
         if opened.applying is not None and opened.applied is not None:
             opened.applying.settle(opened.applied)
+            close_mended(staging.connection, opened.who, opened.push)
             counts = dict(opened.applied.counts)
             outcome = _closed(staging.connection, opened.push, opened.applied, counts, items=opened.count)
         assert outcome is not None  # noqa: S101 - it is there, or what was applied
@@ -103,6 +105,7 @@ class Desk:
             raise Conflict("Projects of the batch break a rule by now, and it is all or nothing: reject it.")
         staging.publish()
         applying.settle(applied)
+        close_mended(connection, who, push)
         outcome = _closed(connection, push, applied, pushes.counted(connection, push.id), decided_by=who.key.id)
         note_outcome(connection, who, "approve", push, outcome)
         return outcome
