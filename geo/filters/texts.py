@@ -52,6 +52,8 @@ def _folded(name: str) -> Operator:
 def _fold(t: Translation, node: Operation) -> str:
     """A text folded. A property, which is read many times, is folded quickly where that is right."""
     names, told = _folds_of(node)
+    if isinstance(told, Text):
+        return _once(_slowly(t.sql(told, Kind.TEXT), names), names)
     if not isinstance(told, Property):
         return _FOLDS[node.name].format(t.sql(node.args[0], Kind.TEXT))
     text = t.sql(told, Kind.TEXT)
@@ -80,12 +82,17 @@ def _slowly(text: str, names: Sequence[str]) -> str:
     return text
 
 
+def _once(sql: str, names: Sequence[str]) -> str:
+    """Folded once for all rows: `unaccent` is told to be one that may give something else the next time."""
+    return f"(SELECT {sql})" if "accenti" in names else sql
+
+
 def _like(t: Translation, args: Sequence[Node]) -> str:
     value, pattern = args
     folds, told = _folds_of(pattern)
     if not isinstance(told, Text):
         raise bad("The pattern of LIKE is a text.")
-    like = f"LIKE {_pattern(t, told.value, folds)}"
+    like = f"LIKE {_once(_pattern(t, told.value, folds), folds)}"
     names, asked = _folds_of(value)
     if names == folds == ["casei"] and isinstance(asked, Property):
         return _like_in_any_case(t, asked, told.value, like)
