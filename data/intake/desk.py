@@ -94,8 +94,8 @@ class Desk:
 
     def approve(self, connection: Connection, who: Who, push_id: int) -> Outcome:
         """Publish what waits, and what is held for a person. Raises KeyRevoked, NotFound, NotAllowed and Conflict."""
-        must_be_in_force(connection, who.key)
         records.lock_agency(connection, who.key.agency)
+        must_be_in_force(connection, who.key)
         push = _open(connection, push_id, who.key.agency)
         if push.key_id == who.key.id:
             raise NotAllowed("Who has submitted it cannot approve it: another key of the agency does.")
@@ -116,8 +116,8 @@ class Desk:
 
     def reject(self, connection: Connection, who: Who, push_id: int, reason: str) -> Outcome:
         """Reject what waits and is held, for a reason. Raises KeyRevoked, NotFound and Conflict."""
-        must_be_in_force(connection, who.key)
         records.lock_agency(connection, who.key.agency)
+        must_be_in_force(connection, who.key)
         push = _open(connection, push_id, who.key.agency)
         pushes.settle_all(connection, push.id, "rejected", states=OPEN)
         plans.forget_pushed(connection, push.id)
