@@ -44,7 +44,7 @@ from geo.details.values import Day, Id, Language, Line, Number, Part, Text, Valu
 ID_FORM: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,118}$"
 ID: Final = re.compile(ID_FORM.removeprefix("^").removesuffix("$"))
 """The form of a project's code, for a whole text."""
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)")
+_INSTANT: Final = re.compile(r"(?!000[01]|9999)\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)")
 
 
 def _instant(value: object) -> datetime:
