@@ -63,7 +63,7 @@ class Page:
         """A message in the page's language."""
         return self.tongue.translate(message)
 
-    def counted(self, one: str, many: str, count: float) -> str:
+    def counted(self, one: str, many: str, count: int) -> str:
         """A message about so many, in the page's language."""
         return self.tongue.counted(one, many, count)
 

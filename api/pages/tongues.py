@@ -33,7 +33,7 @@ class Tongue:
     code: str
     name: str
     translate: Translate
-    counted: Callable[[str, str, float], str]
+    counted: Callable[[str, str, int], str]
     writing: Writing
     statuses: Mapping[str, str]
     categories: Mapping[str, str]
