@@ -110,8 +110,23 @@ def _parameter(page: Page, one: dict[str, Any], own: dict[str, str]) -> Describe
 
 def _summaries(page: Page) -> dict[str, str]:
     _ = page.translate
+    fixed, parts = _of_single_operations(page), _of_collections(page)
     every = f"{titles(page)['projects']}, {titles(page)['districts']}"
-    fixed = {
+    for name, title in titles(page).items():
+        operation = name.replace("-", "_")
+        fixed[f"describe_{operation}"] = title
+        fixed[f"download_{operation}"] = f"{title}: " + _("a file of all of them, or of those that are selected")
+        fixed |= {f"{operation}{part}": f"{title}: {said}" for part, said in parts.items()}
+    return fixed | {
+        part.replace(".collection", "data.dataset"): f"{every}: {said}"
+        for part, said in parts.items()
+        if part.startswith(".collection")
+    }
+
+
+def _of_single_operations(page: Page) -> dict[str, str]:
+    _ = page.translate
+    return {
         "landing": _("Where everything begins"),
         "conformance": _("The standards that hold"),
         "api": _("This description as OpenAPI 3.0"),
@@ -140,7 +155,11 @@ def _summaries(page: Page) -> dict[str, str]:
         "overlapsReport": _("Works that collide, by agency or by district"),
         "overlapRules": _("The rules and unit costs by which works that collide are found and ranked"),
     }
-    parts = {
+
+
+def _of_collections(page: Page) -> dict[str, str]:
+    _ = page.translate
+    return {
         "_items": _("features"),
         "_item": _("one feature"),
         "_queryables": _("what can be filtered by"),
@@ -149,16 +168,6 @@ def _summaries(page: Page) -> dict[str, str]:
         ".collection.vector.getTileSetsList": _("tile sets"),
         ".collection.vector.getTileSet": _("a tile set"),
         ".collection.vector.getTile": _("a vector tile; an empty one has no bytes"),
-    }
-    for name, title in titles(page).items():
-        operation = name.replace("-", "_")
-        fixed[f"describe_{operation}"] = title
-        fixed[f"download_{operation}"] = f"{title}: " + _("a file of all of them, or of those that are selected")
-        fixed |= {f"{operation}{part}": f"{title}: {said}" for part, said in parts.items()}
-    return fixed | {
-        part.replace(".collection", "data.dataset"): f"{every}: {said}"
-        for part, said in parts.items()
-        if part.startswith(".collection")
     }
 
 
