@@ -16,7 +16,8 @@ _DURATION: Final = re.compile(
     re.ASCII,
 )
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+"""How an instant is written (RFC 3339)."""
 _OPEN: Final = frozenset({"", ".."})
 
 
@@ -45,6 +46,14 @@ def parse_interval(text: str, zone: tzinfo) -> Interval:
     return interval
 
 
+def read_instant(text: str) -> datetime:
+    """The instant in UTC of a text of the form `INSTANT`. Raises ValueError or OverflowError where there is none."""
+    # RFC 3339 knows leap seconds, Python does not.
+    seconds = "59" if text[17:19] == "60" else text[17:19]
+    whole = f"{text[:17]}{seconds}{text[19:]}".upper()
+    return datetime.fromisoformat(whole.replace("Z", "+00:00")).astimezone(UTC)
+
+
 def _between(first: str, last: str, zone: tzinfo) -> Interval:
     if first.startswith("P"):
         end = _day(last, zone)
@@ -61,17 +70,11 @@ def _day(text: str, zone: tzinfo) -> date:
     try:
         if _DATE.fullmatch(text):
             return date.fromisoformat(text)
-        if _INSTANT.fullmatch(text):
-            return _instant(text).astimezone(zone).date()
+        if INSTANT.fullmatch(text):
+            return read_instant(text).astimezone(zone).date()
     except (ValueError, OverflowError) as cause:
         raise _bad("has a date that does not exist") from cause
     raise _bad("has dates like 2026-01-31 or instants like 2026-01-31T09:00:00Z")
-
-
-def _instant(text: str) -> datetime:
-    upper = re.sub(r"\.\d+", "", text.upper())
-    # RFC 3339 knows leap seconds, Python does not; for a day they are the same.
-    return datetime.fromisoformat(upper.replace(":60", ":59").replace("Z", "+00:00")).astimezone(UTC)
 
 
 def _moved(day: date, duration: str, sign: int) -> date:

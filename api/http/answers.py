@@ -131,7 +131,7 @@ def preferred_language(request: Request) -> str:
     languages: tuple[str, ...] = request.app.state.context.city.languages
     ranked = []
     for place, part in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
-        name, _, quality = part.strip().lower().partition(";q=")
+        name, _, quality = "".join(part.lower().split()).partition(";q=")
         try:
             ranked.append((-float(quality or 1), place, name.split("-")[0]))
         except ValueError:

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import deque
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -137,6 +138,8 @@ class Turnstile:
 
 def is_large(query: bytes) -> bool:
     """Whether a query asks for a large page."""
+    if b"%" in query:  # however it is written, it is read as what it means
+        query = unquote_to_bytes(query)
     asked = _LIMIT.search(query) if b"limit=" in query else None
     return asked is not None and int(asked[1][:9]) > LARGE
 

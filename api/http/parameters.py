@@ -34,6 +34,7 @@ class Parameter:
     """A query parameter: how it is read and how OpenAPI 3.0 describes it (style form, not exploded).
 
     `longest` is the most characters of its value, `greatest` the greatest number that counts: above it, it is meant.
+    `lines` says that it may be written on several lines.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Parameter:
     read: Callable[[str], Any] = str
     longest: Callable[[Sizes], int] = lambda sizes: sizes.value
     greatest: Callable[[Sizes], int] | None = None
+    lines: bool = False
 
     def document(self, sizes: Sizes) -> dict[str, Any]:
         """The parameter as OpenAPI 3.0."""
@@ -87,7 +89,8 @@ def _one(parameter: Parameter, text: str, sizes: Sizes) -> Any:  # noqa: ANN401 
     longest = parameter.longest(sizes)
     if len(text) > longest:
         raise BadRequest(f"The parameter {parameter.name} has at most {longest} characters.", parameter=parameter.name)
-    if any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in text):
+    blank = "\t\n\r" if parameter.lines else ""
+    if any((ord(c) < 32 and c not in blank) or 0xD800 <= ord(c) < 0xE000 for c in text):
         raise BadRequest(f"The parameter {parameter.name} has control characters.", parameter=parameter.name)
     try:
         return parameter.read(text)

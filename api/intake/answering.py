@@ -20,7 +20,7 @@ from api.intake.gathering import Job
 from api.intake.state import Intake, intake_of
 from data.intake.naming import ForeignProject
 from data.intake.noting import Who
-from data.intake.pushed import Outcome, Pushed
+from data.intake.pushed import KeyRevoked, Outcome, Pushed
 from data.intake.staging import Staging
 from geo.details import exact_json
 from geo.errors import BadRequest
@@ -28,7 +28,7 @@ from geo.intake.answers import claim, keep_answer
 from geo.intake.records import lock_agency
 
 _IDEMPOTENCY: Final = re.compile(r"[\x21-\x7e]{1,200}")
-_TAG: Final = re.compile(r'"(\d{1,18})"')
+_TAG: Final = re.compile(r'"([1-9]\d{0,17})"', re.ASCII)
 PRIVATE: Final[Mapping[str, str]] = {"Cache-Control": "no-store"}
 
 
@@ -65,6 +65,9 @@ async def perform(request: Request, intake: Intake, who: Who, work: Awaitable[An
         answered = await work
     except ForeignProject:
         await refused(intake, who, request, "another agency's project")
+        raise
+    except KeyRevoked:
+        await refused(intake, who, request, "revoked key")
         raise
     return as_response(request, answered)
 
@@ -122,7 +125,7 @@ def revision_of(request: Request) -> int | None:
     tag = _TAG.fullmatch(match.strip())
     if tag is None:
         raise HTTPException(412, 'No project has this ETag: If-Match names one as it was answered, like "3".')
-    return int(tag[1]) or -2
+    return int(tag[1])
 
 
 def context_of(request: Request) -> Context:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from api.intake.refusing import too_often, unauthorised
 from api.intake.state import WRONG_KEYS, Intake, intake_of
 from data.intake.noting import Who
+from data.rules import storable
 from geo.intake.audits import Event, note
 from geo.intake.keys import Key, Scope, key_of
 from geo.intake.rates import seconds_to_turn, take_turn
@@ -47,7 +48,7 @@ async def shown_key(request: Request, intake: Intake, address: str, token: str) 
         actor="-" if key is None else key.id,
         agency=None if key is None else key.agency,
         address=address,
-        target=request.url.path[:200],
+        target=_target(request),
     )
     await intake.clerks.run(lambda connection: note(connection, event))
     raise unauthorised("The key is not known, or was revoked.")
@@ -77,7 +78,7 @@ async def refused(intake: Intake, who: Who, request: Request, outcome: str) -> N
         actor=who.key.id,
         agency=who.key.agency,
         address=who.address,
-        target=request.url.path[:200],
+        target=_target(request),
     )
     await intake.clerks.run(lambda connection: note(connection, event))
 
@@ -96,6 +97,10 @@ async def _key(request: Request, intake: Intake, address: str) -> Key:
     if scheme.lower() != "bearer" or not token.strip():
         raise unauthorised(_SAID)
     return await shown_key(request, intake, address, token.strip())
+
+
+def _target(request: Request) -> str:
+    return storable(request.url.path[:200])
 
 
 def _action(request: Request) -> str:

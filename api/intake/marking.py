@@ -17,7 +17,7 @@ from api.intake.state import intake_of
 from data.intake.jsontext import one_value
 from data.intake.marking import MarkPush, mark_pair, marks_of_pair
 from data.intake.noting import Who
-from data.intake.pushed import NotAllowed
+from data.intake.pushed import KeyRevoked, NotAllowed
 from data.intake.reading import typed
 from geo.errors import NotFound
 from geo.intake.keys import Scope
@@ -43,6 +43,9 @@ async def mark(request: Request, pair: str) -> Response:
         return json_response(await intake.writers.run(work))
     except (NotAllowed, NotFound):
         await refused(intake, who, request, "not the agency's")
+        raise
+    except KeyRevoked:
+        await refused(intake, who, request, "revoked key")
         raise
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from psycopg import Connection
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -34,6 +34,8 @@ from geo.intake.pushes import OPEN, Item
 from geo.moments import PARAMETER
 
 T = TypeVar("T")
+Number = Annotated[int, Path(ge=0, lt=2**63)]
+"""The number of a submission."""
 
 
 async def _of_now(page: Here) -> None:
@@ -99,14 +101,14 @@ async def logout(request: Request, page: Here) -> Response:
 
 
 @router.get("/submissions/{number}")
-async def submission(request: Request, page: Here, number: int) -> Response:
+async def submission(request: Request, page: Here, number: Number) -> Response:
     """A submission with its items and their faults."""
     operator = await operator_of(request, page)
     return see(page, "") if operator is None else await _submission(request, page, operator, number)
 
 
 @router.post("/submissions/{number}/approve")
-async def approve(request: Request, page: Here, number: int) -> Response:
+async def approve(request: Request, page: Here, number: Number) -> Response:
     """Publish what waits."""
     operator, _ = await deciding(request, page, Scope.APPROVE)
     desk = intake_of(request).desk
@@ -114,7 +116,7 @@ async def approve(request: Request, page: Here, number: int) -> Response:
 
 
 @router.post("/submissions/{number}/reject")
-async def reject(request: Request, page: Here, number: int) -> Response:
+async def reject(request: Request, page: Here, number: Number) -> Response:
     """Reject what waits, for a reason."""
     operator, form = await deciding(request, page, Scope.APPROVE)
     reason, desk = " ".join(form.get("reason", "").split())[:2_000], intake_of(request).desk
@@ -200,6 +202,8 @@ async def _form(request: Request, page: Page) -> dict[str, str]:
             fields = parse_qs(body.read().decode(), max_num_fields=10, keep_blank_values=True)
         except ValueError:
             raise HTTPException(400, "The form cannot be read.") from None
+    if any("\0" in value for values in fields.values() for value in values):
+        raise HTTPException(400, "A field of the form has U+0000.")
     return {name: values[0] for name, values in fields.items()}
 
 

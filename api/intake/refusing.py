@@ -11,10 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.http.problems import problem
+from api.http.problems import problem, problem_of
 from data.intake.findings import Finding, Unreadable, Untypable
 from data.intake.naming import ForeignProject
-from data.intake.pushed import NotAllowed, PreconditionFailed
+from data.intake.pushed import KeyRevoked, NotAllowed, PreconditionFailed
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="intake"'}
 
@@ -36,6 +36,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ForeignProject, _foreign)
     app.add_exception_handler(PreconditionFailed, _failed)
     app.add_exception_handler(NotAllowed, _foreign)
+    app.add_exception_handler(KeyRevoked, _revoked)
 
 
 def faults(findings: Sequence[Finding]) -> list[dict[str, Any]]:
@@ -56,6 +57,10 @@ async def _untypable(request: Request, error: Exception) -> Response:
 
 async def _foreign(request: Request, error: Exception) -> Response:
     return problem(request, 403, str(error))
+
+
+async def _revoked(request: Request, error: Exception) -> Response:
+    return problem_of(request, unauthorised(str(error)))
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -28,7 +28,7 @@ from api.intake.documents import (
 )
 from api.intake.state import intake_of
 from data.intake.jsontext import one_value
-from data.intake.model import Decision
+from data.intake.model import ID, Decision
 from data.intake.naming import own_code
 from data.intake.noting import Who
 from data.intake.pushed import NotAllowed, Outcome
@@ -114,7 +114,8 @@ async def project(request: Request, code: str) -> Response:
     """A project as its agency stated it last; the facts need the scope read-withheld."""
     who = await caller(request)
     own = own_code(who.key.agency, code)
-    found = await _look(request, lambda connection: records.records(connection, who.key.agency, [own]))
+    asked = [own] if ID.fullmatch(own) else []
+    found = await _look(request, lambda connection: records.records(connection, who.key.agency, asked))
     if own not in found:
         raise NotFound("The agency has pushed no project of this code.")
     document = record_document(found[own], facts=who.key.may(Scope.READ_WITHHELD))

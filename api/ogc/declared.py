@@ -54,6 +54,7 @@ FILTER: Final = Parameter(
     "Only features that meet this CQL2 expression over the collection's queryables.",
     _TEXT,
     longest=lambda sizes: sizes.filter_length,
+    lines=True,
 )
 FILTER_LANG: Final = Parameter(
     "filter-lang",

@@ -44,7 +44,7 @@ async def check(request: Request, ctx: Ctx) -> Response:
     who = await caller(request, Scope.PLAN)
     intake = intake_of(request)
     async with received(request, largest=_LARGEST, types=JSON, pause=intake.settings.body_seconds) as body:
-        members: Mapping[str, Any] = await run_in_threadpool(one_value, body.read())
+        members: object = await run_in_threadpool(one_value, body.read())
     plan, site, footprint = await run_in_threadpool(read_plan, members, ctx.city)
     site = replace(site, agency=who.key.agency)
     by = await in_force(ctx.pool)

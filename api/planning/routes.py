@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
@@ -58,10 +57,9 @@ def install(app: FastAPI, *, with_keys: bool) -> None:
     refusing.install(app)
 
 
-async def _members(request: Request) -> Mapping[str, Any]:
+async def _members(request: Request) -> object:
     async with received(request, largest=LARGEST, types=JSON, pause=_SECONDS) as body:
-        value: Mapping[str, Any] = await run_in_threadpool(one_value, body.read())
-        return value
+        return await run_in_threadpool(one_value, body.read())
 
 
 def _unkept(text: str) -> Response:

@@ -14,7 +14,7 @@ from geo.overlaps.along import along
 
 async def works_along(ctx: Context, way: Asked) -> dict[str, Any]:
     """The works within reach of a way, in the order in which one comes to them, as features in CRS84."""
-    rows = await along(ctx.pool, way.line, way.metres, way.start, way.end)
+    rows = await along(ctx.pool, way.line, way.metres, way.start, way.end, today=ctx.today())
     return {
         "type": "FeatureCollection",
         "numberMatched": rows[0]["matched"] if rows else 0,

@@ -38,7 +38,7 @@ async def tile(request: Request) -> Response:
     if request.path_params.get("collection") == "overlaps":
         return await overlaps.tile(request, _address(**request.path_params), _tile_set(**request.path_params))
     ctx, service = _context(request), _service(request)
-    if b"as-of=" in request.scope["query_string"]:
+    if request.scope["query_string"] and PARAMETER in request.query_params:
         return await _of_then(request, await ctx.at(request.query_params))
     wanted, today = _asked(request, ctx), ctx.today()
     held = header_of(request, b"if-none-match") is not None

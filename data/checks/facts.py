@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
 from data.rules import RULE, Reason, shown
+from geo.details import Part
 from geo.project import Project
 
 EARLIEST: Final = date(1950, 1, 1)
@@ -54,9 +55,30 @@ def dates_not_far(project: Project) -> Iterator[Reason]:
     """`dates.far`; also the date on which the progress was true."""
     dates = [(name, getattr(project, name)) for name in _DATES]
     for name, day in (*dates, ("progress.as_of", project.progress.as_of)):
-        if day is not None and not EARLIEST <= day <= LATEST:
-            message = "The date lies before 1950: a spreadsheet that took a year for days writes 1905."
-            yield Reason("dates.far", name, day.isoformat(), message if day < EARLIEST else "The date is after 2100.")
+        if day is not None:
+            yield from _far(name, day)
+
+
+def details_not_far(project: Project) -> Iterator[Reason]:
+    """`dates.far`, of the dates of the details."""
+    for section, parts in project.details.entered.items():
+        yield from _far_parts(parts, section)
+
+
+def _far_parts(parts: Iterable[Part], place: str) -> Iterator[Reason]:
+    for n, part in enumerate(parts):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if isinstance(value, date):
+                yield from _far(f"{place}.{n}.{name}", value)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Part):
+                yield from _far_parts(value, f"{place}.{n}.{name}")
+
+
+def _far(name: str, day: date) -> Iterator[Reason]:
+    if not EARLIEST <= day <= LATEST:
+        message = "The date lies before 1950: a spreadsheet that took a year for days writes 1905."
+        yield Reason("dates.far", name, day.isoformat(), message if day < EARLIEST else "The date is after 2100.")
 
 
 def money_not_negative(project: Project) -> Iterator[Reason]:
@@ -73,6 +95,7 @@ CHECKS: Final[tuple[Callable[[Project], Iterator[Reason]], ...]] = (
     dates_in_order,
     windows_in_order,
     dates_not_far,
+    details_not_far,
     money_not_negative,
 )
 

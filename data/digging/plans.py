@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import Field, field_validator
 from pyproj import Geod
@@ -53,9 +52,9 @@ class Plan(Part):
         return geometry
 
 
-def read_plan(members: Mapping[str, Any], city: City) -> tuple[Plan, Site, BaseGeometry]:
+def read_plan(members: object, city: City) -> tuple[Plan, Site, BaseGeometry]:
     """A plan from JSON's own kinds of values with exact numbers, and its footprint in EPSG:4326. Raises Untypable."""
-    plan = typed(Plan, dict(members))
+    plan = typed(Plan, members)
     if plan.start and plan.end and plan.start > plan.end:
         raise Untypable([Finding("/end", "dates.order", "The plan ends before it begins.")])
     ((footprint, reason),) = placed([(plan.geometry, plan.crs)], city)

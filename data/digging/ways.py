@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import shapely
 from pydantic import Field
@@ -45,9 +44,9 @@ class Asked:
     end: date | None
 
 
-def read_way(members: Mapping[str, Any], city: City) -> Asked:
+def read_way(members: object, city: City) -> Asked:
     """A way from JSON's own kinds of values with exact numbers. Raises Untypable."""
-    way = typed(Way, dict(members))
+    way = typed(Way, members)
     if way.start and way.end and way.start > way.end:
         raise Untypable([Finding("/end", "dates.order", "The last day lies before the first.")])
     ((line, reason),) = placed([(way.geometry, way.crs)], city)

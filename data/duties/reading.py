@@ -50,10 +50,10 @@ class Duty(_Table):
 
     def working_days(self, start: date, end: date, *, most: int = 10_000) -> int:
         """Working days behind the first day, up to the other with that, counted no further than `most`."""
-        counted, day = 0, start + _DAY
-        while day <= end and counted < most:
-            counted += self.calendar.is_working_day(day)
+        counted, day = 0, start
+        while day < end and counted < most:
             day += _DAY
+            counted += self.calendar.is_working_day(day)
         return counted
 
     def in_time(self, decided_on: date, told_on: date) -> bool:

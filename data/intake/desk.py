@@ -16,7 +16,8 @@ from data.intake.approval import SHRUNK, Approval
 from data.intake.findings import Finding
 from data.intake.naming import own_code, project_ids
 from data.intake.noting import Who, note_outcome
-from data.intake.preconditions import must_be_there, must_match
+from data.intake.overtaking import close_mended
+from data.intake.preconditions import must_be_in_force, must_be_there, must_match
 from data.intake.pushed import Held, NotAllowed, Outcome, Pushed, state_of
 from data.intake.spooling import Aside
 from data.intake.staging import Staging
@@ -60,9 +61,11 @@ class Desk:
     def open(self, staging: Staging, who: Who, pushed: Pushed) -> Opened:
         """Judge a push of an agency that is locked, and stage what may be published of it.
 
-        Raises NotFound, ForeignProject, PreconditionFailed, Untypable and StagedAlready: nothing of it may be stored.
+        Raises KeyRevoked, NotFound, ForeignProject, PreconditionFailed, Untypable and StagedAlready: nothing of it may
+        be stored.
         """
         connection, key = staging.connection, who.key
+        must_be_in_force(connection, key)
         ids = self._ids(connection, key.agency, pushed)
         push = pushes.open_push(
             connection, key_id=key.id, agency=key.agency, kind=pushed.kind, partial=pushed.partial, full=pushed.full
@@ -70,8 +73,8 @@ class Desk:
         parts = ((part, own_code(key.agency, part[1])) for part in pushed.parts())
         rows = ((n, own, ids[own], text, revision) for (n, _, text, revision), own in parts)
         count = pushes.keep_items(connection, push.id, rows)
-        if pushed.full and _shrunk(count, records.known(connection, key.agency)):
-            return Opened(who, push, count, outcome=self._shrunk(connection, push, count))
+        if pushed.full and (held := self._shrunk(connection, push, count)) is not None:
+            return Opened(who, push, count, outcome=held)
         return self._take(staging, who, push, count)
 
     def close(self, staging: Staging, opened: Opened) -> Outcome:
@@ -79,6 +82,7 @@ class Desk:
         outcome = opened.outcome
         if opened.applying is not None and opened.applied is not None:
             opened.applying.settle(opened.applied)
+            close_mended(staging.connection, opened.who, opened.push)
             counts = dict(opened.applied.counts)
             outcome = _closed(staging.connection, opened.push, opened.applied, counts, items=opened.count)
         assert outcome is not None  # noqa: S101 - it is there, or what was applied
@@ -86,7 +90,8 @@ class Desk:
         return outcome
 
     def approve(self, connection: Connection, who: Who, push_id: int) -> Outcome:
-        """Publish what waits, and what is held for a person. Raises NotFound, NotAllowed and Conflict."""
+        """Publish what waits, and what is held for a person. Raises KeyRevoked, NotFound, NotAllowed and Conflict."""
+        must_be_in_force(connection, who.key)
         records.lock_agency(connection, who.key.agency)
         push = _open(connection, push_id, who.key.agency)
         if push.key_id == who.key.id:
@@ -100,12 +105,14 @@ class Desk:
             raise Conflict("Projects of the batch break a rule by now, and it is all or nothing: reject it.")
         staging.publish()
         applying.settle(applied)
+        close_mended(connection, who, push)
         outcome = _closed(connection, push, applied, pushes.counted(connection, push.id), decided_by=who.key.id)
         note_outcome(connection, who, "approve", push, outcome)
         return outcome
 
     def reject(self, connection: Connection, who: Who, push_id: int, reason: str) -> Outcome:
-        """Reject what waits and is held, for a reason. Raises NotFound and Conflict."""
+        """Reject what waits and is held, for a reason. Raises KeyRevoked, NotFound and Conflict."""
+        must_be_in_force(connection, who.key)
         records.lock_agency(connection, who.key.agency)
         push = _open(connection, push_id, who.key.agency)
         pushes.settle_all(connection, push.id, "rejected", states=OPEN)
@@ -131,7 +138,7 @@ class Desk:
 
     def _take(self, staging: Staging, who: Who, push: Push, count: int) -> Opened:
         """Check, hold, and stage or let wait; a batch that is not partial is refused whole."""
-        waits = self.approval.waits(push.agency, push.kind)
+        waits = self._waits(staging.connection, push)
         applying = Applying(staging, push, who.key, self.city, self.policy, waits=waits)
         if push.kind != "batch" or push.partial:
             return Opened(who, push, count, applying, applying.stage(["received"]))
@@ -164,9 +171,21 @@ class Desk:
             reason=reason,
         )
 
-    def _shrunk(self, connection: Connection, push: Push, count: int) -> Outcome:
+    def _waits(self, connection: Connection, push: Push) -> bool:
+        """Whether a second person decides; so it is of a full set that takes projects back, where withdrawals wait."""
+        if self.approval.waits(push.agency, push.kind):
+            return True
+        asked = push.full and self.approval.waits(push.agency, "withdrawal")
+        return asked and records.left_out(connection, push.agency, push.id) > 0
+
+    def _shrunk(self, connection: Connection, push: Push, count: int) -> Outcome | None:
+        """Hold a full set that is empty, or names less than half of what is known."""
         known = records.known(connection, push.agency)
-        reason = f"A full set of {count} projects, where {known} are known: a person must say that it is right."
+        named = known - records.left_out(connection, push.agency, push.id)
+        if count and named * 2 >= known:
+            return None
+        said = f"A full set of {count} projects names {named} of the {known} that are known"
+        reason = f"{said}: a person must say that it is right."
         pushes.settle_all(connection, push.id, "held", states=["received"])
         pushes.close_push(connection, push.id, state="held", items=count, reason=reason)
         held = [Held(0, "", [Finding("", SHRUNK, reason)])]
@@ -180,10 +199,6 @@ def _anything_to_approve(connection: Connection, push: Push) -> bool:
         return True
     held = pushes.items(connection, push.id, states=["held"], limit=1)
     return any(not item.reasons for item in held)
-
-
-def _shrunk(count: int, known: int) -> bool:
-    return count == 0 or count * 2 < known
 
 
 def _closed(

@@ -23,6 +23,7 @@ from data.intake.model import (
 )
 from data.intake.naming import own_code
 from data.intake.ordering import is_stale, moved, overtaken, unmatched, unordered
+from data.intake.pointing import pointed
 from data.intake.projects import Checked, Named, checked
 from data.intake.reading import stored_facts, stored_push
 from data.policy import Policy
@@ -112,7 +113,8 @@ class Judge:
         said, before = stored_push(self.push.kind, item.payload or "{}"), known.get(item.code)
         if self.push.kind == "batch" and (found := unmatched(before, item)) is not None:
             return Judged(item, findings=[found], state="unmatched")
-        judged = Judged(item, ground=_ground(said), findings=[*unordered(before, said), *_unreasoned(said)])
+        unreasoned = pointed(list(_unreasoned(said)), said, self.push.kind, item.payload)
+        judged = Judged(item, ground=_ground(said), findings=[*unordered(before, said), *unreasoned])
         if not judged.findings and before is not None and is_stale(before, said, item, late):
             judged.state = "stale"
             return judged
@@ -198,16 +200,19 @@ class Judge:
     def _check(self, judged: Sequence[Judged]) -> None:
         places = [(one, target) for one in judged for target in one.targets]
         named = [Named(target.record.project_id, self.push.agency, target.facts) for _, target in places]
-        for (one, _), found in zip(places, checked(named, self.city), strict=True):
+        for (one, target), found in zip(places, checked(named, self.city), strict=True):
             faults = [*found.findings, *self._unknown_districts(found), *self._shut(found)]
+            faults = pointed(faults, target.facts, self.push.kind, one.item.payload)
             one.findings += faults or self._screened(one, found.project)
             one.projects.append(found.project)
 
     def _screened(self, judged: Judged, project: Project) -> list[Finding]:
         """Why texts of what is disclosed hold it; else what is published of it is kept."""
-        shown = safe(self.disclose(project), self.policy.screening, self.city.languages)
+        disclosed = self.disclose(project)
+        shown = safe(disclosed, self.policy.screening, self.city.languages)
         if isinstance(shown, tuple):
-            return [Finding(one.field, one.rule, one.message) for one in shown]
+            found = [Finding(one.field, one.rule, one.message) for one in shown]
+            return pointed(found, disclosed.project.details, self.push.kind, judged.item.payload)
         judged.shown.append(shown)
         return []
 

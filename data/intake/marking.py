@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from data.intake.desk import Desk
 from data.intake.noting import Who
+from data.intake.preconditions import must_be_in_force
 from data.intake.pushed import NotAllowed
 from data.screening import masked, screen
 from geo.details.values import Part, Text
@@ -27,8 +28,10 @@ class MarkPush(Part):
 def mark_pair(connection: Connection, desk: Desk, who: Who, pair: str, said: MarkPush) -> int:
     """Mark a pair (`one~other`) for the agency of a key; gives the number of the publication that says so.
 
-    Said twice it is one mark. Raises NotFound where no such pair collides, NotAllowed where it is of other agencies.
+    Said twice it is one mark. Raises KeyRevoked, NotFound where no such pair collides, NotAllowed where it is of other
+    agencies.
     """
+    must_be_in_force(connection, who.key)
     reason = _screened(desk, said.reason)
     try:
         number = mark(connection, pair, said.state, reason=reason, agency=who.key.agency)

@@ -50,7 +50,10 @@ _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(
 def _instant(value: object) -> datetime:
     if not (isinstance(value, str) and _INSTANT.fullmatch(value)):
         raise ValueError("an instant is written as 2026-11-26T08:00:00+07:00; its offset is needed")
-    return datetime.fromisoformat(value.upper().replace("Z", "+00:00")).astimezone(UTC)
+    try:
+        return datetime.fromisoformat(value.upper().replace("Z", "+00:00")).astimezone(UTC)
+    except OverflowError as cause:
+        raise ValueError("the instant lies outside of the calendar in UTC") from cause
 
 
 def _geometry(value: object) -> object:

@@ -26,8 +26,11 @@ class ForeignProject(Exception):  # noqa: N818
 
 
 def own_code(agency: str, code: str) -> str:
-    """The agency's own code, whether the whole id was given or the code alone."""
-    return code.removeprefix(f"{agency}.") or code
+    """The agency's own code, whether the whole id was given or the code alone; it never begins with the agency."""
+    own = code
+    while own.startswith(f"{agency}.") and own != f"{agency}.":
+        own = own.removeprefix(f"{agency}.")
+    return own
 
 
 def project_ids(

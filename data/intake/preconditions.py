@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from psycopg import Connection
 
-from data.intake.pushed import PreconditionFailed
+from data.intake.pushed import KeyRevoked, PreconditionFailed
 from geo.errors import NotFound
 from geo.intake import records
+from geo.intake.keys import Key, key_in_force
+
+
+def must_be_in_force(connection: Connection, key: Key) -> None:
+    """Raise KeyRevoked where the key was revoked since it was looked at: while its body came, or it waited."""
+    if key_in_force(connection, key.id) is None:
+        raise KeyRevoked("The key was revoked meanwhile.")
 
 
 def must_be_there(connection: Connection, kind: str, known: records.Record | None, project_id: str) -> None:

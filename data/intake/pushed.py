@@ -69,6 +69,10 @@ class PreconditionFailed(Exception):  # noqa: N818
     """The project is not in the state that If-Match names: 412."""
 
 
+class KeyRevoked(Exception):  # noqa: N818
+    """The key was revoked while it was asked with: 401."""
+
+
 class NotAllowed(Exception):  # noqa: N818
     """The key may not decide on this: 403."""
 

@@ -71,7 +71,7 @@ class _Desk:
         }
         changes |= {name: self._text(getattr(project, name), f"/{name}") for name in _TEXTS}
         changes["details"] = read_details(project.details, self._text)
-        trust = {name: self._text(getattr(project.location, name), f"/location_{name}") for name in _TRUST}
+        trust = {name: self._text(getattr(project.location, name), f"/location/{name}") for name in _TRUST}
         changed = {name: value for name, value in changes.items() if value != getattr(project, name)}
         if any(value != getattr(project.location, name) for name, value in trust.items()):
             changed["location"] = replace(project.location, **trust)

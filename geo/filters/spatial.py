@@ -75,15 +75,17 @@ def _touched(t: Translation, column: str, geometry: BaseGeometry) -> str:
     if shapely.get_dimensions(geometry) == 1:  # GEOS forgets the points of a mixed collection once it prepares a line
         exact = f"({exact} OR ST_Intersects(ST_CollectionExtract({column}, 1), {bound}))"
     # What lies well within a rectangle by its own box needs no geometry: most of the work where the rectangle is large.
-    inner = shapely.box(*_shrunk(geometry)) if shapely.equals(geometry, geometry.envelope) else None
-    if inner is not None and inner.is_valid and not inner.is_empty:
+    inner = _shrunk(geometry) if shapely.equals(geometry, geometry.envelope) else None
+    if inner is not None:
         exact = f"({column} @ {_bound(t, inner)} OR {exact})"
     return f"({column} && {bound} AND {exact})"
 
 
-def _shrunk(geometry: BaseGeometry) -> tuple[float, float, float, float]:
-    west, south, east, north = geometry.bounds
-    return west + _ROUNDED, south + _ROUNDED, max(east - _ROUNDED, west), max(north - _ROUNDED, south)
+def _shrunk(rectangle: BaseGeometry) -> BaseGeometry | None:
+    """The inner part of a rectangle; None where it is too small to have one."""
+    west, south, east, north = rectangle.bounds
+    west, south, east, north = west + _ROUNDED, south + _ROUNDED, east - _ROUNDED, north - _ROUNDED
+    return shapely.box(west, south, east, north) if west < east and south < north else None
 
 
 def _operand(t: Translation, node: Node) -> str:

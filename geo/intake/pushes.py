@@ -116,6 +116,15 @@ def said_since(
     return frozenset(row[0] for row in connection.execute(query("intake/said_since"), values))
 
 
+def overtake(connection: Connection, push: Push, *, whole: bool) -> list[int]:
+    """Let what older pushes are held with become stale where this one has mended it; gives their numbers.
+
+    Where this one does not say the `whole` of its projects, it mends what is held of its own kind.
+    """
+    values = {"push": push.id, "agency": push.agency, "kind": push.kind, "whole": whole}
+    return sorted({row[0] for row in connection.execute(query("intake/overtake"), values)})
+
+
 def settle(connection: Connection, push_id: int, settled: Iterable[Settled]) -> None:
     """Note what became of items."""
     rows = (

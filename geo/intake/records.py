@@ -57,6 +57,14 @@ def records_beside(connection: Connection, agency: str, push_id: int) -> list[Re
     return _records(connection, "beside", agency=agency, push=push_id)
 
 
+def left_out(connection: Connection, agency: str, push_id: int) -> int:
+    """How many records `records_beside` gives."""
+    statement = query("intake/left_out").format(chosen=query("intake/records_beside"))
+    row = connection.execute(statement, {"agency": agency, "push": push_id}).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return int(row[0])
+
+
 def known(connection: Connection, agency: str) -> int:
     """How many projects an agency has that are not withdrawn."""
     row = connection.execute(

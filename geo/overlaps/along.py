@@ -16,10 +16,13 @@ MOST: Final = 500
 
 
 async def along(
-    pool: ReadPool, line: BaseGeometry, metres: int, start: date | None, end: date | None
+    pool: ReadPool, line: BaseGeometry, metres: int, start: date | None, end: date | None, *, today: date
 ) -> list[asyncpg.Record]:
     """The works within so many metres of a line (EPSG:4326) that go on in these days, in the order along it.
 
-    At most `MOST` rows as `overlaps/along` gives them; each says how many there are.
+    What is on site goes on until `today` at least. At most `MOST` rows as `overlaps/along` gives them; each says how
+    many there are.
     """
-    return await pool.rows(query("overlaps/along"), shapely.to_wkb(line), metres, start, end, MOST, plan="custom")
+    return await pool.rows(
+        query("overlaps/along"), shapely.to_wkb(line), metres, start, end, MOST, today, plan="custom"
+    )

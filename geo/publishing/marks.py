@@ -65,7 +65,7 @@ def marks(connection: Connection, pair: str, agency: str) -> Sequence[Mark]:
 
 def _works(connection: Connection, pair: str, agency: str) -> tuple[str, str]:
     row = connection.execute(
-        "SELECT one_id, other_id, agencies FROM published.overlap WHERE id = %s", [pair]
+        "SELECT one_id, other_id, agencies FROM published.overlap WHERE id = %s", [pair.replace("\0", "")]
     ).fetchone()
     if row is None:
         raise NotFound("No such pair of works collides now.")

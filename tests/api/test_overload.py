@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from api.http.overload import Admission, Turnstile
+from api.http.overload import Admission, Turnstile, is_large
 from api.limits import Limits, Turns
 
 
@@ -172,6 +172,13 @@ def test_a_large_page_is_at_work_until_it_is_sent() -> None:
         return [await task for task in asked]
 
     assert asyncio.run(scene()) == [200, 200, 200, 503]
+
+
+def test_a_large_page_is_one_however_its_limit_is_written() -> None:
+    for query in ("limit=2001", "f=csv&limit=0002001", "limit=%32001", "%6cimit=2001", "filter=a%26b&lim%69t=20%30%31"):
+        assert is_large(query.encode()), query
+    for query in ("", "limit=2000", "limit=%32000", "xlimit=2001", "limit=", "limit=%zz2001"):
+        assert not is_large(query.encode()), query
 
 
 def test_a_crash_gives_its_turn_back() -> None:

@@ -31,6 +31,13 @@ def test_a_decision_is_told_in_time_up_to_the_seventh_working_day(duty: Duty) ->
     assert duty.in_time(date(2026, 11, 12), date(2026, 11, 2))
 
 
+def test_days_at_the_ends_of_the_calendar_are_counted_too(duty: Duty) -> None:
+    """A city's table is made of all decisions that were ever published: one odd day must not take it away."""
+    assert duty.in_time(date.max, date(2026, 11, 12))
+    assert duty.working_days(date(9999, 12, 30), date.max) == 1
+    assert not duty.in_time(date.min, date(2026, 11, 12))
+
+
 def test_progress_is_due_on_the_day_of_the_month(duty: Duty) -> None:
     assert duty.last_due(date(2026, 11, 25)) == date(2026, 11, 25)
     assert duty.last_due(date(2026, 11, 24)) == date(2026, 10, 25)

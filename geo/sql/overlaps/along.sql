@@ -1,5 +1,6 @@
--- The works along a way, in the order in which one comes to them.
--- $1 the way (WKB, EPSG:4326), $2 metres beside it, $3 first day or null, $4 last day or null, $5 most rows
+-- The works along a way, in the order in which one comes to them. What is on site goes on until today at least, whatever
+-- was planned.
+-- $1 the way (WKB, EPSG:4326), $2 metres beside it, $3 first day or null, $4 last day or null, $5 most rows, $6 today
 -- Gives id, title, agency, status, category, days, metres from the way and from its beginning, geometry as GeoJSON text,
 -- and how many there are.
 WITH way AS MATERIALIZED (
@@ -11,7 +12,10 @@ WITH way AS MATERIALIZED (
         ST_Distance(v.footprint::geography, w.line::geography) AS beside, w.line, w.length
     FROM way AS w JOIN published.project_now AS v ON v.footprint && w.box
     WHERE v.status IS DISTINCT FROM 'cancelled'
-        AND ($3::date IS NULL OR coalesce(v.actual_end, v.planned_end, 'infinity') >= $3)
+        AND ($3::date IS NULL OR coalesce(v.actual_end, CASE
+            WHEN v.status IN ('implementation', 'suspended') THEN greatest(coalesce(v.planned_end, 'infinity'), $6::date)
+            ELSE v.planned_end
+        END, 'infinity') >= $3)
         AND ($4::date IS NULL OR coalesce(v.actual_start, v.planned_start, '-infinity') <= $4)
 )
 SELECT project_id AS id, title, agency, status, category, start, "end", beside,

@@ -105,6 +105,33 @@ def test_the_policy_says_which_kinds_wait_by_agency(waiting: Site) -> None:
     assert other.get("/submissions?state=waiting")["submissions"][0]["kind"] == "withdrawal"
 
 
+def test_what_waited_brings_nothing_back_that_a_full_set_has_taken_back_since(
+    database: Database, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(DEFAULT_POLICY.read_text() + '\n[approval]\nwait = ["project"]\n')
+    with pushed_to(database, policy=policy) as site:
+        board, chief = agency(site), agency(site, scopes=(Scope.APPROVE,))
+        projects = [work(code=f"P{n}") for n in range(3)]
+        board.post("/batches", {"projects": projects})
+        number = board.put("P0", work(titles={"vi": "Cũ"})).json()["submission"]
+        assert board.post("/batches?full=true", {"projects": projects[1:]}).json()["withdrawn"] == 1
+        assert chief.post(f"/submissions/{number}/approve", None).json()["state"] == "stale"
+        assert versions(database, "ban-1.P0")[-1][-1] is True
+
+
+def test_a_full_set_that_takes_back_waits_where_withdrawals_do(waiting: Site) -> None:
+    other, chief = agency(waiting, "ban-2"), agency(waiting, "ban-2")
+    projects = [work(code=f"P{n}") for n in range(3)]
+    assert other.post("/batches?full=true", {"projects": projects}).json()["state"] == "published"
+    waits = other.post("/batches?full=true", {"projects": projects[1:]})
+    assert (waits.status_code, waits.json()["counts"]) == (202, {"waiting": 2})
+    assert versions(waiting.database, "ban-2.P0")[-1][-1] is False
+    assert other.post("/batches?full=true", {"projects": projects}).json()["state"] == "unchanged"
+    approved = chief.post(f"/submissions/{waits.json()['submission']}/approve", None).json()
+    assert (approved["state"], approved.get("withdrawn")) == ("stale", None)
+
+
 def test_a_broken_rule_cannot_be_approved_but_rejected(waiting: Site) -> None:
     board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
     number = board.put("P1", work(status="done")).json()["submission"]

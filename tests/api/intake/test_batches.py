@@ -126,6 +126,25 @@ def test_a_full_set_that_shrinks_is_held_until_a_person_says_that_it_is_right(si
     assert published(site) == left
 
 
+def test_a_full_set_of_other_projects_than_are_known_has_shrunk_too(site: Site) -> None:
+    """A source that names its projects anew would take all of them back."""
+    board = agency(site)
+    board.post("/batches", {"projects": many(10)})
+    others = [*many(4), *(work(code=f"Q{n}") for n in range(20))]
+    answer = board.post("/batches", {"full": True, "projects": others})
+    assert (answer.json()["state"], [fault["rule"] for fault in answer.json()["faults"]]) == ("held", ["batch.shrunk"])
+    assert published(site) == 10
+    assert board.post("/batches", {"full": True, "projects": [*others, work(code="P4")]}).json()["withdrawn"] == 5
+
+
+def test_a_code_may_be_given_with_the_agency_before_it_however_often(site: Site) -> None:
+    board = agency(site)
+    assert board.post("/batches", {"projects": [work(code="ban-1.ban-1.P1")]}).json()["counts"] == {"published": 1}
+    assert board.put("ban-1.P1", work()).json()["project"] == "ban-1.P1"
+    twice = board.post("/batches", {"projects": [work(code="ban-1.ban-1.P1"), work(code="P1")]})
+    assert (twice.status_code, twice.json()["faults"][0]["rule"]) == (422, "code.twice")
+
+
 def test_a_full_set_that_was_held_does_not_take_back_what_came_later(site: Site) -> None:
     board = agency(site)
     board.post("/batches", {"projects": many(10)})

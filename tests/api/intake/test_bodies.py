@@ -6,15 +6,18 @@ import gzip
 import json
 import socket
 import time
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from tests.api.intake.pushing import BASE, POINT, agency, pushed_to, versions, work
+from tests.api.intake.pushing import BASE, POINT, agency, audited, pushed_to, versions, work
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
+
+CHANGE = {"id": "1", "type": "scope", "reason": "Mưa lũ"}
 
 
 def stored(database: Database) -> int:
@@ -74,6 +77,8 @@ def test_what_is_no_unambiguous_json_is_400(site: Site, body: bytes, rule: str) 
         ({"geometry": {"type": "Circle"}}, "/geometry"),
         ({"crs": "+proj=utm"}, "/crs"),
         ({"source_time": "2026-01-01T08:00:00"}, "/source_time"),
+        ({"source_time": "0001-01-01T00:00:00+07:00"}, "/source_time"),
+        ({"source_time": "9999-12-31T23:59:59-07:00"}, "/source_time"),
         ({"sequence": -1}, "/sequence"),
         ({"penalties": [{"id": "1"}, {"id": "1"}]}, "/penalties"),
         ({"contracts": [{"id": "1", "suppliers": [{"name": 5}]}]}, "/contracts/0/suppliers/0/name"),
@@ -92,6 +97,12 @@ def test_a_wrong_type_is_422_with_its_place_and_not_stored(site: Site, facts: di
     [
         ({"budget": {"amount": -1, "currency": "VND"}}, "/budget", "money.negative"),
         ({"planned_end": "9999-01-01"}, "/planned_end", "dates.far"),
+        ({"changes": [CHANGE, CHANGE | {"id": "2", "date": "9999-12-31"}]}, "/changes/1/date", "dates.far"),
+        (
+            {"contracts": [{"id": "1", "payments": [{"id": "1", "date": "0001-01-01"}]}]},
+            "/contracts/0/payments/0/date",
+            "dates.far",
+        ),
         ({"progress": {"actual": 1.01}}, "/progress/actual", "progress.range"),
         ({"category": "volcano"}, "/category", "category.unknown"),
         ({"districts": ["old.nowhere"]}, "/districts/0", "district.unknown"),
@@ -122,6 +133,17 @@ def test_a_geometry_in_the_city_s_own_system_lands_in_the_city(site: Site) -> No
     assert agency(site).put("P1", work(geometry=point, crs="EPSG:5899")).status_code == 201
     longitude, latitude = site.json("/collections/projects/items/ban-1.P1")["geometry"]["coordinates"]
     assert (round(longitude, 2), round(latitude, 2)) == (108.2, 16.05)
+
+
+def test_what_no_database_keeps_in_an_address_is_no_error_of_the_server(site: Site) -> None:
+    board = agency(site)
+    assert board.ask("GET", "/projects/%00").status_code == 404
+    assert board.ask("GET", "/overlaps/a%00~b/marks").status_code in {403, 404}
+    assert replace(board, token="allimi_x").ask("GET", "/projects/%00").status_code == 401
+    assert [event[:2] for event in audited(site.database)] == [
+        ("GET refused", "not the agency's"),
+        ("GET refused", "unknown key"),
+    ]
 
 
 @pytest.mark.parametrize("code", ["a b", "P1 ", "ă", "P%2F1", "a" * 120, "-a", "%00"])

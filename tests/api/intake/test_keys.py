@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import time
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
@@ -42,6 +45,22 @@ def test_a_wrong_and_a_revoked_key_are_401_and_noted(site: Site) -> None:
         ("PUT refused", "unknown key", "-", "127.0.0.1"),
         ("PUT refused", "revoked key", board.key_id, "127.0.0.1"),
     ]
+
+
+def test_a_key_that_is_revoked_while_its_body_comes_opens_nothing(site: Site) -> None:
+    board, parts = agency(site), urlsplit(site.url)
+    body = json.dumps(work()).encode()
+    head = f"PUT {BASE}/projects/P1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {board.token}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((parts.hostname, parts.port), 10) as client:
+        client.sendall(head.encode() + body[:10])
+        time.sleep(0.5)
+        with psycopg.connect(site.database.writer_url) as connection:
+            revoke(connection, board.key_id)
+        client.sendall(body[10:])
+        assert client.recv(100).startswith(b"HTTP/1.1 401")
+    assert versions(site.database, "ban-1.P1") == []
+    assert audited(site.database)[-1][:3] == ("PUT refused", "revoked key", board.key_id)
 
 
 def test_a_key_in_the_address_opens_nothing_and_is_not_logged(site: Site, log: Log) -> None:

@@ -42,6 +42,7 @@ def test_the_same_push_five_times_at_once_is_one_submission(site: Site) -> None:
 def test_if_match_is_honoured(site: Site) -> None:
     board = agency(site)
     assert board.put("P1", work(), If_Match="*").status_code == 412
+    assert board.put("P1", work(), If_Match='"0"').status_code == 412
     assert board.put("P1", work(), If_None_Match="*").status_code == 201
     assert board.put("P1", work(), If_None_Match="*").status_code == 412
     newer = board.put("P1", work(titles={"vi": "Hai"}), If_Match='"1"')

@@ -103,6 +103,19 @@ def test_what_is_held_has_its_reasons_and_is_rejected_with_one(site: Site) -> No
     assert board.get(f"/submissions/{number}")["state"] == "rejected"
 
 
+def test_what_no_database_keeps_is_no_error_of_the_server(site: Site) -> None:
+    board = agency(site)
+    number = board.put("P1", work(status="done")).json()["submission"]
+    with browser(site, board) as client:
+        token = form_token(client.get(f"/operator/submissions/{number}").text)
+        assert client.get(f"/operator/submissions/{2**70}").status_code in {400, 404}
+        form = {"token": token, "reason": "a\0b"}
+        assert client.post(f"/operator/submissions/{number}/reject", data=form).status_code == 400
+        assert client.post(f"/operator/submissions/{2**70}/reject", data=form).status_code in {400, 404}
+        assert client.post("/operator/login", data={"key": "a\0b"}).status_code == 400
+    assert board.get(f"/submissions/{number}")["state"] == "held"
+
+
 def test_a_full_set_that_shrank_is_released_by_a_person_and_a_broken_rule_is_not(site: Site) -> None:
     board, chief = agency(site, "ban-2"), agency(site, "ban-2", scopes=(Scope.APPROVE,))
     board.post("/batches", {"projects": [work(code=f"P{n}") for n in range(4)]})

@@ -19,6 +19,7 @@ from tests.fixtures.database import Database
 from tests.fixtures.site import Site
 
 ITEMS = "/collections/projects/items"
+PARTS = {"status": "completed", "category": "road"}
 AREA = "POLYGON((108.19 16.03,108.24 16.03,108.24 16.08,108.19 16.08,108.19 16.03))"
 
 
@@ -67,6 +68,14 @@ def test_geometries_of_a_filter_come_in_the_system_that_is_named(sample_site: Si
     named = {"filter-crs": "http://www.opengis.net/def/crs/EPSG/0/4326"}
     assert found(sample_site, filter=f"S_INTERSECTS(footprint, {AREA})") == expected != set()
     assert found(sample_site, filter=f"S_INTERSECTS(footprint, {swapped})", **named) == expected
+
+
+def test_a_filter_may_be_written_on_several_lines(sample_site: Site) -> None:
+    plain = found(sample_site, filter="status = 'completed' AND category = 'road'")
+    assert found(sample_site, filter="status = 'completed'\n\tAND\r\ncategory = 'road'") == plain != set()
+    parts = [{"op": "=", "args": [{"property": name}, code]} for name, code in PARTS.items()]
+    written = json.dumps({"op": "and", "args": parts}, indent=2)
+    assert found(sample_site, filter=written, **{"filter-lang": "cql2-json"}) == plain
 
 
 def test_a_run_of_pages_keeps_its_filter(sample_site: Site) -> None:

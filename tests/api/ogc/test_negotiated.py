@@ -30,8 +30,9 @@ def test_items_come_as_the_client_accepts_them(sample_site: Site, accept: str, m
     assert "Accept" in answer.headers["vary"]
 
 
-def test_a_reader_is_sent_to_the_page_in_his_language(sample_site: Site) -> None:
-    headers = {"Accept": "text/html", "Accept-Language": "en;q=0.9, vi;q=0.5"}
+@pytest.mark.parametrize("languages", ["en;q=0.9, vi;q=0.5", "en; q=0.9, vi ;q=0.5", "EN-gb ; Q=0.9,vi; q=0.5"])
+def test_a_reader_is_sent_to_the_page_in_his_language(sample_site: Site, languages: str) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": languages}
     answer = sample_site.get("/collections/projects/items?status=implementation&f=html", headers=headers)
     assert answer.status_code == 303
     assert answer.headers["location"] == "/en/collections/projects/items?status=implementation"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -11,7 +13,8 @@ import pytest
 from pyproj import Transformer
 from shapely.geometry import mapping
 
-from geo.codes import Category
+from data.cities import load_city
+from geo.codes import Category, Status
 from geo.publishing.roads import publish_roads
 from geo.roads import Road
 from tests.builders import AGENCY, publish
@@ -119,6 +122,35 @@ def test_what_cannot_be_understood_is_told_by_its_place(site: Site, members: dic
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["faults"][0]["pointer"] == pointer
+
+
+@pytest.mark.parametrize("path", ["/overlaps/check", "/route/works"])
+@pytest.mark.parametrize("body", ['"x"', "5", "null", "[]", "[[1]]"])
+def test_what_is_no_object_is_told_so(site: Site, path: str, body: str) -> None:
+    answer = httpx.post(site.url + path, content=body, headers={"Content-Type": "application/json"}, timeout=30)
+    assert answer.status_code == 422
+    assert answer.json()["faults"] == [{"pointer": "", "rule": "member.type", "message": "An object is asked for."}]
+
+
+def test_a_work_on_site_is_along_the_way_until_today_though_it_should_be_over(site: Site) -> None:
+    today = load_city().today()
+    late: dict[str, Any] = {"planned_start": today - timedelta(30), "planned_end": today - timedelta(9)}
+    works = (
+        replace(work("late", STREET, *WINTER, status=Status.IMPLEMENTATION), **late),
+        replace(work("begun late", STREET, *WINTER, status=Status.SUSPENDED), **late, actual_start=today),
+        replace(work("not begun", STREET, *WINTER), **late),
+        replace(work("over", STREET, *WINTER, status=Status.IMPLEMENTATION), **late, actual_end=late["planned_end"]),
+    )
+    publish(site.database.writer_url, works, agencies=(AGENCY, OTHER))
+
+    def along(start: date, end: date) -> set[str]:
+        way = {"geometry": mapping(STREET), "start": start.isoformat(), "end": end.isoformat()}
+        told = httpx.post(f"{site.url}/route/works", json=way, timeout=30).json()
+        return {feature["id"] for feature in told["features"]} & {one.id for one in works}
+
+    assert along(today, today) == {"late", "begun late"}
+    assert along(today + timedelta(1), today + timedelta(9)) == set()
+    assert along(today - timedelta(9), today - timedelta(9)) == {"late", "not begun", "over"}
 
 
 def test_the_works_along_a_way_come_in_its_order(site: Site) -> None:

@@ -130,6 +130,12 @@ def test_a_tile_holds_what_items_hold_for_the_same_parameters(site: Site, query:
     assert sorted(one["id"] for one in items["features"] if one["geometry"]) == found
 
 
+def test_a_past_instant_is_asked_for_by_that_parameter_alone(site: Site) -> None:
+    tile = at(9, *HERE)
+    assert ids(site, tile, "?filter=title%3C%3E'as-of='") == ["A", "B"]
+    assert ids(site, tile, "?as%2Dof=2000-01-01") == []
+
+
 def test_what_a_client_has_is_304(site: Site) -> None:
     tile = at(9, *HERE)
     first = get(site, tile)

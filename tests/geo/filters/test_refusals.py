@@ -82,6 +82,7 @@ def test_a_property_that_is_no_queryable_is_unknown(name: str) -> None:
         ("planned_start = DATE('0000-01-01')", "The date 0000-01-01 does not exist."),
         ("planned_start = 'soon'", "A date is written like 2026-01-31, not 'soon'."),
         ("published = TIMESTAMP('2025-01-01')", "A timestamp is written like 2026-01-31T09:00:00Z, not '2025-01-01'."),
+        ("published > TIMESTAMP('2025-01-01T10:60:00Z')", "The timestamp 2025-01-01T10:60:00Z does not exist."),
         ("published > TIMESTAMP('0001-01-01T00:00:00+23:59')",
          "The timestamp 0001-01-01T00:00:00+23:59 does not exist."),
         ("footprint = POINT(1 2)", "The property 'footprint' (a geometry) cannot be compared by =."),

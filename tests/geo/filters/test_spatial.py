@@ -8,7 +8,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shapely import Point, box
+from shapely import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.filters import Language, is_spatial, parse
@@ -149,3 +149,19 @@ def test_any_line_touches_what_it_touches_in_python(
         p.id: any(part.intersects(line) for part in shapely.get_parts(p.footprint)) for p in VARIED if p.footprint
     }
     assert varied_city.ids(asked) == [one for one, yes in touched.items() if yes is (name == "intersects")]
+
+
+@pytest.mark.parametrize("side", [1e-6, 1e-5, 3e-5, 7e-5, 1e-3])
+def test_a_small_box_finds_nothing_beside_it(database: Database, side: float) -> None:
+    """A line across its corner has a box that meets it, and lies beside it all the same."""
+    east, north = 108 + side, 16 + side
+    near = LineString([(east - side / 2, north + side), (east + side, north - side / 2)])
+    far = Point(108 + 3e-5, 16 + 3e-5) if side < 2e-5 else Point(109, 17)
+    publish(
+        database.writer_url,
+        [project("IN", footprint=Point(108, 16)), project("NEAR", footprint=near), project("FAR", footprint=far)],
+    )
+    with asking(database.reader_url) as city:
+        box_of = f"BBOX(108, 16, {east!r}, {north!r})"
+        assert city.ids(parse(f"S_INTERSECTS(footprint, {box_of})")) == ["IN"]
+        assert city.ids(parse(f"S_DISJOINT(footprint, {box_of})")) == ["FAR", "NEAR"]
