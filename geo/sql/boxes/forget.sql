@@ -5,7 +5,7 @@
 WITH gone AS (
     DELETE FROM published.project_box AS b USING change AS c JOIN published.project_version AS o
         ON o.project_id = c.project_id AND o.version = c.version - 1
-    WHERE b.project_id = c.project_id AND (c.withdrawn OR c.footprint IS DISTINCT FROM o.footprint)
+    WHERE c.version > 1 AND b.project_id = c.project_id AND (c.withdrawn OR c.footprint IS DISTINCT FROM o.footprint)
     RETURNING b.*
 )
 INSERT INTO published.project_box_past (project_id, since, until, box, one_place, other_place)

@@ -10,6 +10,8 @@ from shapely import LineString, box
 from geo.log.beside import differing
 from geo.publishing import Load, Publisher
 from geo.publishing.purging import purge
+from geo.sql import query
+from geo.sql.choosing import boxes
 from geo.values import Bbox, Progress
 from tests.builders import project, publish
 from tests.fixtures.database import Database
@@ -89,3 +91,13 @@ def test_the_box_of_now_begins_behind_what_was_purged(database: Database) -> Non
     assert spans(database) == [(2, None)]
     assert found(database, 3) == [2, 3]
     assert ids(database, HERE)[0] == 1
+
+
+def test_a_first_load_does_not_look_through_the_boxes_that_it_brings(database: Database) -> None:
+    """Planned while there are none, that would be a look at all of them for each."""
+    statement = query("boxes/remember").format(box=boxes(None))
+    with psycopg.connect(database.writer_url) as connection:
+        cursor = psycopg.ClientCursor(connection)
+        plan = cursor.execute(f"EXPLAIN {statement}".encode(), {"number": 1}).fetchall()
+    read = [line.split("  (")[0].strip() for (line,) in plan if " on project_box" in line]
+    assert read == ["Insert on project_box"]
