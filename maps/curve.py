@@ -17,6 +17,8 @@ WIDTH: Final = 460
 HEIGHT: Final = 300
 LEFT, RIGHT, TOP, BOTTOM = 50, 448, 58, 244
 _MOST_TICKS: Final = 5
+_LETTER: Final = 7
+"""Pixels that a letter of a label takes, rather too many than too few."""
 
 Point: TypeAlias = tuple[date, Decimal]
 
@@ -116,12 +118,10 @@ def _marks(scale: _Scale, schedule: Schedule, _: Translate, day: Callable[[date]
     for row, (modifier, label, when) in enumerate(marks):
         if when is None or not scale.first <= when <= scale.last:
             continue
-        x, y = scale.x(when), 16 + 16 * row
-        late = x > (LEFT + RIGHT) / 2
+        x, y, told = scale.x(when), 16 + 16 * row, f"{label}: {day(when)}"
+        left = x > LEFT + RIGHT - x or x + _LETTER * len(told) > WIDTH
         yield _line(f"curve-mark{modifier}", f"{x:.1f}", y - 10, f"{x:.1f}", BOTTOM)
-        yield _text(
-            "curve-label", f"{x + (-5 if late else 5):.1f}", y, "end" if late else "start", f"{label}: {day(when)}"
-        )
+        yield _text("curve-label", f"{x + (-5 if left else 5):.1f}", y, "end" if left else "start", told)
 
 
 def _lines(scale: _Scale, planned: list[Point], actual: list[Point]) -> Iterator[Markup]:

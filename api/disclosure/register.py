@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from data.policy import Policy
 from data.policy.classes import AgencyRules, ProjectClass
@@ -12,6 +13,9 @@ from data.policy.rules import NOT_NAMED, Delayed, Public, Rule, Withheld
 from geo.disclosure import WITHHOLDABLE
 from geo.disclosures import counts
 from geo.disclosures.counts import Cell, Counts
+
+FOLLOWING: Final = {"location_accuracy": "footprint"}
+"""Fields that are told coarsely where another one is, each with that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def _sum(told: Mapping[tuple[str, str], Counts], codes: Iterable[str], field: st
 
 def _entry(policy: Policy, own: AgencyRules | None, field: str, told: Counts, today: date) -> Entry | None:
     base = {**policy.rules, **(own.rules if own else {})}
-    reasons = tuple(_reasons(policy, base, field, today))
+    along = _followed(policy, base, field, today) if told.generalised else ()
+    reasons = (*_reasons(policy, base, field, today), *along)
     if not reasons and not told.withheld and not told.generalised:
         return None
     return Entry(field, tuple(sorted(own.agencies)) if own else None, told, reasons)
@@ -82,6 +87,12 @@ def _reasons(policy: Policy, base: Mapping[str, Rule], field: str, today: date) 
     for one in policy.classes:
         if one.publish and field in one.rules and (reason := _reason(one.rules[field], one.name, today)) is not None:
             yield reason
+
+
+def _followed(policy: Policy, base: Mapping[str, Rule], field: str, today: date) -> Iterator[Reason]:
+    """Why a field is told coarsely that follows another one which is."""
+    if (leading := FOLLOWING.get(field)) is not None:
+        yield from (one for one in _reasons(policy, base, leading, today) if one.disclosure == "generalised")
 
 
 def _reason(rule: Rule, class_name: str | None, today: date) -> Reason | None:

@@ -88,7 +88,7 @@ PROJECT: Final = MappingProxyType(
         "end_shift_days": _whole("Days from the first planned end to the actual one, else to the one planned now"),
         "extension_count": _whole("Published extensions: changes of the duration", minimum=0),
         "cost_growth": _number("Growth of the budget as a fraction of the first one, in the same currency"),
-        "progress_gap": _number("Planned progress less actual progress, as a fraction", minimum=-1, maximum=1),
+        "progress_gap": _number("Planned minus actual progress, as a fraction", minimum=-1, maximum=1),
         "ground": _text("What this version was submitted on"),
         "scale": _section("scale", "How much is built, as numbers with units"),
         "participants": _section("participants", "Organisations that take part, with their roles"),
@@ -103,7 +103,7 @@ PROJECT: Final = MappingProxyType(
             "coordination", "When else the work could be done, how firm it is, what it does to the ground"
         ),
         "purged": _texts("Properties of this version that were published and have been purged since"),
-        "generalised": _texts("Properties that are told more coarsely than they were entered"),
+        "generalised": _texts("Properties that are published in less detail than they were entered"),
         "agency_name": _text("The agency's name in the city's first language"),
         "districts": _texts("Ids of the districts in which the footprint lies, the largest share first"),
         "days_late": _whole("Days late against the first baseline"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -23,6 +23,10 @@ from geo.disclosures.duties import agency_states
 from maps.texts import Translate
 
 router = APIRouter()
+_TOLD_LONGER: Final = frozenset(
+    {"progress_as_of", "location_method", "location_accuracy", "location_verified_by", "location_verified_on"}
+)
+"""Fields whose names on a project's page need what stands around them."""
 
 
 @router.api_route("/disclosure", methods=["GET", "HEAD"])
@@ -56,7 +60,7 @@ def _chosen(page: Page, asked: Asked, names: dict[str, Any]) -> dict[str, Any]:
         "asked": asked,
         "names": names,
         "fields": WITHHOLDABLE,
-        "meant": meanings(page.translate),
+        "meant": field_names(page),
         "inner": inner_names(page.translate),
         "members": labels(page) | more_labels(page.translate),
         "dated": False,
@@ -65,12 +69,19 @@ def _chosen(page: Page, asked: Asked, names: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def field_names(page: Page) -> dict[str, str]:
+    """What fields are called where they stand alone: as on a project's page, where that tells which is meant."""
+    known = labels(page) | more_labels(page.translate)
+    short = {name: known[name] for name in WITHHOLDABLE if name in known and name not in _TOLD_LONGER}
+    return meanings(page.translate) | short
+
+
 def disclosures(_: Translate) -> dict[str, str]:
     """What the policy may say of a field, other than that it is public."""
     return {
         "withheld": _("Withheld"),
         "delayed": _("Withheld until later"),
-        "generalised": _("Told more coarsely"),
+        "generalised": _("Published in less detail"),
     }
 
 

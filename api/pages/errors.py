@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.negotiation import RESOURCE, Format, negotiate
 from api.pages.site import HTML, Page, page_of
 from geo.errors import BadRequest
+
+WITHDRAWN: Final = "This work is withdrawn: only its history is published."
+"""What is said of a project that has a history and no page."""
 
 
 class ReadableProblems:
@@ -70,6 +73,7 @@ def written(page: Page, problem: dict[str, Any]) -> bytes:
     title, advice = _words(page).get(status, _words(page)[500 if status >= 500 else 400])
     english = str(problem.get("detail", HTTPStatus(status).phrase))
     detail = page.translate(english)
+    of_work = english == WITHDRAWN and page.rest.startswith("/maps/projects/")
     return page.write(
         "error.html",
         sample=False,
@@ -78,6 +82,7 @@ def written(page: Page, problem: dict[str, Any]) -> bytes:
         title=title,
         advice=advice,
         detail=detail,
+        history=page.path(f"{page.address}/history") if of_work else None,
         detail_lang="en" if detail == english and page.language != "en" else None,
     )
 
@@ -92,12 +97,16 @@ def _words(page: Page) -> dict[int, tuple[str, str]]:
     _ = page.translate
     return {
         400: (_("This address cannot be understood"), _("Something in the address is wrong. Begin again on the map.")),
+        401: (_("You are not allowed to see this"), _("Log in with a key of your agency and try again.")),
+        403: (_("You are not allowed to see this"), _("Log in with a key of your agency and try again.")),
+        413: (_("Too much was sent at once"), _("Please send less at once and try again.")),
+        429: (_("Too many requests"), _("Please wait a little and try again.")),
         404: (
             _("There is nothing here"),
-            _("The page may have been taken back, or the address has a mistake. Look for it on the map."),
+            _("The page may have been withdrawn, or the address may be mistyped. Look for it on the map."),
         ),
-        500: (_("Something failed here"), _("It is recorded. Please try again in a while.")),
-        503: (_("Not available for a moment"), _("Please try again in a few seconds.")),
+        500: (_("Something went wrong"), _("The error has been recorded. Please try again later.")),
+        503: (_("Temporarily unavailable"), _("Please try again in a few seconds.")),
     }
 
 

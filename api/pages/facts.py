@@ -138,11 +138,13 @@ def _money(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
 
 
 def _progress(tell: _Teller, detail: ProjectDetail) -> tuple[Fact, ...]:
-    percent, progress, _ = tell.page.writing.percent, detail.progress, tell.page.translate
+    percent, progress = tell.page.writing.percent, detail.progress
 
     def late(days: int) -> str:
         shown = tell.page.writing.number(abs(days))
-        return shown if days >= 0 else _("ready {days} days early").format(days=shown)
+        if days >= 0:
+            return shown
+        return tell.page.counted("ready {days} day early", "ready {days} days early", -days).format(days=shown)
 
     return (
         tell.one("progress_planned", progress.planned, percent),
@@ -213,7 +215,7 @@ def labels(page: Page) -> dict[str, Any]:
         "progress_planned": _("Planned progress"),
         "progress_actual": _("Actual progress"),
         "progress_as_of": _("As of"),
-        "progress_gap": _("Planned less actual progress"),
+        "progress_gap": _("Planned minus actual progress"),
         "days_late": _("Days late"),
         "days_silent": _("Days without news"),
         "end_shift_days": _("Days from the first planned end to the one known now"),

@@ -74,6 +74,6 @@ def _of_score(_: Translate) -> dict[str, str]:
         "lead_reason": _("Why that work should lead"),
         "score": _("What is at stake, in the currency of the costs"),
         "currency": _("Currency of the score (ISO 4217)"),
-        "likelihood": _("How likely it comes so, as a fraction from 0 to 1"),
+        "likelihood": _("How likely this is, as a fraction from 0 to 1"),
         "terms": _("What the score is made of, each with its unit, unit cost and source"),
     }

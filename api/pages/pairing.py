@@ -107,7 +107,7 @@ class Pairing:
             ("distance_m", _("They come within {number} m of each other.")),
         ):
             if pair[name] >= _LEAST:
-                return message.format(number=number(pair[name]))
+                return message.format(number=number(_rounded(pair[name])))
         return _("They touch each other.")
 
     def _times(self, pair: Mapping[str, Any]) -> Iterator[str]:
@@ -130,6 +130,11 @@ class Pairing:
 def _span(pair: Mapping[str, Any], which: str, name: str) -> Span:
     start, end = (pair[f"{which}_{side}"] for side in ("start", "end"))
     return Span(name, start and date.fromisoformat(start), end and date.fromisoformat(end))
+
+
+def _rounded(metres: float) -> float:
+    """As exactly as a reader can use it; the properties of the pair have centimetres."""
+    return round(metres, 2 if metres < 1 else 1 if metres < 10 else 0)
 
 
 def _money(pair: Mapping[str, Any]) -> Money:

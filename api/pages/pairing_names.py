@@ -52,7 +52,7 @@ def not_compared_names(_: Translate) -> dict[str, str]:
     """Why a work is compared with nothing, as a sentence."""
     return {
         "crowded": _("Not known: so many works are said to be at this place that it is not compared with others."),
-        "coarse": _("Not known: its place is told coarsely, so that it is not compared with others."),
+        "coarse": _("Not known: its place is published in less detail, so that it is not compared with others."),
         "too-detailed": _("Not known: its footprint has too many vertices to be compared with others."),
     }
 
@@ -95,12 +95,12 @@ def plan_name(_: Translate) -> str:
 def term_names(_: Translate) -> dict[str, str]:
     """What the terms of a score are called, by the first part of their names."""
     return {
-        "reinstatement": _("Surface that need not be made twice"),
+        "reinstatement": _("Surface that need not be laid twice"),
         "disruption": _("Days of disruption"),
         "waiting": _("Cost of waiting"),
-        "duplicate": _("Finding out which record holds"),
-        "likelihood": _("How likely the work comes"),
-        "open-window": _("A day is not known"),
+        "duplicate": _("Finding out which record is right"),
+        "likelihood": _("How likely the work goes ahead"),
+        "open-window": _("A date is not known"),
         "movable": _("How likely the work can be moved"),
         "excepted": _("What an exception leaves"),
         "evidence": _("Evidence that both are one work"),

@@ -12,6 +12,7 @@ from api.http.parameters import FeatureId
 from api.ogc import mementos
 from api.ogc.links import segment
 from api.pages.details import sections
+from api.pages.errors import WITHDRAWN
 from api.pages.facts import facts
 from api.pages.history.pages import latest
 from api.pages.history.telling import purge_grounds
@@ -20,6 +21,8 @@ from api.pages.nearby import nearby
 from api.pages.pairing import Pairing
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
+from geo.errors import NotFound
+from geo.history import versions
 from geo.projects.cards import Order
 from geo.projects.choice import Choice
 from geo.projects.details import ProjectDetail, project_detail
@@ -34,9 +37,7 @@ router = APIRouter()
 @router.api_route("/maps/projects/{project_id:path}/map.js", methods=["GET", "HEAD"])
 async def script(request: Request, page: Here, project_id: FeatureId) -> Response:
     """The script of a project's map."""
-    detail = await project_detail(
-        page.ctx.pool, project_id, today=page.ctx.today(), zone=page.ctx.zone, as_of=page.ctx.as_of
-    )
+    detail = await _detail(page, project_id)
     return script_answer(request, await _drawn(page, detail))
 
 
@@ -46,9 +47,7 @@ async def project(request: Request, page: Here, project_id: FeatureId) -> Respon
     here = f"{page.ctx.links}/{page.language}/maps/projects/{segment(project_id)}"
     if mementos.asks(request):
         return await mementos.gate(request, page.ctx, project_id, here)
-    detail = await project_detail(
-        page.ctx.pool, project_id, today=page.ctx.today(), zone=page.ctx.zone, as_of=page.ctx.as_of
-    )
+    detail = await _detail(page, project_id)
     address, current = segment(detail.id), await page.boundary_set()
     drawn = await _drawn(page, detail)
     told, earlier = await latest(page, detail.id, below=detail.version + 1)
@@ -83,6 +82,25 @@ async def unmapped(page: Here) -> Response:
     by_agency = [(code, list(those)) for code, those in groupby(works.works, key=lambda work: work.agency)]
     agencies = {agency.code: agency for agency in await agency_tallies(page.ctx.pool, choice, as_of=page.ctx.as_of)}
     return await page.show("unmapped.html", works=works, by_agency=by_agency, agencies=agencies)
+
+
+async def _detail(page: Page, project_id: str) -> ProjectDetail:
+    """What is published of a project. Raises NotFound, which of one that was withdrawn says so."""
+    ctx = page.ctx
+    try:
+        return await project_detail(ctx.pool, project_id, today=ctx.today(), zone=ctx.zone, as_of=ctx.as_of)
+    except NotFound:
+        if ctx.as_of is None and await _was_published(page, project_id):
+            raise NotFound(WITHDRAWN) from None
+        raise
+
+
+async def _was_published(page: Page, project_id: str) -> bool:
+    try:
+        await versions(page.ctx.pool, project_id, limit=1)
+    except NotFound:
+        return False
+    return True
 
 
 async def _drawn(page: Page, detail: ProjectDetail) -> MapPage:

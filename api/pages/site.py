@@ -63,6 +63,10 @@ class Page:
         """A message in the page's language."""
         return self.tongue.translate(message)
 
+    def counted(self, one: str, many: str, count: float) -> str:
+        """A message about so many, in the page's language."""
+        return self.tongue.counted(one, many, count)
+
     @property
     def address(self) -> str:
         """The page's address without its language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ class Tongue:
     code: str
     name: str
     translate: Translate
+    counted: Callable[[str, str, float], str]
     writing: Writing
     statuses: Mapping[str, str]
     categories: Mapping[str, str]
@@ -79,7 +80,9 @@ def _tongue(code: str, city: City) -> Tongue:
         "silent_from": SILENT_FROM,
     }
     name = locale.get_language_name(code) or code
-    return Tongue(code, name[:1].upper() + name[1:], translate, writing, statuses, categories, environment)
+    return Tongue(
+        code, name[:1].upper() + name[1:], translate, messages.ngettext, writing, statuses, categories, environment
+    )
 
 
 def _breakable(name: str) -> Markup:

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import (
     format_compact_currency,
     format_currency,
@@ -22,6 +22,10 @@ from babel.numbers import (
 from geo.values import Money, Names
 
 _VIETNAMESE_UNITS: Final = ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu"))
+_WHOLE: Final = 10_000
+"""Amounts from here on are told in few words without what is less than one."""
+_DAYS: Final = {"vi": "dd/MM/y"}
+"""Forms of dates where CLDR's, 22 thg 11, 2026, is not what people write."""
 _SIZES: Final = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
@@ -51,7 +55,11 @@ class Writing:
 
     def day(self, value: date) -> str:
         """A date."""
-        return str(format_date(value, "medium", locale=self.locale))
+        return str(format_date(value, _DAYS.get(self.locale.language, "medium"), locale=self.locale))
+
+    def month(self, value: date) -> str:
+        """A month with its year."""
+        return str(format_skeleton("yMMMM", value, locale=self.locale))
 
     def iso_day(self, text: str) -> str:
         """A date that is given as 2026-11-22."""
@@ -60,13 +68,14 @@ class Writing:
     def instant(self, value: datetime) -> str:
         """An instant, to the minute, with its zone."""
         clock = format_datetime(value, "HH:mm 'UTC'ZZZZZ", tzinfo=self.zone, locale=self.locale)
-        return f"{self.day(value.astimezone(self.zone).date())}, {clock}"
+        day = self.day(value.astimezone(self.zone).date())
+        return f"{day} {clock}" if day.endswith(".") else f"{day}, {clock}"
 
     def money(self, value: Money) -> str:
         """An amount in few words: 12,5 tỷ ₫, ₫12.5B."""
         if self.locale.language == "vi":
             return _vietnamese(value, self.locale)
-        if abs(value.amount) < 10_000:
+        if abs(value.amount) < _WHOLE:
             return self.exact_money(value)
         power = value.amount.adjusted() // 3 * 3
         digits = 0 if round(value.amount.scaleb(-power), 1) % 1 == 0 else 1
@@ -109,7 +118,19 @@ class Writing:
     @property
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The same for templates."""
-        names = ("number", "percent", "day", "iso_day", "instant", "money", "exact_money", "size", "said", "titled")
+        names = (
+            "number",
+            "percent",
+            "day",
+            "month",
+            "iso_day",
+            "instant",
+            "money",
+            "exact_money",
+            "size",
+            "said",
+            "titled",
+        )
         return {name: getattr(self, name) for name in names}
 
 
@@ -119,4 +140,5 @@ def _vietnamese(value: Money, locale: Locale) -> str:
     for unit, word in _VIETNAMESE_UNITS:
         if abs(value.amount) >= unit:
             return f"{format_decimal(round(value.amount / unit, 1), '#,##0.#', locale=locale)} {word} {symbol}"
-    return f"{format_decimal(value.amount, '#,##0.##', locale=locale)} {symbol}"
+    pattern = "#,##0" if abs(value.amount) >= _WHOLE else "#,##0.##"
+    return f"{format_decimal(value.amount, pattern, locale=locale)} {symbol}"

@@ -33,7 +33,7 @@ _METHODS: Final = {
 _OPTIONS: Final = {"templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.loopcontrols"}}
 _TOLD: Final = ("title", "name", "ground", "decided_by")
 """What a policy's tables say to readers."""
-_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Rule": (2,)}
+_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "counted": (1, 2), "Rule": (2,)}
 
 
 def extracted() -> Catalog:

@@ -25,7 +25,9 @@ export function nameIn(names, fallback = '') {
 
 const numbers = new Intl.NumberFormat(language);
 const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+/* Vietnamese writes 22/11/2026; the medium style is 22 thg 11, 2026. */
+const style = language === 'vi' ? { day: '2-digit', month: '2-digit', year: 'numeric' } : { dateStyle: 'medium' };
+const dates = new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' });
 
 export const number = (value) => numbers.format(value);
 const compacts = new Intl.NumberFormat(language, { notation: 'compact' });

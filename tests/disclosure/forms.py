@@ -112,7 +112,7 @@ def _of_day(field: str, day: date) -> Iterator[Form]:
     cell = f"<v>{(day - _SPREADSHEET_EPOCH).days}</v>".encode()
     yield Form(field, "spreadsheet's day", cell, cell[:5])
     for code in _LANGUAGES:
-        told = format_date(day, "medium", locale=code)
+        told = f"{day:%d/%m/%Y}" if code == "vi" else format_date(day, "medium", locale=code)
         yield Form(field, f"day in {code}", told.encode().lower(), b"2071")
 
 

@@ -60,6 +60,6 @@ def test_a_page_says_what_is_told_coarsely_and_on_what_ground(database: Database
         page = site.get("/en/maps/projects/P1").text
         feature = site.json("/collections/projects/items/P1")["properties"]
     assert (feature["budget"], feature["generalised"], feature["withheld"]) == (100_000_000, ["budget"], [])
-    assert "told coarsely" in page
+    assert "in less detail" in page
     assert "A ground" in page
     assert "123,456" not in page

@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from geo.values import Progress
-from maps.curve import BOTTOM, TOP, Schedule, progress_curve
+from maps.curve import BOTTOM, TOP, WIDTH, Schedule, progress_curve
 
 SCHEDULE = Schedule(
     start=date(2026, 1, 1), end=date(2026, 12, 31), original_end=date(2026, 10, 31), today=date(2026, 7, 1)
@@ -51,6 +53,15 @@ def test_the_original_end_is_marked_apart_from_the_planned_end() -> None:
     assert "Original end: 2026-10-31" in texts
     assert "Planned end: 2026-12-31" in texts
     assert "Today: 2026-07-01" in texts
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_labels_of_days_stay_within_the_picture(month: int) -> None:
+    schedule = Schedule(start=SCHEDULE.start, end=SCHEDULE.end, original_end=None, today=date(2026, month, 15))
+    drawn = ET.fromstring(progress_curve([report(3, "0.2", "0.1")], schedule, translate=lambda text: text * 4))
+    (label,) = [node for node in drawn.findall("text") if (node.text or "").startswith("Today")]
+    x, wide = float(label.attrib["x"]), 6.5 * len(label.text or "")
+    assert (x - wide if label.attrib["text-anchor"] == "end" else WIDTH - x - wide) >= 0
 
 
 def test_it_is_described_in_words_and_has_no_inline_style() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.pages.grounds import ground
+from api.pages.history.entries import Within
 from api.pages.history.telling import described, told_apart
 from api.pages.history.values import Written
 from api.pages.site import Page
@@ -29,6 +30,7 @@ class Ahead:
     def __init__(self, page: Page, project_id: str, version: Version) -> None:
         self._page, self._id, self._version = page, project_id, version
         self._written = Written.on(page)
+        self._entry = Within(self._written)
 
     def said(self) -> str:
         """What becomes of the project as a whole; empty where only its facts change."""
@@ -50,7 +52,7 @@ class Ahead:
         if change.name == "footprint":
             yield Row(name, self._state(change.before), self._place(change), self._note(change))
         elif change.entries is not None and change.after is not State.WITHHELD:
-            yield from self._entries(name, change.entries)
+            yield from self._entries(name, change.name, change.entries)
         else:
             now = self._said(change.name, change.before, change.old, self._version.before)
             yield Row(name, now, self._said(change.name, change.after, change.new, self._facts), self._note(change))
@@ -81,22 +83,25 @@ class Ahead:
         if change.after is State.WITHHELD:
             on = ground(self._page.site.policy, change.name, described(self._id, self._version), self._page.ctx.today())
             return _(on) if on else ""
-        return _("It is told more coarsely than it was entered.") if change.coarse else ""
+        return _("It is published in less detail than it was entered.") if change.coarse else ""
 
-    def _entries(self, name: str, entries: Entries) -> Iterator[Row]:
+    def _entries(self, called: str, name: str, entries: Entries) -> Iterator[Row]:
         nothing = self._state(State.NOT_ENTERED)
         for one in entries.added:
-            yield Row(name, nothing, self._written.plain(one))
+            yield Row(called, nothing, self._entry.whole(name, one))
         for one in entries.removed:
-            yield Row(name, self._written.plain(one), nothing)
+            yield Row(called, self._entry.whole(name, one), nothing)
         for key, changes in entries.changed:
-            yield from self._within(f"{name}, {key}", changes)
+            yield from self._within(f"{called}, {key}", name, changes)
 
-    def _within(self, of: str, changes: Sequence[Change]) -> Iterator[Row]:
+    def _within(self, of: str, name: str, changes: Sequence[Change]) -> Iterator[Row]:
         for one in changes:
-            name = f"{of}: {self._written.name(one.name)}"
+            called = f"{of}: {self._entry.called(one.name)}"
             if one.entries is not None:
-                yield from self._entries(name, one.entries)
+                yield from self._entries(called, one.name, one.entries)
             else:
-                now, then = (self._said("", *side, {}) for side in ((one.before, one.old), (one.after, one.new)))
-                yield Row(name, now, then)
+                sides = ((one.before, one.old), (one.after, one.new))
+                yield Row(called, *(self._fact(name, one.name, *side) for side in sides))
+
+    def _fact(self, name: str, fact: str, state: State, value: Any) -> str:  # noqa: ANN401 - JSON
+        return self._state(state) if value is None else self._entry.value(name, fact, value)

@@ -99,7 +99,7 @@ class Teller:
 
     def _line(self, version: Version, change: Change) -> str:
         _, line = self._page.translate, self._exactly(version, change)
-        return " ".join([line, _("It is told more coarsely than it was entered.")]) if change.coarse else line
+        return " ".join([line, _("It is published in less detail than it was entered.")]) if change.coarse else line
 
     def _exactly(self, version: Version, change: Change) -> str:
         if change.name == "footprint":
@@ -109,7 +109,9 @@ class Teller:
         if change.entries is not None and State.WITHHELD not in {change.before, change.after}:
             return self._entries(change.name, change.entries)
         if change.before is change.after is State.ENTERED and change.old == change.new:
-            return self._page.translate("{fact} is told otherwise.").format(fact=self._written.name(change.name))
+            return self._page.translate("{fact} is published in another form.").format(
+                fact=self._written.name(change.name)
+            )
         if change.name in DATES and change.before is change.after is State.ENTERED:
             return self._moved(version, change)
         return self._changed(version, change)
@@ -141,16 +143,21 @@ class Teller:
         return ended(", ".join([moved, *more]))
 
     def _extension(self, version: Version, change: Change) -> list[str]:
-        _, number = self._page.translate, self._page.writing.number
+        number = self._page.writing.number
         said, original = [], version.facts.get("original_end")
         if change.new > change.old:
             said.append(self._ordinal(version.facts.get("extension_count") or version.extensions))
         if original is not None:
             days = (date.fromisoformat(change.new) - date.fromisoformat(original)).days
             if days:
-                message = _("{days} days after the original") if days > 0 else _("{days} days before the original")
-                said.append(message.format(days=number(abs(days))))
+                said.append(self._from_original(days).format(days=number(abs(days))))
         return said
+
+    def _from_original(self, days: int) -> str:
+        counted = self._page.counted
+        if days > 0:
+            return counted("{days} day after the original", "{days} days after the original", days)
+        return counted("{days} day before the original", "{days} days before the original", -days)
 
     def _ordinal(self, count: int) -> str:
         _ = self._page.translate

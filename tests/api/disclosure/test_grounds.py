@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from api.disclosure.grounds import by_ground
-from api.disclosure.register import Entry, Reason
-from geo.disclosures.counts import Counts
+from api.disclosure.register import Entry, Reason, entries
+from data.policy import DEFAULT_POLICY, load_policy
+from geo.disclosures.counts import Cell, Counts
 
 
 def reason(ground: str, kind: str = "withheld", of: str | None = None) -> Reason:
@@ -40,3 +43,12 @@ def test_what_is_told_coarsely_is_counted_by_its_own_grounds() -> None:
 def test_values_that_no_ground_withholds_any_more_are_not_lost() -> None:
     (found,) = by_ground([entry("budget", 4)])
     assert (found.text, found.withheld.alone) == (None, 4)
+
+
+def test_an_accuracy_is_coarse_for_the_reason_that_the_place_is() -> None:
+    policy, month = load_policy(DEFAULT_POLICY.with_name("vietnam.toml")), date(2026, 11, 1)
+    cells = [Cell("a", name, month, Counts(of=9, generalised=2)) for name in ("footprint", "location_accuracy")]
+    place, accuracy = entries(policy, cells, ("footprint", "location_accuracy"), date(2026, 11, 27))
+    assert accuracy.reasons == place.reasons
+    assert {one.disclosure for one in accuracy.reasons} == {"generalised"}
+    assert entries(policy, [Cell("a", "location_accuracy", month, Counts(of=9))], ("location_accuracy",), month) == []

@@ -188,7 +188,8 @@ def test_a_withdrawal_and_what_is_late_are_told_before_they_are_approved(databas
         board.put("P1", work(sequence=5))
         number = board.post("/projects/P1/contracts", part).json()["submission"]
         with browser(site, board, "en") as client:
-            assert "Cọc" in rows_of(client.get(f"/operator/submissions/{number}").text)["Contracts"][1]
+            shown = rows_of(client.get(f"/operator/submissions/{number}").text)["Contracts"][1]
+            assert shown == "Id: C1; Name: Cọc; Amount: ₫5"
             board.put("P1", work(sequence=8))
             assert "Something newer is known" in client.get(f"/operator/submissions/{number}").text
             gone = board.ask("DELETE", "/projects/P1", {"reason": "trùng"}).json()["submission"]

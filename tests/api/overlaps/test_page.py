@@ -69,7 +69,7 @@ def test_the_form_chooses(site: Site, query: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("vi", ("Có thể làm chung", "Giao cắt", "Hai công trình ở cùng một chỗ và có thể thi công cùng lúc.")),
+        ("vi", ("Có thể thi công chung", "Giao cắt", "Hai công trình ở cùng một chỗ và có thể thi công cùng lúc.")),
         ("ko", ("통합 시공 가능", "교차", "두 공사는 같은 자리에 있으며 함께 시공할 수 있습니다.")),
     ],
 )

@@ -95,7 +95,7 @@ def test_the_list_works_without_scripts(open_page: Open, site: Site) -> None:
     every = page.locator("[data-project-id]").count()
     for box in page.locator("input[name=status]:not([value=implementation])").all():
         box.uncheck()
-    page.get_by_role("button", name="Show the choice").click()
+    page.get_by_role("button", name="Apply filters").click()
     expect(page).to_have_url(re.compile("status=implementation"))
     some = page.locator("[data-project-id]").count()
     assert 0 < some < every

@@ -48,7 +48,7 @@ def test_a_progress_report_is_written_for_readers(empty_site: Site) -> None:
     publish(empty_site.database.writer_url, [project("P/1", progress=told)])
     shown = empty_site.get("/vi/collections/progress/items/P%2F1:2026-03-31").text
     assert '<a href="/vi/maps/projects/P%2F1">P/1</a>' in shown
-    assert '<time datetime="2026-03-31">31 thg 3, 2026</time>' in shown
+    assert '<time datetime="2026-03-31">31/03/2026</time>' in shown
     assert "42,5%" in shown
     assert shown.count("<dd>–</dd>") == 1  # it may be withheld as well as not entered
     assert "chưa nhập" not in shown
@@ -64,6 +64,7 @@ def test_the_page_of_the_interface_names_every_address_and_parameter_once(sample
     shown = sample_site.get(f"/{language}/api").text.replace("<wbr>", "")
     for path, methods in sample_site.json("/api")["paths"].items():
         (part,) = re.findall(rf"<summary><code>{re.escape(path)}</code>.*?</details>", shown, re.DOTALL)
+        assert (methods["get"]["summary"] in part) <= (language == "en"), path
         for parameter in methods["get"]["parameters"]:
             assert part.count(f"<code>{parameter['name']}</code>") == 1, (path, parameter["name"])
     assert "<span lang=" not in shown  # no word is left in another language

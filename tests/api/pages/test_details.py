@@ -109,7 +109,7 @@ def test_an_extension_says_from_when_to_when_and_why(site: Site) -> None:
 def test_payments_are_summed_and_set_against_the_contract(site: Site) -> None:
     text = page(site, "SUM")
     told = card(text, "contracts")
-    assert "3 contracts, together ₫1,500 1 without an amount Paid so far $7 + ₫501 in 3 payments" in told
+    assert "3 contracts, together ₫1,500 (1 without an amount) Paid so far $7 + ₫501 in 3 payments" in told
     assert "2 payments: ₫501 (50.1% of the amount)" in told
     assert "Payments: none" in told
     assert "<script>alert" not in site.get("/en/maps/projects/SUM").text

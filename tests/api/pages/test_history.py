@@ -20,6 +20,7 @@ from geo.codes import Status
 from geo.details import details
 from geo.publishing import withdraw_samples
 from geo.values import Progress
+from tests.api.pages.reading import HTML
 from tests.builders import ACROSS, INSIDE_WEST, project, publish, vnd
 from tests.fixtures.browser import PHONE
 from tests.fixtures.database import Database, copy_of
@@ -53,6 +54,8 @@ def site(module_database: Database) -> Iterator[Site]:
     for number, facts in enumerate(steps()):
         withheld = policy("budget") if number == 5 else None
         publish(url, [project("P1", **facts), project("P2", sample=True)], policy=withheld)
+    for end in (date(2025, 9, 16), date(2025, 9, 17)):
+        publish(url, [project("P3", original_end=date(2025, 9, 16), planned_end=end, actual_end=date(2025, 9, 15))])
     with psycopg.connect(url) as connection:
         withdraw_samples(connection, languages=("vi",))
     with serving(module_database, city=replace(load_city(), languages=("vi", "en", "ko"))) as running:
@@ -71,14 +74,20 @@ def lines(site: Site, path: str) -> list[str]:
         ("en", "Planned end moved from Mar 31, 2026 to Jan 15, 2027, third extension, 486 days after the original."),
         (
             "vi",
-            "Kết thúc theo kế hoạch dời từ 31 thg 3, 2026 sang 15 thg 1, 2027, gia hạn lần thứ ba, "
-            "486 ngày sau mốc ban đầu.",
+            "Kết thúc theo kế hoạch dời từ 31/03/2026 sang 15/01/2027, gia hạn lần thứ ba, 486 ngày sau mốc ban đầu.",
         ),
         ("ko", "예정 준공일: 2026. 3. 31.에서 2027. 1. 15.(으)로 변경, 세 번째 연장, 최초보다 486일 늦음."),
     ],
 )
 def test_an_extension_is_told_as_a_sentence(site: Site, language: str, sentence: str) -> None:
     assert sentence in lines(site, f"/{language}/maps/projects/P1/history")
+
+
+def test_one_day_is_told_as_one(site: Site) -> None:
+    told = lines(site, "/en/maps/projects/P3/history")
+    assert "Planned end moved from Sep 16, 2025 to Sep 17, 2025, first extension, 1 day after the original." in told
+    assert "ready 1 day early" in site.get("/en/maps/projects/P3").text
+    assert "xong sớm 1 ngày" in site.get("/vi/maps/projects/P3").text
 
 
 def test_not_entered_nought_and_withheld_are_told_apart(site: Site) -> None:
@@ -101,7 +110,10 @@ def test_the_oldest_facts_are_reachable(site: Site) -> None:
 
 
 def test_a_withdrawn_project_has_its_history_and_no_page(site: Site) -> None:
-    assert site.get("/en/maps/projects/P2").status_code == 404
+    gone = site.get("/en/maps/projects/P2", headers=HTML)
+    assert (gone.status_code, 'href="/en/maps/projects/P2/history"' in gone.text) == (404, True)
+    assert "Công trình này đã được rút lại" in site.get("/vi/maps/projects/P2", headers=HTML).text
+    assert "/history" not in site.get("/en/maps/projects/NO", headers=HTML).text
     page = site.get("/en/maps/projects/P2/history")
     assert page.status_code == 200
     assert "only its history is published" in page.text
@@ -145,7 +157,7 @@ PAID = {"id": "p-1", "date": "2026-03-01", "amount": {"amount": Decimal(28750000
         (
             "vi",
             "Căn cứ gửi: thanh toán",
-            "Hợp đồng: thay đổi c-1 (Thanh toán: thêm 287.500.000\N{NO-BREAK SPACE}₫, 1 thg 3, 2026).",
+            "Hợp đồng: thay đổi c-1 (Thanh toán: thêm 287.500.000\N{NO-BREAK SPACE}₫, 01/03/2026).",
         ),
         (
             "en",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
@@ -53,6 +54,10 @@ def test_every_page_is_whole(site: Site, language: str, path: str) -> None:
     assert f'<html lang="{language}">' in text
     assert text.count("<h1") == 1
     assert text.count('<main id="main"') == 1
+    levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    scrolled = re.findall(r'<div class="table-scroll[^>]*>', text)
+    assert all('tabindex="0"' in one and "aria-label" in one for one in scrolled)
     assert 'class="skip-link" href="#main"' in text
     bare = path.partition("?")[0]
     for other in ("vi", "en", "ko"):

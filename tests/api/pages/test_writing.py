@@ -13,6 +13,7 @@ from api.pages.writing import Said, Writing
 from geo.values import Money
 
 VI = Writing(Locale("vi"), ZoneInfo("Asia/Ho_Chi_Minh"))
+KO = Writing(Locale("ko"), ZoneInfo("Asia/Ho_Chi_Minh"))
 EN = Writing(Locale("en"), ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
@@ -23,6 +24,7 @@ EN = Writing(Locale("en"), ZoneInfo("Asia/Ho_Chi_Minh"))
         ("1234567890123", "1.234,6 tỷ ₫", "₫1.2T"),
         ("950000000", "950 triệu ₫", "₫950M"),
         ("250000", "250.000 ₫", "₫250K"),
+        ("386979.2", "386.979 ₫", "₫387K"),
         ("0", "0 ₫", "₫0"),
     ],
 )
@@ -54,11 +56,18 @@ def test_a_fraction_is_a_percentage_for_people() -> None:
 def test_an_instant_is_shown_in_the_citys_time() -> None:
     instant = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     assert EN.instant(instant) == "Nov 23, 2026, 06:30 UTC+07:00"
-    assert VI.instant(instant) == "23 thg 11, 2026, 06:30 UTC+07:00"
+    assert KO.instant(instant) == "2026. 11. 23. 06:30 UTC+07:00"
+    assert VI.instant(instant) == "23/11/2026, 06:30 UTC+07:00"
 
 
 def test_a_date_given_as_text_is_written_alike() -> None:
     assert EN.iso_day("2026-11-22") == EN.day(date(2026, 11, 22)) == "Nov 22, 2026"
+
+
+def test_a_month_is_named_as_its_language_names_it() -> None:
+    november = date(2026, 11, 30)
+    assert (VI.month(november), EN.month(november)) == ("tháng 11 năm 2026", "November 2026")
+    assert KO.month(november) == "2026년 11월"
 
 
 def test_a_text_in_another_language_names_it() -> None:
