@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
@@ -21,31 +20,11 @@ from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 from geo.sql.choosing import chosen
 
-BLOCK: Final = 2_000
+PIECE: Final = 200
+BLOCK: Final = 10_000
 """Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
 _DAYS: Final = "COPY overlap_days FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
-
-
-class _Block(NamedTuple):
-    """Pairs as they were measured, and the facts of their works; both are read already, and not yet taken."""
-
-    pairs: Cursor[DictRow]
-    works: Cursor[DictRow]
-
-
-class _Measures(NamedTuple):
-    """The temporary table that pairs are measured into, how it is filled, and how it is emptied."""
-
-    table: str
-    fill: str
-    clear: str
-
-
-_OF_FEW: Final = _Measures("overlap_measured", "INSERT INTO overlap_measured", "DELETE FROM overlap_measured")
-"""Always the same table, so that statements stay planned."""
-_OF_MANY: Final = _Measures("overlap_block", "CREATE TEMPORARY TABLE overlap_block AS", "DROP TABLE overlap_block")
-"""PostgreSQL fills no table by several processes but one that is new."""
 
 
 class Comparing:
@@ -57,7 +36,6 @@ class Comparing:
 
     def __init__(self, connection: Connection, rules: Rules, *, few: bool) -> None:
         self._connection, self._rules, self._few = connection, rules, few
-        self._measures = _OF_FEW if few else _OF_MANY
 
     def remember(self, number: int | None, table: str = "published.overlap_site") -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
@@ -74,23 +52,10 @@ class Comparing:
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
-        measure = _measure(source, self._measures)
-        with self._reading("overlap_blocks") as cursor, ThreadPoolExecutor(1, "measure") as aside, self._helped():
+        with self._reading("overlap_blocks") as cursor, self._helped():
             cursor.execute(looked)
-            rows = cursor.fetchmany(BLOCK)
-            if rows:
-                self._connection.execute(measure, self._near(rows))
-            while rows:
-                block = self._measured()
-                rows = cursor.fetchmany(BLOCK)
-                # What gives no rows: each piece of them would be waited for, and keep this thread from judging.
-                measuring = aside.submit(self._connection.execute, measure, self._near(rows)) if rows else _DONE
-                lines = self._judged(block)
-                measuring.result()
-                self._copy(_FOUND, lines)
-
-    def _near(self, works: Sequence[DictRow]) -> dict[str, Any]:
-        return {**limits(self._rules), "ids": [row["project_id"] for row in works]}
+            while rows := cursor.fetchmany(BLOCK):
+                self._copy(_FOUND, "".join(self._judged([row["project_id"] for row in rows], _measure(source))))
 
     @contextmanager
     def _helped(self) -> Iterator[None]:
@@ -106,20 +71,28 @@ class Comparing:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
         return self._connection.cursor("" if self._few else name, row_factory=dict_row, binary=True)
 
-    def _measured(self) -> _Block:
-        """What was measured, taken out of its table."""
-        table = self._measures.table
-        block = _Block(self._read(f"SELECT * FROM {table}"), self._read(_works(table)))  # noqa: S608 - one of two names
-        self._connection.execute(self._measures.clear)
-        return block
+    def _rows(self, statement: str, values: dict[str, Any]) -> Iterator[DictRow]:
+        """The rows of a statement; of many the next ones are made, by several processes, while these are taken."""
+        cursor = self._connection.cursor(row_factory=dict_row, binary=True)
+        if self._few:
+            yield from cursor.execute(statement, values)
+        else:
+            yield from cursor.stream(statement, values, size=PIECE)
 
-    def _read(self, statement: str) -> Cursor[DictRow]:
-        return self._connection.cursor(row_factory=dict_row, binary=True).execute(statement)
+    def _works(self, ids: Collection[str]) -> dict[str, Side]:
+        return self._sides(self._rows(query("overlaps/sites"), {"ids": list(ids)})) if ids else {}
 
-    def _judged(self, block: _Block) -> str:
-        """The lines of the pairs of a block that concern each other."""
-        sides = self._sides(block.works)
-        return "".join(self._line(sides[row["one_id"]], sides[row["other_id"]], row) for row in block.pairs)
+    def _judged(self, ids: list[str], measure: str) -> Iterator[str]:
+        """The lines of the pairs of a block that concern each other; those with a work beyond it wait for its end."""
+        sides, waiting = self._works(ids), []
+        for row in self._rows(measure, {**limits(self._rules), "ids": ids}):
+            if row["one_id"] in sides and row["other_id"] in sides:
+                yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
+            else:
+                waiting.append(row)
+        sides |= self._works({row[side] for row in waiting for side in ("one_id", "other_id")} - sides.keys())
+        for row in waiting:
+            yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
 
     def _line(self, one: Side, other: Side, row: DictRow) -> str:
         how = measured(row, self._rules)
@@ -147,23 +120,6 @@ def _remember(table: str) -> str:
 
 
 @cache
-def _measure(source: str, measures: _Measures) -> str:
+def _measure(source: str) -> str:
     """Measure the works of a FROM with those near them."""
-    pairs = query("overlaps/pairs").format(source=source)
-    return f"{measures.fill} {query('overlaps/measure').format(pairs=pairs)}"
-
-
-@cache
-def _works(table: str) -> str:
-    """The facts of the works that were measured."""
-    ids = f"ARRAY(SELECT one_id FROM {table} UNION SELECT other_id FROM {table})"  # noqa: S608 - one of two names
-    return query("overlaps/sites") % {"ids": ids}
-
-
-def _done() -> Future[Any]:
-    done: Future[Any] = Future()
-    done.set_result(None)
-    return done
-
-
-_DONE: Final = _done()
+    return query("overlaps/measure").format(pairs=query("overlaps/pairs").format(source=source))
