@@ -20,9 +20,10 @@ from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 from geo.sql.choosing import chosen
 
-PIECE: Final = 200
 BLOCK: Final = 10_000
 """Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
+_PIECE: Final = 200
+"""Rows that are taken at once of an answer that is still being made."""
 _DAYS: Final = "COPY overlap_days FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
 
@@ -31,7 +32,7 @@ class Comparing:
     """Works that are compared by rules over a connection, in the caller's transaction.
 
     Where only a `few` are, statements are planned once for all; else the database measures the next ones, by as many
-    processes as it is allowed, while this one judges the last. Never are more than some thousand works in memory.
+    processes as it is allowed, while this one judges the last. Never are many more works in memory than a block has.
     """
 
     def __init__(self, connection: Connection, rules: Rules, *, few: bool) -> None:
@@ -77,14 +78,16 @@ class Comparing:
         if self._few:
             yield from cursor.execute(statement, values)
         else:
-            yield from cursor.stream(statement, values, size=PIECE)
+            yield from cursor.stream(statement, values, size=_PIECE)
 
     def _works(self, ids: Collection[str]) -> dict[str, Side]:
+        """The works of these ids."""
         return self._sides(self._rows(query("overlaps/sites"), {"ids": list(ids)})) if ids else {}
 
     def _judged(self, ids: list[str], measure: str) -> Iterator[str]:
         """The lines of the pairs of a block that concern each other; those with a work beyond it wait for its end."""
-        sides, waiting = self._works(ids), []
+        sides = self._works(ids)
+        waiting: list[DictRow] = []
         for row in self._rows(measure, {**limits(self._rules), "ids": ids}):
             if row["one_id"] in sides and row["other_id"] in sides:
                 yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
