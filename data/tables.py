@@ -17,6 +17,8 @@ from geo.details import SECTIONS, exact_json
 WITHHELD: Final = "withheld"
 """What stands in a cell whose value the disclosure policy withholds; a cell that was not entered is empty."""
 
+_OF_PAIRS: Final = ("terms",)
+"""What pairs of works have that is a list of objects, as a section of a project's details is."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,7 +32,8 @@ def csv_table(
 ) -> bytes:
     """GeoJSON feature texts as CSV (RFC 4180, UTF-8 with BOM): id, the properties, the footprint as WKT, the licence.
 
-    A section of details is JSON text, `[]` where it was entered as empty; properties may name `TOTALS` too.
+    A section of details and the terms of a score are JSON text, `[]` where that is empty; properties may name `TOTALS`
+    too.
     Text that could be read as a formula gets a leading apostrophe. `always` are last columns, the same in every row.
     """
     same = always or {}
@@ -62,7 +65,7 @@ def _row(feature: dict[str, Any]) -> dict[str, Any]:
     withheld = set(properties.get("withheld", ()))
     row = {"id": feature["id"]}
     row |= {name: WITHHELD if name in withheld else value for name, value in properties.items()}
-    row |= {name: exact_json(row[name]) for name in SECTIONS if isinstance(row.get(name), list)}
+    row |= {name: exact_json(row[name]) for name in (*SECTIONS, *_OF_PAIRS) if isinstance(row.get(name), list)}
     found = totals(properties)
     row |= {name: WITHHELD if hidden(name, withheld) else found[name] for name in TOTALS}
     row["footprint"] = WITHHELD if "footprint" in withheld else _wkt(feature["geometry"])
@@ -92,17 +95,13 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - any JSON value
         case bool():
             return exact_json(value)
         case list():
-            return plain_text(";".join(_plain(part) for part in value))
+            return plain_text(";".join(map(str, value)))
         case dict():
-            return _plain(value) if value else ""
+            return json.dumps(value, ensure_ascii=False) if value else ""
         case str():
             return plain_text(value)
         case _:
             return str(value)
-
-
-def _plain(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def plain_text(text: str) -> str:

@@ -49,9 +49,9 @@ def export(
     _must_be_new([path for path, _ in wanted], force=force)
     asked = _asked(select or [])
     if as_of is not None:
-        if publication is not None:
-            raise BadInput("--publication and --as-of say the same in two ways; give one.")
         asked["as-of"] = as_of
+    if publication is not None and "as-of" in asked:
+        raise BadInput("--publication and --as-of say the same in two ways; give one.")
     settings = load_settings()
     with database(settings, migrated=False) as logins:
         pool = ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout)

@@ -17,6 +17,7 @@ from api.cli.sampling import writer
 from api.settings import load_settings
 from data.cities import load_city
 from data.districts import DistrictColumns, load_districts, read_districts
+from data.intake.policies import watch
 from data.loading import Loaded, Progressed, load_projects
 from data.mapping import load_mapping
 from data.policy import load_policy
@@ -46,12 +47,14 @@ def projects(
         check_writable(report)
     settings = load_settings()
     city, meaning = load_city(settings.city), load_mapping(mapping)
-    policy = load_policy(settings.policy)
     with database(settings) as logins, publishing(writer(logins)) as connection, progress_bar() as progress:
+        watched = watch(connection, settings.policy)
+        policy = load_policy(settings.policy)
         step = _step(progress, "Reading and checking")
         loaded = load_projects(
             connection, file, meaning, city=city, policy=policy, progressed=step, correct_baseline=correct_baseline
         )
+        watched.must_hold(connection)
         if report is not None:
             write_report(loaded.held, report)  # before the commit: a report that cannot be written publishes nothing
         kept = not dry_run and not (strict and loaded.held)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from data.cities import load_city
 from data.digging import load_rules
 from data.digging.files import Read, plans_of
 from geo.overlaps.asking import Collision, collisions, in_force
+from geo.overlaps.left_out import LeftOut, left_out_near
 from geo.publishing.overlaps import Rebuilt, apply_rules, rebuild
 from geo.store.connecting import ReadPool, publishing
 
@@ -72,6 +73,7 @@ async def _check(pool: ReadPool, plans: list[Read]) -> None:
         for number, plan, site, footprint in plans:
             found = await collisions(pool, site, footprint, by, own=plan.project or "")
             _print(f"Row {number}: {plan.title}", found)
+            _warn(await left_out_near(pool, footprint, by))
     finally:
         await pool.close()
 
@@ -85,6 +87,13 @@ def _print(title: str, found: list[Collision]) -> None:
     _show(
         ("Project", "Term", "Quantity", "Unit", "Unit cost", "Value", "Source"), "What that is made of:", _terms(found)
     )
+
+
+def _warn(unknown: Sequence[LeftOut]) -> None:
+    """Say of which works near a plan nobody can tell whether it collides with them."""
+    if unknown:
+        works = ", ".join(f"{one.id} ({one.why})" for one in unknown)
+        typer.echo(f"Near it and compared with nothing: {works}.")
 
 
 def _show(columns: tuple[str, ...], title: str, rows: Iterable[tuple[str, ...]]) -> None:

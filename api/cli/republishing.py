@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from typing import Annotated
 
 import typer
@@ -18,7 +17,8 @@ from api.downloads.installing import folder_of
 from api.settings import Settings, load_settings
 from data.cities import load_city
 from data.exports import replace_snapshots
-from data.policy import DEFAULT_POLICY, load_policy
+from data.intake.policies import digest_of
+from data.policy import load_policy
 from data.republishing import Republished
 from data.republishing import republish as apply
 from geo.history import purged
@@ -34,11 +34,12 @@ def republish(
     What becomes public is published; what is withheld or generalised now is purged from earlier versions and files.
     """
     settings = load_settings()
+    digest = digest_of(settings.policy)
     city, policy = load_city(settings.city), load_policy(settings.policy)
     with database(settings) as logins:
         with publishing(writer(logins)) as connection:
-            done = apply(connection, city, policy, today=city.today(), digest=_digest(settings))
-            note_republished(connection, done, policy=policy.title, policy_sha256=_digest(settings).hex())
+            done = apply(connection, city, policy, today=city.today(), digest=digest)
+            note_republished(connection, done, policy=policy.title, policy_sha256=digest.hex())
             if dry_run:
                 connection.rollback()
         replaced = 0 if dry_run else asyncio.run(_replace_files(settings, logins, done))
@@ -52,10 +53,6 @@ def note_republished(connection: Connection, done: Republished, *, actor: str = 
     note_done(
         connection, "republish", actor=actor, counts=counts, publication=done.publication, grounds=grounds, **detail
     )
-
-
-def _digest(settings: Settings) -> bytes:
-    return hashlib.sha256((settings.policy or DEFAULT_POLICY).read_bytes()).digest()
 
 
 async def _replace_files(settings: Settings, logins: Logins, done: Republished) -> int:

@@ -25,12 +25,13 @@ from api.workers import Worker, Workers
 from data.cities import load_city
 from data.intake.approval import load_approval
 from data.intake.desk import Desk
+from data.intake.policies import PolicyWatch, watch
 from data.log.keyfiles import must_be_shut
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
 from geo.publishing.overlaps import catch_up
 from geo.store.connecting import ReadPool, publishing
-from geo.store.urls import Logins
+from geo.store.urls import Login, Logins
 
 _log = structlog.get_logger("allimi.cli")
 
@@ -140,6 +141,7 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         most_lag=settings.most_lag,
         pgbouncer=settings.pgbouncer,
     )
+    watch = None if logins.writer is None else _watched(settings, logins.writer)
     city, policy = load_city(settings.city), load_policy(settings.policy)
     context = Context(
         city=city,
@@ -156,9 +158,14 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
     )
     intake = None
     if logins.writer is not None:
-        desk = Desk(city, policy, load_approval(settings.policy))
+        desk = Desk(city, policy, load_approval(settings.policy), watch)
         intake = intake_over(logins.writer, desk, _intake_settings(settings))
     return create_app(context, policy, settings.limits, intake)
+
+
+def _watched(settings: Settings, writer: Login) -> PolicyWatch:
+    with publishing(writer) as connection:
+        return watch(connection, settings.policy)
 
 
 def _intake_settings(settings: Settings) -> IntakeSettings:

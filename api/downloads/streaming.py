@@ -46,7 +46,9 @@ async def stream(request: Request, ctx: Context, order: Order) -> Response:
     pieces = _geojson(order, first, pages) if order.kind.suffix == "geojson" else _csv(order, first, pages)
     if request.method == "HEAD":
         await pages.aclose()
-        return Response(headers=headers, media_type=order.kind.media_type)
+        answer = Response(headers=headers, media_type=order.kind.media_type)
+        del answer.headers["content-length"]  # nobody knows it before the last byte
+        return answer
     return StreamingResponse(pieces, headers=headers, media_type=order.kind.media_type)
 
 

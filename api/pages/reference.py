@@ -68,6 +68,7 @@ def _heads(page: Page) -> dict[str, str]:
         "files": _("Files to download"),
         "standards": _("Other standards"),
         "history": _("Versions and changes"),
+        "log": _("The log of what was published"),
         "disclosure": _("How much is disclosed"),
         "overlaps": _("Works that collide"),
         "planning": _("For planners"),
@@ -109,8 +110,23 @@ def _parameter(page: Page, one: dict[str, Any], own: dict[str, str]) -> Describe
 
 def _summaries(page: Page) -> dict[str, str]:
     _ = page.translate
+    fixed, parts = _of_single_operations(page), _of_collections(page)
     every = f"{titles(page)['projects']}, {titles(page)['districts']}"
-    fixed = {
+    for name, title in titles(page).items():
+        operation = name.replace("-", "_")
+        fixed[f"describe_{operation}"] = title
+        fixed[f"download_{operation}"] = f"{title}: " + _("a file of all of them, or of those that are selected")
+        fixed |= {f"{operation}{part}": f"{title}: {said}" for part, said in parts.items()}
+    return fixed | {
+        part.replace(".collection", "data.dataset"): f"{every}: {said}"
+        for part, said in parts.items()
+        if part.startswith(".collection")
+    }
+
+
+def _of_single_operations(page: Page) -> dict[str, str]:
+    _ = page.translate
+    return {
         "landing": _("Where everything begins"),
         "conformance": _("The standards that hold"),
         "api": _("This description as OpenAPI 3.0"),
@@ -130,11 +146,20 @@ def _summaries(page: Page) -> dict[str, str]:
         "logInclusion": _("Proof that a record is in the log"),
         "logConsistency": _("Proof that the log has only grown"),
         "disclosure": _("How much is disclosed"),
+        "versions": _("The versions of a project and what each changed, the newest first"),
+        "version": _("A version of a project, byte for byte as it was published"),
+        "timemap": _("The TimeMap of a project (RFC 7089): all its mementos"),
+        "changes": _("What changed, in the order in which it was published, a line of JSON each"),
+        "overlapsNotCompared": _("The works that are compared with nothing, and why"),
         "withheld": _("What is withheld, and why"),
         "overlapsReport": _("Works that collide, by agency or by district"),
         "overlapRules": _("The rules and unit costs by which works that collide are found and ranked"),
     }
-    parts = {
+
+
+def _of_collections(page: Page) -> dict[str, str]:
+    _ = page.translate
+    return {
         "_items": _("features"),
         "_item": _("one feature"),
         "_queryables": _("what can be filtered by"),
@@ -143,32 +168,6 @@ def _summaries(page: Page) -> dict[str, str]:
         ".collection.vector.getTileSetsList": _("tile sets"),
         ".collection.vector.getTileSet": _("a tile set"),
         ".collection.vector.getTile": _("a vector tile; an empty one has no bytes"),
-    }
-    for name, title in titles(page).items():
-        operation = name.replace("-", "_")
-        fixed[f"describe_{operation}"] = title
-        fixed[f"download_{operation}"] = f"{title}: " + _("a file of all of them, or of those that are selected")
-        fixed |= {f"{operation}{part}": f"{title}: {said}" for part, said in parts.items()}
-    return (
-        fixed
-        | _of_histories(page)
-        | {
-            part.replace(".collection", "data.dataset"): f"{every}: {said}"
-            for part, said in parts.items()
-            if part.startswith(".collection")
-        }
-    )
-
-
-def _of_histories(page: Page) -> dict[str, str]:
-    _ = page.translate
-    return {
-        "log": _("The log of what was published"),
-        "versions": _("The versions of a project and what each changed, the newest first"),
-        "version": _("A version of a project, byte for byte as it was published"),
-        "timemap": _("The TimeMap of a project (RFC 7089): all its mementos"),
-        "changes": _("What changed, in the order in which it was published, a line of JSON each"),
-        "overlapsNotCompared": _("The works that are compared with nothing, and why"),
     }
 
 

@@ -73,15 +73,16 @@ async def overlaps(request: Request, ctx: Ctx) -> Response:
     share = intake.desk.policy.plans.share
     agency, today = who.key.agency, ctx.city.today()
 
-    def look(connection: Connection) -> list[dict[str, Any]]:
-        pairs = own_pairs(connection, agency, today, limit=_MOST)
+    def look(connection: Connection) -> tuple[int, list[dict[str, Any]]]:
+        pairs = own_pairs(connection, agency, today, limit=limit)
         plans = own_collisions(connection, by, agency=agency, with_window="window" in share)
         shown = [one for one in plans if one.plan is None or share]
         _note(connection, who, "overlaps", shown)
-        return [*map(_pair, pairs), *(planned(one, share, own=True) for one in shown)]
+        matched = pairs[0]["matched"] if pairs else 0
+        return matched + len(shown), [*map(_pair, pairs), *(planned(one, share, own=True) for one in shown)]
 
-    features = _ranked(await intake.clerks.run(look))
-    return _answer(features[:limit], by, numberMatched=len(features))
+    matched, features = await intake.clerks.run(look)
+    return _answer(_ranked(features)[:limit], by, numberMatched=matched)
 
 
 def _note(connection: Connection, who: Who, action: str, found: list[Planned]) -> None:

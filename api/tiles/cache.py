@@ -11,7 +11,7 @@ from typing import Final
 CACHE: Final = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
 """Shared caches may answer for half a minute and then once more while they ask again: a work that is withdrawn is gone
 everywhere after a minute at most."""
-RELEASE: Final = "2"
+RELEASE: Final = "3"
 """Of the tiles' form: another number whenever the same data is drawn otherwise, so that old copies are not taken."""
 LEAST_PACKED: Final = 1_000
 """Tiles of fewer bytes are not packed."""

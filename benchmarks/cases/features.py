@@ -14,7 +14,6 @@ from geo.codes import Category, Status
 from geo.values import Bbox
 
 ITEMS: Final = "/collections/projects/items"
-PEER_ITEMS: Final = "/collections/{collection}/items"
 SIDE: Final = 16
 BOX_WIDTH: Final = 0.0187
 BOX_HEIGHT: Final = 0.018

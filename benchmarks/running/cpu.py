@@ -37,7 +37,7 @@ def _times(pid: int) -> tuple[float, float]:
     """Seconds of a process and of its ended children; none where it has just ended."""
     try:
         words = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0, 0.0
     user, system, user_ended, system_ended = (int(word) / _TICK for word in words[11:15])
     return user + system, user_ended + system_ended

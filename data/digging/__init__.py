@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,15 +12,7 @@ from geo.errors import BadInput
 from geo.overlaps.rules import Rules, rules
 from geo.overlaps.shipped import FILE as DEFAULT_RULES
 
-_FOLDER: Final = Path(__file__).parent
 _COSTS: Final = "costs"
-
-
-@cache
-def rules_of(city: str) -> Rules:
-    """The rules that come with the program for a city, by its code; the default ones where it has none of its own."""
-    own = _FOLDER / f"{city}.toml"
-    return load_rules(own if own.is_file() else None)
 
 
 def load_rules(file: Path | None = None) -> Rules:

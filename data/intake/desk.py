@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from psycopg import Connection
 
 from data.intake.applying import Applied, Applying
-from data.intake.approval import SHRUNK, Approval
-from data.intake.findings import Finding
+from data.intake.approval import Approval
+from data.intake.full_sets import hold_shrunk
 from data.intake.naming import own_code, project_ids
 from data.intake.noting import Who, note_outcome
 from data.intake.overtaking import close_mended
+from data.intake.policies import PolicyWatch
 from data.intake.preconditions import must_be_in_force, must_be_there, must_match
-from data.intake.pushed import Held, NotAllowed, Outcome, Pushed, state_of
+from data.intake.pushed import NotAllowed, Outcome, Pushed, state_of
 from data.intake.spooling import Aside
 from data.intake.staging import Staging
 from data.policy import Policy
@@ -52,11 +53,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What pushes are judged by."""
+    """What pushes are judged by; `watch` sees where another policy was applied meanwhile."""
 
     city: City
     policy: Policy
     approval: Approval
+    watch: PolicyWatch | None = None
 
     def open(self, staging: Staging, who: Who, pushed: Pushed) -> Opened:
         """Judge a push of an agency that is locked, and stage what may be published of it.
@@ -73,12 +75,13 @@ class Desk:
         parts = ((part, own_code(key.agency, part[1])) for part in pushed.parts())
         rows = ((n, own, ids[own], text, revision) for (n, _, text, revision), own in parts)
         count = pushes.keep_items(connection, push.id, rows)
-        if pushed.full and (held := self._shrunk(connection, push, count)) is not None:
+        if pushed.full and (held := hold_shrunk(connection, push, count)) is not None:
             return Opened(who, push, count, outcome=held)
         return self._take(staging, who, push, count)
 
     def close(self, staging: Staging, opened: Opened) -> Outcome:
-        """What became of a push, once what is staged is published; kept and noted."""
+        """What became of a push, once what is staged is published; kept and noted. Raises SchemaMismatch."""
+        self._must_hold(staging)
         outcome = opened.outcome
         if opened.applying is not None and opened.applied is not None:
             opened.applying.settle(opened.applied)
@@ -91,8 +94,8 @@ class Desk:
 
     def approve(self, connection: Connection, who: Who, push_id: int) -> Outcome:
         """Publish what waits, and what is held for a person. Raises KeyRevoked, NotFound, NotAllowed and Conflict."""
-        must_be_in_force(connection, who.key)
         records.lock_agency(connection, who.key.agency)
+        must_be_in_force(connection, who.key)
         push = _open(connection, push_id, who.key.agency)
         if push.key_id == who.key.id:
             raise NotAllowed("Who has submitted it cannot approve it: another key of the agency does.")
@@ -104,6 +107,7 @@ class Desk:
         if push.kind == "batch" and not push.partial and applied.held:
             raise Conflict("Projects of the batch break a rule by now, and it is all or nothing: reject it.")
         staging.publish()
+        self._must_hold(staging)
         applying.settle(applied)
         close_mended(connection, who, push)
         outcome = _closed(connection, push, applied, pushes.counted(connection, push.id), decided_by=who.key.id)
@@ -112,8 +116,8 @@ class Desk:
 
     def reject(self, connection: Connection, who: Who, push_id: int, reason: str) -> Outcome:
         """Reject what waits and is held, for a reason. Raises KeyRevoked, NotFound and Conflict."""
-        must_be_in_force(connection, who.key)
         records.lock_agency(connection, who.key.agency)
+        must_be_in_force(connection, who.key)
         push = _open(connection, push_id, who.key.agency)
         pushes.settle_all(connection, push.id, "rejected", states=OPEN)
         plans.forget_pushed(connection, push.id)
@@ -123,6 +127,11 @@ class Desk:
         outcome = Outcome(push_id=push.id, kind=push.kind, state=state, counts=counts, reason=reason)
         note_outcome(connection, who, "reject", push, outcome)
         return outcome
+
+    def _must_hold(self, staging: Staging) -> None:
+        """Raise SchemaMismatch where what is published was judged by a policy that holds no more."""
+        if self.watch is not None and staging.publication is not None:
+            self.watch.must_hold(staging.connection)
 
     def _ids(self, connection: Connection, agency: str, pushed: Pushed) -> dict[str, str]:
         """The project id by own code."""
@@ -177,20 +186,6 @@ class Desk:
             return True
         asked = push.full and self.approval.waits(push.agency, "withdrawal")
         return asked and records.left_out(connection, push.agency, push.id) > 0
-
-    def _shrunk(self, connection: Connection, push: Push, count: int) -> Outcome | None:
-        """Hold a full set that is empty, or names less than half of what is known."""
-        known = records.known(connection, push.agency)
-        named = known - records.left_out(connection, push.agency, push.id)
-        if count and named * 2 >= known:
-            return None
-        said = f"A full set of {count} projects names {named} of the {known} that are known"
-        reason = f"{said}: a person must say that it is right."
-        pushes.settle_all(connection, push.id, "held", states=["received"])
-        pushes.close_push(connection, push.id, state="held", items=count, reason=reason)
-        held = [Held(0, "", [Finding("", SHRUNK, reason)])]
-        counts = {"held": count} if count else {}
-        return Outcome(push_id=push.id, kind=push.kind, state="held", counts=counts, held=held, reason=reason)
 
 
 def _anything_to_approve(connection: Connection, push: Push) -> bool:

@@ -15,8 +15,8 @@ Rectangle: TypeAlias = tuple[float, float, float, float]
 
 _SIDE: Final = 16
 """Fields to a side that the box of a shape is divided into."""
-_MOST: Final = 8
-_LEAST: Final = _SIDE * _SIDE // 64
+_MOST: Final = 16
+_LEAST: Final = _SIDE * _SIDE // 128
 """Fields that a further rectangle has to add."""
 _FIRST, _LAST = numpy.triu_indices(_SIDE + 1, 1)
 """Every span of fields in a line: where it begins, and where the field behind it does."""

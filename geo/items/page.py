@@ -80,7 +80,8 @@ async def _rows(
     clause = _begun(source, asked.language, asked.today, asked.zone)
     seen = asked.position.publication if asked.position else selecting.as_of
     statement = page_statement(clause, source, selecting, asked)
-    once = selecting.alike and selecting.as_of is None and not asked.sort and asked.limit <= PART
+    alike = selecting.found is not None or (selecting.alike and selecting.as_of is None)
+    once = alike and not asked.sort and asked.limit <= PART
     rows = await pool.rows(statement, *clause.values, at_least=seen, plan="generic" if once else "custom")
     if not rows and asked.limit > PART:  # a large page that is empty has no row; that of a small one tells its state
         return await _rows(pool, source, selecting, replace(asked, limit=PART))

@@ -16,7 +16,7 @@ from geo.log import derived, pairs
 from geo.log.stored import first
 from geo.overlaps.placement import too_detailed
 from geo.sql import query
-from geo.sql.choosing import briefs, chosen, closed_briefs
+from geo.sql.choosing import boxes, briefs, chosen, closed_briefs
 from geo.store.base import Base
 from geo.store.boxes import ProjectBox, ProjectBoxPast
 from geo.store.briefs import ProjectBrief, ProjectBriefPast
@@ -60,8 +60,8 @@ def _sql(name: str) -> Callable[[], str]:
     return lambda: query(f"kept/{name}")
 
 
-def _box(source: str) -> str:
-    return chosen("boxes/box", every=True, source=source)
+def _boxes(only: str) -> Callable[[], str]:
+    return lambda: f"SELECT b.* FROM ({boxes()}) AS b WHERE {only}"  # noqa: S608 - of our own
 
 
 def _everything(name: str) -> str:
@@ -74,15 +74,14 @@ def _counted(only: str) -> str:
 
 _PURGED: Final = "EXISTS (SELECT FROM published.purge)"
 _DISCLOSED: Final = "(published, zeros, generalised, withheld, delayed) <> (0, 0, 0, 0, 0)"
-_CLOSED: Final = "(SELECT * FROM published.project_version WHERE NOT upper_inf(published) AND NOT withdrawn)"
 _DRAWN: Final = frozenset({"map_shape", "map_district"})
 _REDRAW: Final = " Where PostGIS was upgraded since, `allimi redraw` draws everything anew."
 _TABLES: Final = (
     _Kept(ProgressReport, _sql("reports")),
     _Kept(ProjectBrief, lambda: briefs(every=True)),
     _Kept(ProjectBriefPast, closed_briefs),
-    _Kept(ProjectBox, lambda: _box(_NOW)),
-    _Kept(ProjectBoxPast, lambda: query("kept/boxes_past").format(box=_box(_CLOSED)), without=frozenset({"districts"})),
+    _Kept(ProjectBox, _boxes("b.until IS NULL")),
+    _Kept(ProjectBoxPast, _boxes("b.until IS NOT NULL")),
     _Kept(ProjectCount, _sql("counts"), only="projects <> 0"),
     _Kept(ProjectTally, _sql("tallies"), only="projects <> 0"),
     _Kept(ProjectDelay, _sql("delays"), only="(works, late, original_days, due_days) <> (0, 0, 0, 0)"),

@@ -19,13 +19,7 @@ _SAID: Final = {
     "upgraded since, `allimi redraw` cuts all anew.",
     "kept/generations": "Tile {0} of map_tile has a generation older than what is drawn on it, or of no publication.",
 }
-_OF_THEN: Final = {
-    "kept/box_districts": (
-        "(b.until - 1)",
-        "The record {0}, {1} of project_box_past names other districts than it lay in.",
-    ),
-    "kept/pairs": ("f.since", "The pair {0} (since publication {1}) does not say what the versions of its works give."),
-}
+_PAIRS: Final = "The pair {0} (since publication {1}) does not say what the versions of its works give."
 
 
 class Differing(NamedTuple):
@@ -59,9 +53,8 @@ def findings(connection: Connection) -> Iterator[str]:
     """What else does not follow, in sentences: the first of each kind."""
     for name, said in _SAID.items():
         yield from _said(connection, query(name), said)
-    for name, (number, said) in _OF_THEN.items():
-        then = query("then/district_share").replace("{number}", number)
-        yield from _said(connection, query(name).format(then=then), said)
+    then = query("then/district_share").replace("{number}", "f.since")
+    yield from _said(connection, query("kept/pairs").format(then=then), _PAIRS)
 
 
 def _said(connection: Connection, statement: str, said: str) -> Iterator[str]:

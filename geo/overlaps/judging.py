@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from geo.overlaps.classes import Class
 from geo.overlaps.duplicates import duplicate
@@ -22,8 +22,7 @@ _LED = _JOINED | {Class.RE_DIG, Class.TRAFFIC}
 _NO_DATE = Window(None, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """What was found of two works; nothing in it depends on today's date.
 
     `kind` is the main class, `also` are the others that hold, in their order. `road_class` is that of the road on the

@@ -21,7 +21,7 @@ def meeting(pair: Pair) -> Iterator[Class]:
     """
     if pair.one_site:
         return
-    both_done = all(side.site.firmness is Firmness.DONE for side in pair.sides)
+    both_done = pair.one.site.firmness is Firmness.DONE and pair.other.site.firmness is Firmness.DONE
     clashes = not both_done and _clashes(pair)
     if clashes:
         yield Class.CLASH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.codes import Exemption, Firmness, Ground, Status
 from geo.overlaps.measures import Measured, Relation
@@ -18,8 +18,7 @@ _SAME = 0.999
 """The share from which on two areas are the same but for rounding."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(NamedTuple):
     """One of the two, its days and those that it could have; both are None where it has no date, or is cancelled."""
 
     site: Site
@@ -32,8 +31,7 @@ class Side:
         return not self.site.firmness.begun and self.site.exception != Exemption.EMERGENCY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """Two works, that whose id comes first as `one`. `shared` are the days that both have.
 
     `road_class` is that of the road on the ground that they share, where it is known.
@@ -62,7 +60,7 @@ class Pair:
     @property
     def in_street(self) -> bool:
         """Whether one of them opens a street or makes its surface; where nobody says what a work does, it may."""
-        return self._opens or any(not side.site.ground for side in self.sides)
+        return self._opens or not (self.one.site.ground and self.other.site.ground)
 
     @property
     def one_site(self) -> bool:
@@ -70,7 +68,7 @@ class Pair:
 
         They are points; or one is, or both have the very same area, and as far as is known neither opens a street.
         """
-        one, other = (side.site for side in self.sides)
+        one, other = self.one.site, self.other.site
         if one.agency != other.agency:
             return False
         if not (one.size and other.size):
@@ -80,12 +78,12 @@ class Pair:
 
     @property
     def _opens(self) -> bool:
-        return any(side.site.ground & OPENS for side in self.sides)
+        return not (self.one.site.ground.isdisjoint(OPENS) and self.other.site.ground.isdisjoint(OPENS))
 
     @property
     def over(self) -> bool:
         """Whether at least one of them is done."""
-        return any(side.site.firmness is Firmness.DONE for side in self.sides)
+        return self.one.site.firmness is Firmness.DONE or self.other.site.firmness is Firmness.DONE
 
     @property
     def gap(self) -> int | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.overlaps.classes import Class
 from geo.overlaps.costs import OFF_ROAD, Costs, UnitCost
@@ -22,8 +21,7 @@ _SURFACE: Final = frozenset({Class.CLASH, Class.JOIN, Class.RE_DIG})
 _LIKELIHOODS: Final = ("likelihood", "open-window", "movable", "evidence")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """One term of a score.
 
     With a `unit_cost` it is money: `value` is the quantity times that, in the currency of the costs, below 0 where it
@@ -132,7 +130,8 @@ def _days_there(side: Side, pair: Pair) -> Decimal:
         part = measured.shared_area / site.area
     elif measured.relation is Relation.SPOT and site.size > 0:
         part = 0.0
-    return max(_ONE, Decimal(repr(round(days * min(part, 1.0), 1))))
+    there = round(days * min(part, 1.0), 1)
+    return Decimal(repr(there)) if there > 1 else _ONE
 
 
 def _waiting(side: Side, days: int, costs: Costs) -> Term:

@@ -36,5 +36,7 @@ def class_between(one: Streets, other: Streets, costs: Mapping[str, UnitCost]) -
     Where they lie along no common one, as where two streets cross, the highest of all that either lies along. The
     highest is that in which a day costs most. None where no class is known.
     """
+    if not one and not other:
+        return None
     classes = {street.road_class for street in (one & other or one | other) if street.road_class}
     return max(classes, key=lambda name: (Costs.of(costs, name).value, name), default=None)

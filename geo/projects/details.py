@@ -29,7 +29,6 @@ class DistrictShare:
     district_id: str
     names: Names
     set_code: str
-    set_names: Names
     measure: str
     amount: float | None
     share: float | None

@@ -70,8 +70,9 @@ BOXES: Final = "published.project_box AS v"
 """The boxes of the current projects, in an index that answers alone."""
 _TOUCHES: Final = "ST_Intersects({box}, published.footprint_of(v.project_id, v.version))"
 # A scalar query, since EXISTS might be answered by reading every row that touches the box.
-_TOUCHES_NOW: Final = (
-    "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_now AS x WHERE x.project_id = v.project_id)"
+_VERSION_TOUCHES: Final = (
+    "(SELECT ST_Intersects(x.footprint, {box}) FROM published.project_version AS x "
+    "WHERE x.publication = v.since AND x.project_id = v.project_id)"
 )
 
 
@@ -129,7 +130,7 @@ def demand_of_brief(clause: Where, selection: Selection) -> None:
 
 def demand_of_boxes(clause: Where, box: Bbox) -> None:
     """Add the condition of a box over `BOXES`."""
-    clause.add(touching(clause, box, _TOUCHES_NOW))
+    clause.add(touching(clause, box, _VERSION_TOUCHES))
 
 
 def is_box_alone(selection: Selection) -> bool:

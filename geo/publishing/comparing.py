@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
@@ -21,76 +21,51 @@ from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
 from geo.sql import query
 from geo.sql.choosing import chosen
 
-BLOCK: Final = 2_000
-"""Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
+BLOCK: Final = 10_000
+"""Works that are compared with their neighbours at once: enough for helping processes to be worth it."""
+_STEP: Final = 2_000
+"""Works that are looked at while those before are kept."""
+_PIECE: Final = 200
+"""Rows that are taken at once of an answer that is still being made."""
 _DAYS: Final = "COPY overlap_days FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
-
-
-class _Block(NamedTuple):
-    """Pairs as they were measured, and the facts of their works; both are read already, and not yet taken."""
-
-    pairs: Cursor[DictRow]
-    works: Cursor[DictRow]
-
-
-class _Measures(NamedTuple):
-    """The temporary table that pairs are measured into, how it is filled, and how it is emptied."""
-
-    table: str
-    fill: str
-    clear: str
-
-
-_OF_FEW: Final = _Measures("overlap_measured", "INSERT INTO overlap_measured", "DELETE FROM overlap_measured")
-"""Always the same table, so that statements stay planned."""
-_OF_MANY: Final = _Measures("overlap_block", "CREATE TEMPORARY TABLE overlap_block AS", "DROP TABLE overlap_block")
-"""PostgreSQL fills no table by several processes but one that is new."""
 
 
 class Comparing:
     """Works that are compared by rules over a connection, in the caller's transaction.
 
     Where only a `few` are, statements are planned once for all; else the database measures the next ones, by as many
-    processes as it is allowed, while this one judges the last. Never are more than some thousand works in memory.
+    processes as it is allowed, while this one judges the last. Never are many more works in memory than a block has.
     """
 
     def __init__(self, connection: Connection, rules: Rules, *, few: bool) -> None:
         self._connection, self._rules, self._few = connection, rules, few
-        self._measures = _OF_FEW if few else _OF_MANY
 
     def remember(self, number: int | None, table: str = "published.overlap_site") -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
         ground, detailed = placement_pieces()["ground"], too_detailed()
         works = chosen("overlaps/sites_changed", every=number is None, ground=ground, too_detailed=detailed)
-        with self._reading("overlap_sites") as cursor:
-            cursor.execute(works, {"number": number})
-            while rows := cursor.fetchmany(BLOCK):
-                self._copy(_DAYS, "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values()))
-        if not self._few:
-            self._connection.execute("ANALYZE overlap_days (project_id)")
+        with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "keep") as aside:
+            rows, keeping = cursor.execute(works, {"number": number}).fetchmany(_STEP), aside.submit(lambda: None)
+            while rows:
+                lines = "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values())
+                keeping.result()
+                self._copy(_DAYS, lines)
+                rows = cursor.fetchmany(_STEP)
+                keeping = aside.submit(self._keep, table)
+            keeping.result()
+
+    def _keep(self, table: str) -> None:
+        """Keep in a table what was copied of works; it gives no rows, whose pieces this thread would wait for."""
         self._connection.execute(_remember(table))
-        self._clear("overlap_days")
+        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} overlap_days")
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
-        measure = _measure(source, self._measures)
-        with self._reading("overlap_blocks") as cursor, ThreadPoolExecutor(1, "measure") as aside, self._helped():
+        with self._reading("overlap_blocks") as cursor, self._helped():
             cursor.execute(looked)
-            rows = cursor.fetchmany(BLOCK)
-            if rows:
-                self._connection.execute(measure, self._near(rows))
-            while rows:
-                block = self._measured()
-                rows = cursor.fetchmany(BLOCK)
-                # What gives no rows: each piece of them would be waited for, and keep this thread from judging.
-                measuring = aside.submit(self._connection.execute, measure, self._near(rows)) if rows else _DONE
-                lines = self._judged(block)
-                measuring.result()
-                self._copy(_FOUND, lines)
-
-    def _near(self, works: Sequence[DictRow]) -> dict[str, Any]:
-        return {**limits(self._rules), "ids": [row["project_id"] for row in works]}
+            while rows := cursor.fetchmany(BLOCK):
+                self._copy(_FOUND, "".join(self._judged([row["project_id"] for row in rows], _measure(source))))
 
     @contextmanager
     def _helped(self) -> Iterator[None]:
@@ -106,20 +81,30 @@ class Comparing:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
         return self._connection.cursor("" if self._few else name, row_factory=dict_row, binary=True)
 
-    def _measured(self) -> _Block:
-        """What was measured, taken out of its table."""
-        table = self._measures.table
-        block = _Block(self._read(f"SELECT * FROM {table}"), self._read(_works(table)))  # noqa: S608 - one of two names
-        self._connection.execute(self._measures.clear)
-        return block
+    def _rows(self, statement: str, values: dict[str, Any]) -> Iterator[DictRow]:
+        """The rows of a statement; of many the next ones are made, by several processes, while these are taken."""
+        cursor = self._connection.cursor(row_factory=dict_row, binary=True)
+        if self._few:
+            yield from cursor.execute(statement, values)
+        else:
+            yield from cursor.stream(statement, values, size=_PIECE)
 
-    def _read(self, statement: str) -> Cursor[DictRow]:
-        return self._connection.cursor(row_factory=dict_row, binary=True).execute(statement)
+    def _works(self, ids: Collection[str]) -> dict[str, Side]:
+        """The works of these ids."""
+        return self._sides(self._rows(query("overlaps/sites"), {"ids": list(ids)})) if ids else {}
 
-    def _judged(self, block: _Block) -> str:
-        """The lines of the pairs of a block that concern each other."""
-        sides = self._sides(block.works)
-        return "".join(self._line(sides[row["one_id"]], sides[row["other_id"]], row) for row in block.pairs)
+    def _judged(self, ids: list[str], measure: str) -> Iterator[str]:
+        """The lines of the pairs of a block that concern each other; those with a work beyond it wait for its end."""
+        sides = self._works(ids)
+        waiting: list[DictRow] = []
+        for row in self._rows(measure, {**limits(self._rules), "ids": ids}):
+            if row["one_id"] in sides and row["other_id"] in sides:
+                yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
+            else:
+                waiting.append(row)
+        sides |= self._works({row[side] for row in waiting for side in ("one_id", "other_id")} - sides.keys())
+        for row in waiting:
+            yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
 
     def _line(self, one: Side, other: Side, row: DictRow) -> str:
         how = measured(row, self._rules)
@@ -129,9 +114,6 @@ class Comparing:
     def _sides(self, rows: Iterable[DictRow]) -> dict[str, Side]:
         """Works as the rules look at them, by id."""
         return {row["id"]: side(site(row), self._rules) for row in rows}
-
-    def _clear(self, table: str) -> None:
-        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} {table}")
 
     def _copy(self, statement: str, lines: str) -> None:
         if lines:
@@ -147,23 +129,6 @@ def _remember(table: str) -> str:
 
 
 @cache
-def _measure(source: str, measures: _Measures) -> str:
+def _measure(source: str) -> str:
     """Measure the works of a FROM with those near them."""
-    pairs = query("overlaps/pairs").format(source=source)
-    return f"{measures.fill} {query('overlaps/measure').format(pairs=pairs)}"
-
-
-@cache
-def _works(table: str) -> str:
-    """The facts of the works that were measured."""
-    ids = f"ARRAY(SELECT one_id FROM {table} UNION SELECT other_id FROM {table})"  # noqa: S608 - one of two names
-    return query("overlaps/sites") % {"ids": ids}
-
-
-def _done() -> Future[Any]:
-    done: Future[Any] = Future()
-    done.set_result(None)
-    return done
-
-
-_DONE: Final = _done()
+    return query("overlaps/measure").format(pairs=query("overlaps/pairs").format(source=source))

@@ -67,8 +67,8 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> t
         finding.currency,
         finding.likelihood,
         f"[{','.join(map(_term, finding.terms))}]",
-        _array(_codes(one.agency, other.agency)),
-        _array(_codes(one.category, other.category)),
+        _codes(one.agency, other.agency),
+        _codes(one.category, other.category),
         one.sample or other.sample,
         measured.shared_ground,
     )
@@ -112,8 +112,10 @@ _WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
 }
 
 
-def _codes(*codes: str | None) -> tuple[str, ...]:
-    return tuple(sorted({code for code in codes if code}))
+@cache
+def _codes(*codes: str | None) -> str:
+    """A literal of the array of the codes of two works, of which there are few."""
+    return _array(tuple(sorted({code for code in codes if code})))
 
 
 @cache

@@ -10,6 +10,7 @@ from psycopg import Connection
 from geo.disclosure import PURGEABLE
 from geo.errors import BadInput, Conflict
 from geo.publishing import numbering
+from geo.publishing.boxes import forget_purged_boxes
 from geo.publishing.briefs import forget_purged
 from geo.publishing.logging import append_purges
 from geo.publishing.serialising import purges
@@ -74,6 +75,7 @@ def _write(connection: Connection, publication: int | None, ground: str, decided
         connection.execute(query(step), parameters)
     purged = connection.execute(purges()).rowcount
     forget_purged(connection)
+    forget_purged_boxes(connection)
     connection.execute("SELECT published.purge_reports(%(number)s)", parameters)
     append_purges(connection, number)
     return purged

@@ -42,6 +42,16 @@ def briefs(*, every: bool) -> str:
 
 
 @cache
+def boxes(condition: str | None = "true") -> str:
+    """The query of boxes with the times in which they were shown, of the works whose versions `v` meet a condition.
+
+    None: those that come with one publication, `number`.
+    """
+    spans = query("boxes/come") if condition is None else query("boxes/spans").format(chosen=condition)
+    return query("boxes/box").format(source=spans)
+
+
+@cache
 def closed_briefs(condition: str = "true") -> str:
     """The query of the briefs of closed versions `v`, as each was when it was closed."""
     then = query("then/district_share").format(number="(n.publication - 1)")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Index, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
@@ -43,7 +42,8 @@ _KNOWN.update(box=PlainBox, point=PlainPoint)
 class ProjectBox(Base):
     """The exact box of a footprint (EPSG:4326 degrees) and two places of it; where one lies in a box, it touches that.
 
-    The places are null for collections of mixed geometries. `since` is the publication of the project's version.
+    The places are null for collections of mixed geometries. `since` is the publication that brought the footprint: most
+    versions have that of the one before, and the box stays.
     """
 
     __tablename__ = "project_box"
@@ -65,7 +65,7 @@ class ProjectBox(Base):
 
 
 class ProjectBoxPast(Base):
-    """The same of a version that the publication `until` closed, with its districts as in briefs, if they are known."""
+    """The same of a footprint that the publication `until` replaced or took away."""
 
     __tablename__ = "project_box_past"
     __table_args__ = (
@@ -84,4 +84,3 @@ class ProjectBoxPast(Base):
     box: Mapped[str] = mapped_column(PlainBox)
     one_place: Mapped[str | None] = mapped_column(PlainPoint)
     other_place: Mapped[str | None] = mapped_column(PlainPoint)
-    districts: Mapped[list[str] | None] = mapped_column(ARRAY(Text(collation="C")))

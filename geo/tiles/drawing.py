@@ -104,7 +104,8 @@ def works_in(clause: Where, tile: TileAddress) -> str:
     ends = range_of(tile)
     if ends is None:
         return "0"
-    return query("tiles/deep_works").format(first=clause.bind(ends[0]), last=clause.bind(ends[1]))
+    first, last = (clause.bind(end) for end in ends)
+    return query("tiles/deep_works").format(kept=query("tiles/kept_works"), most=MOST_SHAPES, first=first, last=last)
 
 
 def selected(clause: Where, selection: Selection, number: str | None) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from geo import then
 from geo.filters.overlaps import OVERLAPS
-from geo.items import Where, spans
+from geo.items import Where
 from geo.overlaps.found import OverlapSelection, demand
 from geo.sql import query
 from geo.store.connecting import ReadPool
@@ -43,7 +43,7 @@ def statement(tile: TileAddress, selection: OverlapSelection) -> tuple[str, list
 
 
 def surroundings(tile: TileAddress) -> Bbox:
-    """The tile with its margin, in degrees."""
+    """The tile with its margin, in degrees; it ends at the antimeridian."""
     side = 1 << tile.zoom
     west, east = ((tile.x + at) / side * 360 - 180 for at in (-_MARGIN, 1 + _MARGIN))
     north, south = (_latitude((tile.y + at) / side) for at in (-_MARGIN, 1 + _MARGIN))
@@ -56,8 +56,5 @@ def _latitude(down: float) -> float:
 
 
 def _near(clause: Where, box: Bbox) -> str:
-    corners = [(west, box.south, east, box.north) for west, east in spans(box)]
-    return " OR ".join(
-        f"o.ground && ST_MakeEnvelope({', '.join(f'{clause.bind(edge)}::float8' for edge in one)}, 4326)"
-        for one in corners
-    )
+    edges = ", ".join(f"{clause.bind(edge)}::float8" for edge in (box.west, box.south, box.east, box.north))
+    return f"o.ground && ST_MakeEnvelope({edges}, 4326)"

@@ -37,7 +37,8 @@ from tests.geo.history.reading import ask
 KEPT = (
     "SELECT * FROM published.project_brief ORDER BY project_id",
     "SELECT * FROM published.project_brief_past ORDER BY project_id, version",
-    "SELECT project_id, box::text, one_place::text, other_place::text FROM published.project_box ORDER BY project_id",
+    "SELECT project_id, since, box::text, one_place::text, other_place::text FROM published.project_box ORDER BY 1",
+    "SELECT project_id, since, until, box::text, one_place::text FROM published.project_box_past ORDER BY 1, 2",
     "SELECT * FROM published.project_tally WHERE projects <> 0 ORDER BY 1, 2, 3, 4",
     "SELECT * FROM published.project_delay WHERE works <> 0 ORDER BY 1, 2, 3, 4",
 )

@@ -140,6 +140,12 @@ KINDS: Final[dict[str, Chosen]] = {
     "a piece of the title": lambda c: _filter(f"title LIKE '%số {c.randint(1, 999)}%'"),
     "any letters of the title": lambda c: _filter(f"CASEI(title) LIKE CASEI('%SỐ {c.randint(1, 999)}%')"),
     "any letters, no number": lambda c: _filter(f"CASEI(title) LIKE CASEI('%{c.choice(_WORDS)}%{c.choice(_WORDS)}%')"),
+    "any letters, equal": lambda c: _filter(f"CASEI(title) = CASEI('công TRÌNH sewer số {c.randint(1, 9999)}')"),
+    "any accents": lambda c: _filter(f"ACCENTI(title) LIKE ACCENTI('%cong trinh%so {c.randint(1, 99)}%')"),
+    "any letters and accents": lambda c: _filter(
+        f"CASEI(ACCENTI(title)) LIKE CASEI(ACCENTI('%{c.choice(_WORDS)}%khu vuc%{c.randint(1, 99)}%'))"
+    ),
+    "all, in any letters": lambda c: _filter(f"CASEI(title) LIKE CASEI('%CÔNG TRÌNH%KHU VỰC%{c.choice(('', '%'))}')"),
     "what is withheld": lambda c: _filter(f"A_CONTAINS(withheld, ('supervisor')) AND budget > {c.randint(1, 10**9)}"),
     "when published": lambda c: _filter(f"published > TIMESTAMP('2026-01-{c.randint(1, 28):02d}T00:00:00Z')"),
     "a box": _box,

@@ -1,10 +1,12 @@
--- Take the boxes of the projects that change to those of closed versions, with the districts that these lay in.
+-- Take the boxes of footprints that a publication replaces to those of earlier ones; where a version has the footprint of
+-- the one before, its box stays.
 -- number  the publication's number
--- reads   temporary table change (project_id, version); the briefs of the projects are still there
+-- reads   temporary table change
 WITH gone AS (
-    DELETE FROM published.project_box AS b USING change AS c WHERE c.version > 1 AND b.project_id = c.project_id
+    DELETE FROM published.project_box AS b USING change AS c JOIN published.project_version AS o
+        ON o.project_id = c.project_id AND o.version = c.version - 1
+    WHERE c.version > 1 AND b.project_id = c.project_id AND (c.withdrawn OR c.footprint IS DISTINCT FROM o.footprint)
     RETURNING b.*
 )
-INSERT INTO published.project_box_past (project_id, since, until, box, one_place, other_place, districts)
-SELECT g.project_id, g.since, %(number)s, g.box, g.one_place, g.other_place, n.districts
-FROM gone AS g LEFT JOIN published.project_brief AS n ON n.project_id = g.project_id AND n.publication = g.since
+INSERT INTO published.project_box_past (project_id, since, until, box, one_place, other_place)
+SELECT g.project_id, g.since, %(number)s, g.box, g.one_place, g.other_place FROM gone AS g

@@ -3,10 +3,13 @@
 -- push agency  the push, and whose it is
 -- kind whole   its kind; whether it says all of a project: else only what is held of the same kind is meant
 -- returns      push_id of each item
+-- IS TRUE keeps what the push says a set that is looked up by its hash, however few items the planner believes it to have.
 UPDATE intake.push_item AS i SET state = 'stale'
-FROM intake.push AS p, intake.push_item AS n, intake.record AS r
-WHERE n.push_id = %(push)s AND n.state IN ('published', 'unchanged')
-    AND i.project_id = n.project_id AND i.state = 'held' AND i.push_id < %(push)s AND i.reasons IS NOT NULL
+FROM intake.push AS p, intake.record AS r
+WHERE i.state = 'held' AND i.push_id < %(push)s AND i.reasons IS NOT NULL
+    AND (i.project_id IN (
+        SELECT n.project_id FROM intake.push_item AS n WHERE n.push_id = %(push)s AND n.state IN ('published', 'unchanged')
+    )) IS TRUE
     AND p.id = i.push_id AND p.agency = %(agency)s AND (%(whole)s OR p.kind = %(kind)s)
     AND r.project_id = i.project_id
     AND coalesce((i.payload ->> 'sequence')::bigint <= r.sequence, true)

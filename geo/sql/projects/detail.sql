@@ -27,10 +27,9 @@ SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.age
     ) AS reports,
     (
         SELECT coalesce(json_agg(x ORDER BY x.set_code, x.share DESC NULLS LAST, x.district_id), '[]') FROM (
-            SELECT s.district_id, d.names, d.set_code, b.names AS set_names, s.measure, s.amount, s.share
+            SELECT s.district_id, d.names, d.set_code, s.measure, s.amount, s.share
             FROM published.district_share AS s
             JOIN published.district AS d ON d.id = s.district_id
-            JOIN published.boundary_set AS b ON b.code = d.set_code
             WHERE s.project_id = v.project_id AND s.version = v.version
         ) AS x
     ) AS shares

@@ -5,12 +5,14 @@
 -- returns  v (as project_now), a (agency), n (its districts, as in project_brief)
 {rows}
 LEFT JOIN ONLY published.project_brief AS b ON b.project_id = v.project_id AND b.version = v.version
+LEFT JOIN ONLY published.agency AS g ON g.code = v.agency
 CROSS JOIN LATERAL (
-    SELECT coalesce(
-        (SELECT o.names FROM published.agency_past AS o WHERE o.code = v.agency AND o.until > {number}::bigint
-            ORDER BY o.until LIMIT 1),
-        (SELECT g.names FROM ONLY published.agency AS g WHERE g.code = v.agency)
-    ) AS names
+    SELECT CASE WHEN NOT EXISTS (SELECT FROM published.agency_past AS e WHERE e.until > {number}::bigint)
+        THEN g.names
+        ELSE coalesce((
+            SELECT o.names FROM published.agency_past AS o WHERE o.code = v.agency AND o.until > {number}::bigint
+            ORDER BY o.until LIMIT 1
+        ), g.names) END AS names
 ) AS a
 CROSS JOIN LATERAL (
     SELECT CASE

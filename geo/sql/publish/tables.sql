@@ -110,14 +110,6 @@ CREATE TEMPORARY TABLE overlap_days (
 );
 CREATE TEMPORARY TABLE overlap_looked (project_id text COLLATE "C" NOT NULL);
 CREATE TEMPORARY TABLE overlap_place (shape geometry NOT NULL);
-CREATE TEMPORARY TABLE overlap_measured (
-    one_id text COLLATE "C" NOT NULL, other_id text COLLATE "C" NOT NULL, meant double precision NOT NULL,
-    distance double precision NOT NULL, shared_length double precision NOT NULL, shared_area double precision NOT NULL,
-    long_side double precision NOT NULL, along_length double precision, bearing_gap double precision, same_street boolean NOT NULL,
-    one_dimension integer NOT NULL, other_dimension integer NOT NULL, line_length double precision,
-    least_area double precision, same_place double precision NOT NULL, title_likeness real NOT NULL,
-    is_spot boolean NOT NULL, ground text NOT NULL, along_ground text
-);
 CREATE TEMPORARY TABLE overlap_found (
     one_id text COLLATE "C" NOT NULL, other_id text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,
     also text[] COLLATE "C" NOT NULL, relation text NOT NULL, distance double precision NOT NULL,
@@ -127,4 +119,4 @@ CREATE TEMPORARY TABLE overlap_found (
     likelihood numeric NOT NULL, terms jsonb NOT NULL, agencies text[] COLLATE "C" NOT NULL,
     categories text[] COLLATE "C" NOT NULL, sample boolean NOT NULL, ground geometry NOT NULL
 );
-ANALYZE overlap_days, overlap_looked, overlap_place, overlap_measured, overlap_found
+ANALYZE overlap_days, overlap_looked, overlap_place, overlap_found

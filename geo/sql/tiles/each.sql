@@ -12,7 +12,8 @@ CROSS JOIN LATERAL (
         SELECT a.works
     ), box AS MATERIALIZED (
         SELECT ST_TileEnvelope($2::integer, a.x, a.y) AS tile,
-            ST_TileEnvelope($2::integer, a.x, a.y, margin => 0.03125) AS wide
+            ST_TileEnvelope($2::integer, a.x, a.y, margin => 0.03125) AS wide,
+            ST_TileEnvelope($2::integer, a.x, a.y, margin => 0.9) AS reach
     )
     SELECT {layers} AS tile
 ) AS t

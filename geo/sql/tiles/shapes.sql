@@ -1,14 +1,15 @@
 -- The layer projects: works as shapes; a work of less than two pixels (of 256), or too thin for the tile's coordinates,
--- is drawn as its anchor. What lies in the tile whole, a line or an area whose edges come no nearer to each other than
--- one and a half of the tile's units, keeps its form when its corners are rounded: it is only moved. ST_AsMVTGeom would
--- clip it and look for crossings all the same, which is most of what it costs. Boxes of shapes are kept in 32-bit
--- numbers, 2 m apart at most, so that 4 m inside is inside.
+-- is drawn as its anchor. A line or an area that reaches no further than nine tenths of a tile beyond the tile, and whose
+-- edges come no nearer to each other than one and a half of the tile's units, keeps its form when its corners are
+-- rounded: it is only moved, and clients cut it. ST_AsMVTGeom would clip it and look for crossings, which is most of what
+-- it costs. Two tiles' widths beyond the tile is the most that clients take. So a shape may lie beside the tile whose box
+-- lies in it.
 -- reads  state, box, map_shape as m
 SELECT ST_AsMVT(f, 'projects', 4096, 'geom') FROM (
     SELECT coalesce(
             CASE WHEN m.span >= 313086 / (1 << $1::integer) THEN
                 CASE WHEN $1::integer > 14 AND m.clearance >= (SELECT 1.5 * (ST_XMax(tile) - ST_XMin(tile)) / 4096 FROM box)
-                        AND m.shape @ (SELECT ST_Expand(wide, -4) FROM box)
+                        AND m.shape @ (SELECT reach FROM box)
                     THEN ST_SnapToGrid(ST_Affine(m.shape,
                         (SELECT 4096 / (ST_XMax(tile) - ST_XMin(tile)) FROM box), 0, 0,
                         (SELECT -4096 / (ST_YMax(tile) - ST_YMin(tile)) FROM box),
@@ -18,7 +19,14 @@ SELECT ST_AsMVT(f, 'projects', 4096, 'geom') FROM (
                         (SELECT tile FROM box), 4096, 128, true)
                 END
             END,
-            ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(m.anchor_x, m.anchor_y), 3857), (SELECT tile FROM box), 4096, 128, true)
+            CASE WHEN m.anchor_x BETWEEN (SELECT ST_XMin(wide) FROM box) AND (SELECT ST_XMax(wide) FROM box)
+                    AND m.anchor_y BETWEEN (SELECT ST_YMin(wide) FROM box) AND (SELECT ST_YMax(wide) FROM box)
+                THEN ST_MakePoint(
+                    round((m.anchor_x - (SELECT ST_XMin(tile) FROM box))
+                        * (SELECT 4096 / (ST_XMax(tile) - ST_XMin(tile)) FROM box)),
+                    round(((SELECT ST_YMax(tile) FROM box) - m.anchor_y)
+                        * (SELECT 4096 / (ST_YMax(tile) - ST_YMin(tile)) FROM box)))
+            END
         ) AS geom,
         m.project_id AS id, m.title, m.status, m.category, m.agency, m.progress_actual::float8 AS progress_actual,
         m.geometry_class AS class

@@ -122,6 +122,7 @@ def test_nothing_is_replaced_without_force(filled: Database, tmp_path: Path) -> 
         ("x.csv", "--collection", "contracts"),
         ("x.kml", "--collection", "agencies"),
         ("missing/x.csv",),
+        ("x.csv", "--publication", "1", "--select", "as-of=2026-01-01"),
     ],
 )
 def test_what_cannot_be_meant_ends_with_2_and_one_line(

@@ -16,6 +16,7 @@ from api.intake.state import IntakeSettings, intake_over
 from data.cities import load_city
 from data.intake.approval import load_approval
 from data.intake.desk import Desk
+from data.intake.policies import watch
 from data.policy import load_policy
 from geo.intake.keys import Scope, add_key
 from geo.store.urls import Login
@@ -77,7 +78,9 @@ def agency(site: Site, code: str = "ban-1", scopes: tuple[Scope, ...] = EVERY) -
 @contextmanager
 def pushed_to(database: Database, *, policy: Path | None = None, **settings: Any) -> Iterator[Site]:  # noqa: ANN401
     """A site with the push interface."""
-    desk = Desk(load_city(), load_policy(policy), load_approval(policy))
+    with psycopg.connect(database.writer_url) as connection:
+        watched = watch(connection, policy)
+    desk = Desk(load_city(), load_policy(policy), load_approval(policy), watched)
     intake = intake_over(Login(database.writer_url), desk, IntakeSettings(**settings))
     with serving(database, intake=intake) as site:
         yield site

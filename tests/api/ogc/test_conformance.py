@@ -77,7 +77,7 @@ TESTED: Final[dict[str, tuple[str, ...]]] = {
     f"{CQL2}cql2-json": (*_EVERY, f"{_OPERATORS}.test_text_and_json_of_a_filter_are_one_tree"),
     f"{CQL2}basic-cql2": _EVERY,
     f"{CQL2}advanced-comparison-operators": _EVERY,
-    f"{CQL2}case-insensitive-comparison": (*_EVERY, "geo.filters.test_queryables.test_case_is_folded_as_unicode_says"),
+    f"{CQL2}case-insensitive-comparison": (*_EVERY, "geo.filters.test_texts.test_case_is_folded_as_unicode_says"),
     f"{CQL2}basic-spatial-functions": (*_EVERY, "geo.filters.test_spatial.test_a_box_is_exact_to_the_last_digit"),
     f"{CQL2}spatial-functions": (*_EVERY, "geo.filters.test_spatial.test_a_place_finds_what_lies_there"),
     f"{CQL2}temporal-functions": _EVERY,

@@ -43,7 +43,8 @@ def test_gdal_reads_of_a_geopackage_what_the_api_serves(database: Database, tmp_
         served = {one["id"]: one for one in site.json(ITEMS)["features"]}
         (tmp_path / "overlaps.gpkg").write_bytes(fetched(site, "/downloads/overlaps.gpkg").content)
         text = site.get("/downloads/overlaps.csv?class=clash&agency=ban-2").content.decode("utf-8-sig")
-        assert [row["id"] for row in csv.DictReader(io.StringIO(text))] == ["A~B", "D~E"]
+        rows = {row["id"]: json.loads(row["terms"]) for row in csv.DictReader(io.StringIO(text))}
+        assert rows == {name: served[name]["properties"]["terms"] for name in ("A~B", "D~E")}
     found = read_back(tmp_path / "overlaps.gpkg")
     check(found, served)
     assert {row["agencies"] for row in found["rows"]} == {"ban-1", "ban-1;ban-2"}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import geopandas
 import httpx
 import pytest
 from shapely import LineString, Point
 from shapely.geometry import mapping
+from typer.testing import CliRunner
 
+from api.cli.overlaps import app
 from geo.codes import Category
 from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
@@ -110,3 +114,14 @@ def test_a_point_in_place_of_a_place_shares_no_ground_and_nothing_tells_where_th
             answer = httpx.post(f"{running.url}/overlaps/check", json=plan, timeout=30).json()
             assert [one["id"] for one in answer["notCompared"]] == named
             assert "hall" not in str(answer["features"])
+
+
+def test_the_command_names_what_it_cannot_tell_of(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", site.database.url)
+    plans = {"title": ["near", "far"]}
+    places = [line((0, 8), (300, 8)), line((0, 9_000), (300, 9_000))]
+    geopandas.GeoDataFrame(plans, geometry=places, crs="EPSG:4326").to_file(tmp_path / "plans.gpkg", driver="GPKG")
+    told = CliRunner().invoke(app, ["check", str(tmp_path / "plans.gpkg")], catch_exceptions=False).output
+    near, far = told.split("Row 2: ")
+    assert all(f"{name} ({why})" in near for name, why in REASONS.items())
+    assert "compared with nothing" not in far

@@ -11,9 +11,11 @@ import pytest
 
 from geo.intake.keys import Scope
 from tests.api.intake.pushing import Agency, agency
-from tests.api.planning.keyed import ASKED, WAITING, plan, planner, planning
+from tests.api.planning.keyed import ASKED, WAITING, WINTER, plan, planner, planning
+from tests.builders import publish
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
+from tests.geo.overlaps.test_pairs import STREET, work
 
 
 @pytest.fixture
@@ -47,6 +49,15 @@ def test_a_planner_sees_where_when_and_whom_to_ask(site: Site) -> None:
     assert found["plan-1"]["geometry"]["type"] == "LineString"
     assert not [word for word in ("Sewer", "7654321", "energy", "Somebody") if word in str(found["plan-1"])]
     assert set(told(planner(site, "ban-2"))) == {"A", "B"}
+
+
+def test_the_list_tells_how_many_there_are_however_few_are_asked_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.planning.keyed._MOST", 1)
+    publish(site.database.writer_url, [work("C", STREET, *WINTER), work("D", STREET, *WINTER)])
+    listed = planner(site, "ban-1").get("/overlaps?limit=1")
+    assert (listed["numberMatched"], listed["numberReturned"]) == (6, 1)
 
 
 def test_the_list_has_works_and_plans_of_the_own_agency(site: Site) -> None:

@@ -50,8 +50,10 @@ def scattered() -> list[BaseGeometry]:
     ]
 
 
-def ids(database: Database, bbox: Bbox, *, limit: int = 1000, after: str | None = None) -> tuple[int, list[str]]:
-    """What a page of the box says: how many match, and the ids on it."""
+def ids(
+    database: Database, bbox: Bbox, *, limit: int = 1000, after: str | None = None, as_of: int | None = None
+) -> tuple[int, list[str]]:
+    """What a page of the box says, now or as of a publication: how many match, and the ids on it."""
 
     async def asking() -> tuple[int, list[str]]:
         pool = ReadPool((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=10))
@@ -59,7 +61,7 @@ def ids(database: Database, bbox: Bbox, *, limit: int = 1000, after: str | None 
         try:
             position = None if after is None else Position((after,), 7, 1)
             asked = Asked(limit=limit, language="vi", today=date(2026, 1, 1), position=position)
-            found = await page(pool, Selection(bbox=bbox), asked)
+            found = await page(pool, Selection(bbox=bbox, as_of=as_of), asked)
             return found.matched, [json.loads(feature)["id"] for feature in found.features()]
         finally:
             await pool.close()

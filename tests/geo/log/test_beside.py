@@ -60,8 +60,8 @@ CHANGED = {
     "box": ("UPDATE published.project_box SET box = '(0,0),(1,1)' WHERE project_id = 'P3'", "P3 of project_box .* box"),
     "place": ("UPDATE published.project_box SET one_place = '(0,0)' WHERE project_id = 'P1'", "P1 of .* one_place"),
     "past box": (
-        "UPDATE published.project_box_past SET until = until + 1 WHERE project_id = 'P1'",
-        "P1, 2 of project_box_past says another until",
+        "UPDATE published.project_box_past SET until = until + 1 WHERE project_id = 'P2'",
+        "P2, 2 of project_box_past says another until",
     ),
     "count": (
         "UPDATE published.project_count SET projects = 7 WHERE attribute = 'status' AND code = 'implementation'",

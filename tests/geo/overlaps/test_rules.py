@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 
-from data.digging import load_rules, rules_of
+from data import digging
+from data.digging import load_rules
 from geo.codes import Category
 from geo.details import exact_json
 from geo.errors import BadInput
 from geo.overlaps.rules import rules
 from tests.geo.overlaps.works import RULES
 
+DA_NANG = Path(digging.__file__).with_name("danang.toml")
 
-@pytest.mark.parametrize("city", ["danang", "default", "nowhere"])
-def test_rules_come_back_from_json_as_they_were(city: str) -> None:
-    told = rules_of(city)
+
+@pytest.mark.parametrize("file", [DA_NANG, None])
+def test_rules_come_back_from_json_as_they_were(file: Path | None) -> None:
+    told = load_rules(file)
     again = rules(json.loads(exact_json(told.as_members())))
     assert again == told
     assert again.fingerprint == told.fingerprint
@@ -67,8 +70,8 @@ def test_a_fault_names_its_key(change: Callable[[dict[str, Any]], Any], key: str
 
 
 def test_every_cost_says_where_it_is_from() -> None:
-    for city in ("danang", "default"):
-        costs = rules_of(city).costs.model_dump()
+    for file in (DA_NANG, None):
+        costs = load_rules(file).costs.model_dump()
         told = [costs[name] for name in ("waiting", "waiting_share", "duplicate")]
         for table in ("reinstatement_length", "reinstatement_area", "disruption"):
             told.extend(costs[table].values())

@@ -26,7 +26,7 @@ MODULES: Final = (
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
 STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_made")
-CODE: Final = (2, "4e0c25cc8025439a")
+CODE: Final = (2, "3c2b936cd2582d98")
 """The number, and what the code was that has it."""
 
 
