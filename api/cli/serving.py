@@ -25,10 +25,11 @@ from api.workers import Worker, Workers
 from data.cities import load_city
 from data.intake.approval import load_approval
 from data.intake.desk import Desk
-from data.intake.policies import PolicyWatch, watch
+from data.intake.policies import NOTHING_SEEN, PolicyWatch, digest_of, watch
 from data.log.keyfiles import must_be_shut
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
+from geo.errors import SchemaMismatch, StoreUnavailable
 from geo.publishing.overlaps import catch_up
 from geo.store.connecting import ReadPool, publishing
 from geo.store.urls import Login, Logins
@@ -164,8 +165,12 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
 
 
 def _watched(settings: Settings, writer: Login) -> PolicyWatch:
-    with publishing(writer) as connection:
-        return watch(connection, settings.policy)
+    """A watch over the policy that is read next; where the database does not answer yet, the service waits for it."""
+    try:
+        with publishing(writer) as connection:
+            return watch(connection, settings.policy)
+    except (StoreUnavailable, SchemaMismatch):
+        return PolicyWatch(digest_of(settings.policy), NOTHING_SEEN)
 
 
 def _intake_settings(settings: Settings) -> IntakeSettings:

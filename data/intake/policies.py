@@ -16,10 +16,12 @@ _OTHER: Final = (
     "Another disclosure policy was applied since this program read its own: nothing is published by the earlier one. "
     "It has to be started again."
 )
+NOTHING_SEEN: Final = 0
+"""Of a watch that began before the database answered: any policy applied last but its own is another."""
 
 
 class PolicyWatch:
-    """Looks whether another policy than that of a file was applied since this was made."""
+    """Looks whether another policy than that of a file was applied since the load that was `seen` last."""
 
     def __init__(self, digest: bytes, seen: int) -> None:
         self._digest, self._seen = digest, seen

@@ -10,9 +10,10 @@ import psycopg
 import pytest
 
 from data.cities import load_city
-from data.intake.policies import digest_of
+from data.intake.policies import NOTHING_SEEN, PolicyWatch, digest_of
 from data.policy import DEFAULT_POLICY, load_policy
 from data.republishing import republish
+from geo.errors import SchemaMismatch
 from geo.intake.keys import Scope
 from tests.api.intake.pushing import agency, pushed_to, versions, work
 from tests.disclosure.writing import TODAY
@@ -89,3 +90,14 @@ def test_so_it_is_with_approvals(database: Database, stricter: Path, tmp_path: P
         connection.commit()
         assert chief.post(f"/submissions/{number}/approve", None).status_code == 503
         assert board.get(f"/submissions/{number}")["state"] == "waiting"
+
+
+def test_a_service_that_started_before_its_database_publishes_by_the_policy_applied_last(
+    database: Database, stricter: Path
+) -> None:
+    with psycopg.connect(database.writer_url) as connection:
+        PolicyWatch(digest_of(None), NOTHING_SEEN).must_hold(connection)
+        apply(connection, stricter)
+        PolicyWatch(digest_of(stricter), NOTHING_SEEN).must_hold(connection)
+        with pytest.raises(SchemaMismatch):
+            PolicyWatch(digest_of(None), NOTHING_SEEN).must_hold(connection)

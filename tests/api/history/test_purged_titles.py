@@ -37,7 +37,7 @@ def site(module_database: Database, then: str) -> Iterator[Site]:
         yield running
 
 
-WORDS = {"vi": "Tên không còn được công khai", "en": "Title no longer public", "ko": "제목은 더 이상 공개되지 않습니다"}
+WORDS = {"vi": "Tên không còn được công khai", "en": "Title no longer public", "ko": "더 이상 공개되지 않는 공사명"}
 
 
 def test_the_text_has_null_and_says_that_it_was_purged(site: Site) -> None:
