@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
@@ -22,9 +21,7 @@ from geo.sql import query
 from geo.sql.choosing import chosen
 
 BLOCK: Final = 10_000
-"""Works that are compared with their neighbours at once: enough for helping processes to be worth it."""
-_STEP: Final = 2_000
-"""Works that are looked at while those before are kept."""
+"""Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
 _PIECE: Final = 200
 """Rows that are taken at once of an answer that is still being made."""
 _DAYS: Final = "COPY overlap_days FROM STDIN"
@@ -45,20 +42,14 @@ class Comparing:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
         ground, detailed = placement_pieces()["ground"], too_detailed()
         works = chosen("overlaps/sites_changed", every=number is None, ground=ground, too_detailed=detailed)
-        with self._reading("overlap_sites") as cursor, ThreadPoolExecutor(1, "keep") as aside:
-            rows, keeping = cursor.execute(works, {"number": number}).fetchmany(_STEP), aside.submit(lambda: None)
-            while rows:
-                lines = "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values())
-                keeping.result()
-                self._copy(_DAYS, lines)
-                rows = cursor.fetchmany(_STEP)
-                keeping = aside.submit(self._keep, table)
-            keeping.result()
-
-    def _keep(self, table: str) -> None:
-        """Keep in a table what was copied of works; it gives no rows, whose pieces this thread would wait for."""
+        with self._reading("overlap_sites") as cursor:
+            cursor.execute(works, {"number": number})
+            while rows := cursor.fetchmany(BLOCK):
+                self._copy(_DAYS, "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values()))
+        if not self._few:
+            self._connection.execute("ANALYZE overlap_days (project_id)")
         self._connection.execute(_remember(table))
-        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} overlap_days")
+        self._clear("overlap_days")
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
@@ -114,6 +105,9 @@ class Comparing:
     def _sides(self, rows: Iterable[DictRow]) -> dict[str, Side]:
         """Works as the rules look at them, by id."""
         return {row["id"]: side(site(row), self._rules) for row in rows}
+
+    def _clear(self, table: str) -> None:
+        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} {table}")
 
     def _copy(self, statement: str, lines: str) -> None:
         if lines:
