@@ -2,8 +2,8 @@
 -- is drawn as its anchor. A line or an area that reaches no further than nine tenths of a tile beyond the tile, and whose
 -- edges come no nearer to each other than one and a half of the tile's units, keeps its form when its corners are
 -- rounded: it is only moved, and clients cut it. ST_AsMVTGeom would clip it and look for crossings, which is most of what
--- it costs. Two tiles' widths beyond the tile is the most that clients take. So a shape may lie beside the tile whose box
--- lies in it.
+-- it costs. Less than a tile's width beyond the tile is what clients take: MapLibre keeps corners in 15 bits, two tiles'
+-- widths from the north-western corner either way. A shape may come along that lies beside the tile, as its box does not.
 -- reads  state, box, map_shape as m
 SELECT ST_AsMVT(f, 'projects', 4096, 'geom') FROM (
     SELECT coalesce(
