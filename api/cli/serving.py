@@ -31,7 +31,7 @@ from data.policy import load_policy
 from geo.cluster import DataFolderLock
 from geo.publishing.overlaps import catch_up
 from geo.store.connecting import ReadPool, publishing
-from geo.store.urls import Login, Logins
+from geo.store.urls import Logins
 
 _log = structlog.get_logger("allimi.cli")
 

@@ -1,4 +1,4 @@
-"""What waited is published each day by the policy that the program has read, and only while no other one was applied."""
+"""What waited is published each day by the policy that the program has read, while no other one was applied."""
 
 from __future__ import annotations
 
