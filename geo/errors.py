@@ -3,6 +3,7 @@
 GeoError
 ├── BadRequest            a parameter or value cannot be understood
 ├── NotFound              nothing published has this id
+│   └── Withdrawn         something had it, and only its history is published
 ├── Conflict              the request contradicts what is stored
 ├── Overloaded            too much is being asked at once
 ├── NoRoom                there is no room on the disk
@@ -29,6 +30,10 @@ class BadRequest(GeoError):  # noqa: N818
 
 class NotFound(GeoError):  # noqa: N818
     """Nothing published has this id."""
+
+
+class Withdrawn(NotFound):
+    """Something published had this id; it is withdrawn, and only its history is published."""
 
 
 class Conflict(GeoError):  # noqa: N818

@@ -121,6 +121,18 @@ def test_a_newer_database(monkeypatch: pytest.MonkeyPatch, database: Database) -
     assert found("Migration").seen == "9999 is of a newer program"
 
 
+def test_a_reader_whom_postgis_tells_where_plans_lie(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
+    """So it is where another login has made the extension: who migrates cannot take it from everybody."""
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
+    with psycopg.connect(database.url) as owner:
+        owner.execute("GRANT EXECUTE ON FUNCTION _postgis_stats(regclass, text, text) TO PUBLIC")
+    assert found("Reader").state is State.LACKING
+    mend = (found("Reader").mend or "").split('"')[1]
+    with psycopg.connect(database.url) as owner:
+        owner.execute(mend.encode())
+    assert found("Reader").state is State.OK
+
+
 def test_a_reader_that_may_write(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
     monkeypatch.setenv("ALLIMI_READ_URLS", database.writer_url)
     assert found("Reader").state is State.MISSING
