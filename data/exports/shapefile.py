@@ -23,6 +23,8 @@ from geo.details import exact_json
 
 WIDEST: Final = 254
 """Bytes of a text in a DBF file at most."""
+LARGEST: Final = 2**31 - 1
+"""Bytes that every program can read of a file; GDAL reads beyond, others count with 31 bits."""
 _SHORT: Final = "Names of columns have ten letters at most; README.txt in the zip says which is which."
 _SECTIONS: Final = "Sections of details do not fit: their counts and sums are here, all of them in the other formats."
 _AS_TEXT: Final = frozenset({Kind.LIST, Kind.NAMES, Kind.MONEY, Kind.INSTANT, Kind.JSON})
@@ -56,11 +58,11 @@ def write_shapefile(source: Source, target: Path) -> list[str]:
     """Points, lines, areas and what has no place, each where there is any; `README.txt` says what is lost."""
     folder = target.with_suffix(".parts")
     folder.mkdir()
-    counts, cuts, notes = Counter[str](), _Cut(), []
+    counts, cuts = Counter[str](), _Cut()
     for place, one in enumerate(_classes(source)):
         counts[one.name] = _write(source, folder, one, cuts, first=place == 0)
     left_out = [_SECTIONS] if len(_columns(source)) < len(source.about.columns) else []
-    notes = [_SHORT, *left_out, *_said(cuts)]
+    notes = [_SHORT, *left_out, *_said(cuts), *_too_large(folder)]
     (folder / "README.txt").write_text(_readme(source, counts, notes), encoding="utf-8", newline="\r\n")
     pack(folder, target, source.about.instant)
     return notes
@@ -171,6 +173,11 @@ def _one_text(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON val
 
 def _said(cuts: _Cut) -> list[str]:
     return [f"{count} texts of {name} were cut to {WIDEST} bytes." for name, count in sorted(cuts.columns.items())]
+
+
+def _too_large(folder: Path) -> list[str]:
+    names = [path.name for path in sorted(folder.iterdir()) if path.stat().st_size > LARGEST]
+    return [f"{name} is larger than 2 GiB, which many programs cannot read; take another format." for name in names]
 
 
 def _readme(source: Source, counts: Counter[str], notes: list[str]) -> str:

@@ -14,7 +14,7 @@ import pytest
 import shapely
 from openpyxl import load_workbook
 
-from data.exports import FORMATS
+from data.exports import FORMATS, shapefile
 from data.exports.columns import Kind
 from data.exports.tiles import record
 from geo.details import SECTIONS
@@ -142,6 +142,13 @@ def test_a_shapefile_has_a_file_for_each_class_and_says_what_it_cuts(tmp_path: P
     assert "1 texts of address were cut to 254 bytes." in told
     assert "1 texts of address were cut to 254 bytes." in manifest.members["notes"]
     assert "prog_plan (progress_planned): Planned progress" in told
+
+
+def test_a_shapefile_says_which_of_its_files_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapefile, "LARGEST", 1_000)
+    _, manifest = made(tmp_path, "shp.zip", [work("P1"), work("P2")])
+    told = "projects_points.dbf is larger than 2 GiB, which many programs cannot read; take another format."
+    assert manifest.members["notes"][-1] == told
 
 
 def test_short_names_of_columns_differ_and_fit() -> None:
