@@ -111,6 +111,12 @@ def test_no_markup_of_data_is_markup_in_kml(tmp_path: Path) -> None:
     assert "<i>" not in text
 
 
+def test_texts_by_language_are_json_in_kml_too(tmp_path: Path) -> None:
+    titles = {"vi": "Cầu; en: A", "en": "Bridge"}
+    found = row(read_back(made(tmp_path, "kml", [work("P1", titles=titles)])[0]), "P1")
+    assert json.loads(found["titles"]) == titles
+
+
 def test_sample_data_are_told_in_every_title(tmp_path: Path) -> None:
     _, manifest = made(tmp_path, "kml", MIXED)
     assert manifest.members["title"] == "Public works of Da Nang (sample data)"
