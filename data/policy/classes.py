@@ -18,7 +18,7 @@ from geo.project import Project
 class When(Strict):
     """Which projects a class holds: those that match every list that is given, but for those of `unless`.
 
-    `words` match beginnings of words in titles and descriptions, but not within phrases of `not_in` (`data.policy.words`).
+    `words` match beginnings of words in titles and descriptions, but not in phrases of `not_in` (`data.policy.words`).
     """
 
     status: frozenset[Status] | None = None
