@@ -4,9 +4,12 @@ import { element, svg } from './dom.mjs';
 import { amount, fact, period, share, stateOf } from './facts.mjs';
 import { districtName } from './districts.mjs';
 import { NOT_ENTERED, statusOf } from './signs.mjs';
-import { codeName, day, nameIn, number, percent, text } from './texts.mjs';
+import { codeName, day, languageOf, nameIn, number, percent, text } from './texts.mjs';
 
-export const titleOf = (properties) => nameIn(properties.titles, properties.title ?? text('untitled'));
+/** A work's title, told in which language it is where that is not the page's. */
+export function titleOf({ title, titles }) {
+  return element('span', { lang: languageOf(titles), dir: 'auto' }, nameIn(titles, title ?? text('untitled')));
+}
 
 /** The card of a feature; `projectUrl` holds `{id}`. */
 export function workCard(feature, projectUrl) {

@@ -3,6 +3,7 @@
 import { Asking } from './check.mjs';
 import { element } from './dom.mjs';
 import { WorksList } from './list.mjs';
+import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { enterCard } from './view.mjs';
 
@@ -10,15 +11,16 @@ const CARD = { minWidth: 240, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
 
 class Along {
   constructor(map, features, signs) {
-    Object.assign(this, { map, signs, layers: new Map(), renderer: signRenderer() });
+    Object.assign(this, { map, signs, layers: new Map(), renderer: signRenderer(map), over: new AbortController() });
     this.group = L.featureGroup().addTo(map);
     this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button) });
     features.forEach((feature) => this.add(feature));
-    onThemeChange(() => this.layers.forEach((layer) => this.dress(layer, false)));
+    onThemeChange(() => this.layers.forEach((layer) => this.dress(layer, false)), this.over.signal);
   }
 
   add(feature) {
     const layer = L.geoJSON(feature, {
+      coordsToLatLng: placed(this.map),
       pointToLayer: (_, place) => L.circleMarker(place, { renderer: this.renderer }),
       style: () => ({ ...pathOptions(feature, this.signs), renderer: this.renderer }),
     });
@@ -57,6 +59,7 @@ class Along {
   }
 
   clear() {
+    this.over.abort();
     this.group.remove();
   }
 }

@@ -23,6 +23,11 @@ export function nameIn(names, fallback = '') {
   return names?.[language] ?? Object.values(names ?? {})[0] ?? fallback;
 }
 
+/** The language of what `nameIn` gives; `null` where it is the page's, or nobody knows. */
+export function languageOf(names) {
+  return typeof names === 'string' || names?.[language] ? null : (Object.keys(names ?? {})[0] ?? null);
+}
+
 const numbers = new Intl.NumberFormat(language);
 const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
 /* Vietnamese writes 22/11/2026; the medium style is 22 thg 11, 2026. */
@@ -45,7 +50,6 @@ export function day(value) {
 /** An exact amount with its currency, all its digits. */
 export function money(amount, currency) {
   if (!/^[A-Z]{3}$/.test(currency ?? '')) return `${amount} ${currency ?? ''}`.trim();
-  const whole = Number.isInteger(Number(amount));
-  const options = { style: 'currency', currency, ...(whole && { maximumFractionDigits: 0 }) };
+  const options = { style: 'currency', currency, maximumFractionDigits: Number.isInteger(Number(amount)) ? 0 : 20 };
   return new Intl.NumberFormat(language, options).format(amount);
 }
