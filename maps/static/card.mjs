@@ -39,7 +39,7 @@ function rows(properties) {
   const asOf = stateOf(properties, 'progress_as_of') === 'value' ? ` (${day(properties.progress_as_of)})` : '';
   return [
     row('category', fact(properties, 'category', (code) => codeName('category', code))),
-    row('agency', fact(properties, 'agency', (code) => properties.agency_name ?? code)),
+    row('agency', fact(properties, 'agency', (code) => codeName('agency', code, properties.agency_name))),
     row('period-planned', period(properties, 'planned')),
     row('period-actual', period(properties, 'actual')),
     row('progress-planned', [share(properties, 'progress_planned')]),

@@ -15,6 +15,8 @@ const DIGITS = 7; // of a degree: a centimetre
 /** Gives the tools to draw their words; to be called before they are made. */
 export function drawing() {
   const { toolbar, handlers } = L.drawLocal.draw;
+  // A finger's tap also comes as a mouse's click: taken for two, it would end a line at its second corner.
+  L.Draw.Polyline.prototype._onTouch = () => {};
   Object.assign(toolbar.buttons, { polyline: text('draw-line'), polygon: text('draw-area') });
   for (const [part, name] of [['actions', 'cancel'], ['finish', 'finish'], ['undo', 'undo']]) {
     toolbar[part] = { title: text(`draw-${name}`), text: text(`draw-${name}`) };

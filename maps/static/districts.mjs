@@ -99,7 +99,7 @@ function openable(layer, feature, tally, description) {
 function districtCard(feature, tally) {
   const rows = ['ongoing', 'works', 'delay_days'].map((name) => {
     const value = tally[name] ?? null;
-    return [element('dt', {}, text(`tally.${name}`)), element('dd', {}, value === null ? '–' : number(value))];
+    return [element('dt', {}, text(`tally.${name}`)), element('dd', {}, value === null ? '–' : number(Math.round(value)))];
   });
   return element(
     'article',

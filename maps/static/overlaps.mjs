@@ -10,9 +10,8 @@ import { svgOf } from './panes.mjs';
 import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { text } from './texts.mjs';
-import { enterCard, notices } from './view.mjs';
+import { cardSize, enterCard, notices } from './view.mjs';
 
-const CARD = { minWidth: 240, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
 const RADIUS = 10; // pixels of a place where works only meet
 
 export class Overlaps {
@@ -57,7 +56,7 @@ export class Overlaps {
     const pointToLayer = (_, place) => L.circleMarker(place, { ...style, radius: RADIUS });
     const layer = L.geoJSON(feature, { ...style, coordsToLatLng: placed(this.map), pointToLayer, style: () => style });
     layer.bindTooltip(() => this.head(feature.id), { sticky: true, className: 'map-tooltip' });
-    layer.bindPopup(() => this.card(feature.id), CARD);
+    layer.bindPopup(() => this.card(feature.id), cardSize(this.map));
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
     layer.on('popupopen', () => {
       this.choose(feature.id);

@@ -5,9 +5,7 @@ import { element } from './dom.mjs';
 import { WorksList } from './list.mjs';
 import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
-import { enterCard } from './view.mjs';
-
-const CARD = { minWidth: 240, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
+import { cardSize, enterCard } from './view.mjs';
 
 class Along {
   constructor(map, features, signs) {
@@ -25,7 +23,7 @@ class Along {
       style: () => ({ ...pathOptions(feature, this.signs), renderer: this.renderer }),
     });
     layer.feature = feature;
-    layer.bindPopup(() => element('article', { class: 'map-card' }, ...this.told(feature.id)), CARD);
+    layer.bindPopup(() => element('article', { class: 'map-card' }, ...this.told(feature.id)), cardSize(this.map));
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
     this.layers.set(feature.id, layer);
     this.group.addLayer(layer);

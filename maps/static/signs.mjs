@@ -23,6 +23,11 @@ function outline(shape) {
 
 /** A canvas that draws casings under lines and the shapes of statuses. */
 const SignCanvas = L.Canvas.extend({
+  /** Once a canvas is cleared for paper, the page below it is blank there: what changes is drawn over what was. */
+  _clear() {
+    if (!document.documentElement.classList.contains('is-printed')) L.Canvas.prototype._clear.call(this);
+  },
+
   _fillStroke(ctx, layer) {
     const { casing, weight, stroke } = layer.options;
     if (casing && stroke) {
@@ -142,7 +147,8 @@ export function pathOptions(feature, signs, raised = false) {
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Calls `action` whenever the reader's colour scheme changes, until the signal is aborted. */
+/** Calls `action` whenever colours change, by the reader's scheme or for paper, until the signal is aborted. */
 export function onThemeChange(action, signal) {
+  addEventListener('allimi-paper', action, { signal });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', action, { signal });
 }

@@ -11,10 +11,10 @@ export function text(id, values = {}) {
   return pattern.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 }
 
-/** The name of a code of a code list, or the code itself when the list does not know it. */
-export function codeName(list, code) {
+/** The name of a code of a code list; what is given, or else the code itself, when the list does not know it. */
+export function codeName(list, code, given = null) {
   const id = `${list}.${code}`;
-  return Object.hasOwn(messages, id) ? messages[id] : String(code);
+  return Object.hasOwn(messages, id) ? messages[id] : String(given ?? code);
 }
 
 /** A text of `{language: text}` in the page's language, else in any. */

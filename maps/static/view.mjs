@@ -3,6 +3,7 @@
 import { setAddress } from './address.mjs';
 import { asMarkup, element, paused } from './dom.mjs';
 import { label } from './labels.mjs';
+import { onPaper } from './paper.mjs';
 import { placed } from './sides.mjs';
 import { nameIn, text } from './texts.mjs';
 
@@ -17,6 +18,7 @@ export function frame(map, { bounds, attribution }) {
   map.attributionControl.setPrefix(false).addAttribution(asMarkup(attribution));
   map.fitBounds(bounds, { animate: false });
   readHash(map);
+  onPaper(map);
   map.on('moveend', paused(150, () => writeHash(map)));
   addEventListener('hashchange', () => readHash(map));
   map.on('popupopen', ({ popup }) => {
@@ -68,6 +70,13 @@ export function control(map, position, node) {
     return node;
   };
   return added.addTo(map);
+}
+
+/** How large the card of a work may be, so that it is seen as a whole beside the buttons. */
+export function cardSize(map) {
+  const { x, y } = map.getSize();
+  const [maxWidth, maxHeight] = [Math.min(300, x - 95), y - 50];
+  return { minWidth: Math.min(250, maxWidth), maxWidth, maxHeight, autoPanPaddingTopLeft: [55, 10] };
 }
 
 /** Leads the keyboard into an open card; Escape closes it, and closing leads who is in it back to where he was. */

@@ -12,10 +12,9 @@ import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { number, text } from './texts.mjs';
 import { WorkTiles } from './tiles.mjs';
-import { enterCard, notices } from './view.mjs';
+import { cardSize, enterCard, notices } from './view.mjs';
 
 const CHUNK = 200; // features drawn before the page may answer the reader
-const CARD = { minWidth: 270, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
 const PAUSE = 250; // milliseconds of quiet before a view is fetched
 
 class Works {
@@ -113,7 +112,7 @@ class Works {
     });
     layer.feature = feature;
     layer.bindTooltip(() => titleOf(feature.properties), { sticky: true, className: 'map-tooltip' });
-    layer.bindPopup(() => workCard(feature, this.options.projectUrl), { ...CARD, maxHeight: this.map.getSize().y - 50 });
+    layer.bindPopup(() => workCard(feature, this.options.projectUrl), cardSize(this.map));
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
     layer.on('popupopen', () => this.open(feature.id)).on('popupclose', () => this.close(feature.id));
     this.layers.set(feature.id, layer);

@@ -13,6 +13,10 @@ from tests.maps.district import PAINTED, drawn, eventually, put_district, same
 from tests.maps.site import URLS, Site
 
 
+LAYER = "() => Object.values(map_1._layers).find((l) => l.options?.sign).options.color"
+GROUND = "() => getComputedStyle(document.body).backgroundColor"
+
+
 def put_city(site: Site) -> str:
     tallies = [
         DistrictTally(id=facts.WEST, url="/en/maps/districts/test.west", ongoing=12, works=30, delay_days=4.5),
@@ -64,7 +68,7 @@ def test_an_unmapped_project_shows_the_city(tab: Page, site: Site) -> None:
     drawn(tab, 3 + 3)
 
 
-def test_dark_mode_has_its_own_colours(browser: Browser, site: Site) -> None:
+def test_dark_mode_has_its_own_colours_but_not_on_paper(browser: Browser, site: Site) -> None:
     colours = []
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme)
@@ -72,11 +76,13 @@ def test_dark_mode_has_its_own_colours(browser: Browser, site: Site) -> None:
         faults = watch(page, site.base)
         page.goto(put_district(site, [facts.work(1)]))
         drawn(page, 3 + 3 + 2)
-        layer = "() => Object.values(map_1._layers).find((l) => l.options?.sign).options.color"
-        colours.append((page.evaluate(layer), page.evaluate("() => getComputedStyle(document.body).backgroundColor")))
+        for moment in ("load", "beforeprint", "afterprint"):
+            page.evaluate("(moment) => dispatchEvent(new Event(moment))", moment)
+            colours.append((page.evaluate(LAYER), page.evaluate(GROUND)))
         context.close()
         assert faults == []
-    assert colours == [("#b13c00", "rgb(255, 255, 255)"), ("#ff9d57", "rgb(20, 27, 32)")]
+    light, dark = ("#b13c00", "rgb(255, 255, 255)"), ("#ff9d57", "rgb(20, 27, 32)")
+    assert colours == [light, light, light, dark, light, dark]
 
 
 def test_data_that_do_not_come_are_told_and_the_rest_is_drawn(browser: Browser, site: Site) -> None:

@@ -134,7 +134,9 @@ def test_a_drawn_line_is_checked_at_once_and_again_when_its_days_change(site: Si
         tab.locator("#results-count").evaluate("(node) => { node.dataset.kept = 'yes'; }")
         draw(tab)
         expect(tab.locator('[data-overlap-id="join"] .badge').first).to_have_text("Could be joined")
-        expect(tab.locator("[role=status][data-kept]")).to_have_text("2 collisions")  # in place, so that it is announced
+        expect(tab.locator("[role=status][data-kept]")).to_have_text(
+            "2 collisions"
+        )  # in place, so that it is announced
         expect(tab.locator("path.map-ground")).to_have_count(2)
         tab.get_by_label("Last day").fill(AUTUMN[1])  # first, since every change is asked about
         tab.get_by_label("First day").fill(AUTUMN[0])
