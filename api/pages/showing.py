@@ -18,7 +18,6 @@ from api.pages.static_files import FOR_EVER
 from maps.page import MapPage
 from maps.texts import map_texts
 
-
 _NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 
 

@@ -12,7 +12,6 @@ from tests.maps import facts
 from tests.maps.district import PAINTED, drawn, eventually, put_district, same
 from tests.maps.site import URLS, Site
 
-
 LAYER = "() => Object.values(map_1._layers).find((l) => l.options?.sign).options.color"
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 
