@@ -20,7 +20,7 @@ export function workCard(feature, projectUrl) {
     'article',
     { class: 'map-card', 'data-project-id': feature.id },
     element('p', { class: 'marks' }, ...marks(properties)),
-    element('h3', { class: 'map-card-title' }, title),
+    element('h2', { class: 'map-card-title' }, title),
     progressBar(properties),
     element('dl', { class: 'facts facts-small' }, ...rows(properties)),
     element('p', {}, element('a', { class: 'button', href: address }, text('project-page'))),

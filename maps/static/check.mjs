@@ -6,6 +6,7 @@
 
 import { fetchPage } from './feed.mjs';
 import { Overlaps } from './overlaps.mjs';
+import { svgOf } from './panes.mjs';
 import { placed } from './sides.mjs';
 import { text } from './texts.mjs';
 import { notices } from './view.mjs';
@@ -36,7 +37,7 @@ export class Asking {
   constructor(map, form, present) {
     const [results, count] = ['results', 'results-count'].map((id) => document.getElementById(id));
     Object.assign(this, { map, form, present, results, count, notice: notices(map) });
-    const drawn = { interactive: false, style: { className: 'map-plan' }, renderer: L.svg({ padding: 0.5 }) };
+    const drawn = { interactive: false, style: { className: 'map-plan' }, renderer: svgOf(map, 'asked'), pane: 'asked' };
     this.plan = L.geoJSON(null, { ...drawn, coordsToLatLng: placed(map) }).addTo(map);
     map.on('draw:created', ({ layer }) => this.drawn(layer));
     map.on('draw:toolbaropened', () => buttons(map));

@@ -104,7 +104,7 @@ function districtCard(feature, tally) {
   return element(
     'article',
     { class: 'map-card' },
-    element('h3', { class: 'map-card-title' }, districtName(feature.id)),
+    element('h2', { class: 'map-card-title' }, districtName(feature.id)),
     element('dl', { class: 'facts facts-small' }, ...rows.flat()),
     tally.url ? element('p', {}, element('a', { class: 'button', href: tally.url }, text('district-page'))) : null,
   );

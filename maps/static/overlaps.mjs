@@ -32,6 +32,8 @@ export class Overlaps {
   place(features) {
     const told = features.filter(({ id, geometry }) => geometry && this.entry(id));
     for (const feature of told.reverse()) this.group.addLayer(this.add(feature));
+    // The keyboard has the list; a browser would also stop at each path that hears of the focus, and could not name it.
+    this.group.eachLayer((ground) => ground.eachLayer((part) => part.getElement().setAttribute('tabindex', -1)));
   }
 
   /** Brings all grounds into view. */

@@ -8,7 +8,9 @@ export function svgOf(map, name) {
   const renderers = known.get(map);
   if (!renderers.has(name)) {
     map.createPane(name).classList.add(`map-${name}`);
-    renderers.set(name, L.svg({ pane: name, padding: 0.5 }));
+    const renderer = L.svg({ pane: name, padding: 0.5 });
+    renderer.on('add', () => renderer._container.setAttribute('role', 'none')); // what can be pressed in it speaks for itself
+    renderers.set(name, renderer);
   }
   return renderers.get(name);
 }

@@ -4,6 +4,7 @@ import { setAddress } from './address.mjs';
 import { asMarkup, element, paused } from './dom.mjs';
 import { label } from './labels.mjs';
 import { onPaper } from './paper.mjs';
+import { svgOf } from './panes.mjs';
 import { placed } from './sides.mjs';
 import { nameIn, text } from './texts.mjs';
 
@@ -11,7 +12,7 @@ const HASH = /^#map=(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\
 
 /** Sets the first view (the address's, if it has one), keeps the address in step, and adds the usual buttons. */
 export function frame(map, { bounds, attribution }) {
-  map.getContainer().setAttribute('role', 'region');
+  map.getContainer().setAttribute('role', 'group');
   map.getContainer().setAttribute('aria-label', text('map'));
   L.control.zoom({ zoomInTitle: text('zoom-in'), zoomOutTitle: text('zoom-out') }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
@@ -43,10 +44,10 @@ function writeHash(map) {
  * `home` is what the way back is called, `bounds` where it leads.
  */
 export function places(map, { items, home, bounds }) {
-  const renderer = L.svg();
+  const renderer = svgOf(map, 'places');
   const spots = items.map(({ names, longitude, latitude }) => ({ names, spot: placed(map)([longitude, latitude]) }));
   for (const { names, spot } of spots) {
-    L.circleMarker(spot, { className: 'map-place', radius: 4, interactive: false, renderer }).addTo(map);
+    L.circleMarker(spot, { className: 'map-place', radius: 4, interactive: false, pane: 'places', renderer }).addTo(map);
     label(map, spot, [['map-label-name', nameIn(names)]], { kind: 'place', rank: 3 });
   }
   const far = spots.filter(({ spot }) => !L.latLngBounds(bounds).contains(spot));
@@ -76,7 +77,7 @@ export function control(map, position, node) {
 export function cardSize(map) {
   const { x, y } = map.getSize();
   const [maxWidth, maxHeight] = [Math.min(300, x - 95), y - 50];
-  return { minWidth: Math.min(250, maxWidth), maxWidth, maxHeight, autoPanPaddingTopLeft: [55, 10] };
+  return { minWidth: Math.min(270, maxWidth), maxWidth, maxHeight, autoPanPaddingTopLeft: [55, 10] };
 }
 
 /** Leads the keyboard into an open card; Escape closes it, and closing leads who is in it back to where he was. */

@@ -41,7 +41,7 @@ def test_a_district_opens_by_keyboard_and_its_hostile_name_stays_text(tab: Page,
     tab.goto(put_city(site))
     middle = tab.locator(f"[data-district-id='{facts.MIDDLE}']")
     middle.press("Enter")
-    expect(tab.locator(".map-card h3")).to_have_text(facts.HOSTILE[0])
+    expect(tab.locator(".map-card h2")).to_have_text(facts.HOSTILE[0])
     link = tab.get_by_role("link", name="Works of this district")
     expect(link).to_be_focused()
     expect(link).to_have_attribute("href", "/en/maps/districts/test.middle")

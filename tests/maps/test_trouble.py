@@ -46,11 +46,11 @@ def test_the_card_that_was_asked_for_last_is_shown_though_it_comes_first(tab: Pa
     tab.goto(put_district(site, [facts.work(1), facts.work(2, facts.spread_point(95))]))
     for number in (0, 1):
         tab.locator(".show-on-map").nth(number).click()
-    expect(card(tab).locator("h3")).to_have_text("Work 2")
+    expect(card(tab).locator("h2")).to_have_text("Work 2")
     with tab.expect_response("**/items/w-1*"):
         held[0].continue_()
     tab.wait_for_timeout(100)
-    expect(card(tab).locator("h3")).to_have_text("Work 2")
+    expect(card(tab).locator("h2")).to_have_text("Work 2")
 
 
 def test_a_card_that_closes_leads_only_those_back_to_the_list_who_were_in_it(tab: Page, site: Site) -> None:
@@ -58,11 +58,11 @@ def test_a_card_that_closes_leads_only_those_back_to_the_list_who_were_in_it(tab
     open_district(tab, site, [facts.work(1), facts.work(2, facts.LINE)])
     button = tab.locator(".show-on-map").nth(1)
     button.press("Enter")
-    expect(card(tab).locator("h3")).to_have_text("Work 2")
+    expect(card(tab).locator("h2")).to_have_text("Work 2")
     tab.locator("#map_1").focus()  # as a finger on the map does
     tab.evaluate(OPEN, "w-1")
     expect(card(tab)).to_have_count(1)
-    expect(card(tab).locator("h3")).to_have_text("Work 1")
+    expect(card(tab).locator("h2")).to_have_text("Work 1")
     expect(button).not_to_be_focused()
     expect(card(tab)).to_be_in_viewport()
 

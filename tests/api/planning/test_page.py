@@ -78,6 +78,7 @@ def test_a_plan_is_told_by_its_corners_and_by_how_firm_it_is(site: Site) -> None
         {"budget": "much"},
         {"start": "soon"},
         {"end": "1999-01-01"},
+        {"end": "9999-12-31"},
     ],
 )
 def test_what_cannot_be_checked_is_said_on_the_page(site: Site, fields: dict[str, str]) -> None:
