@@ -60,5 +60,9 @@ class BadInput(GeoError):  # noqa: N818
     """A file, mapping, policy or setting cannot be used."""
 
 
+class LibraryTooOld(GeoError):  # noqa: N818
+    """A library of this installation is older than the program needs it."""
+
+
 class ClusterError(GeoError):
     """The private database cluster cannot be run."""

@@ -19,6 +19,7 @@ from geo.errors import (
     ClusterError,
     Conflict,
     GeoError,
+    LibraryTooOld,
     NoRoom,
     NotFound,
     Overloaded,
@@ -38,6 +39,7 @@ STATUS: Final[Mapping[type[GeoError], int]] = MappingProxyType(
         StoreUnavailable: 503,
         SchemaMismatch: 503,
         ClusterError: 503,
+        LibraryTooOld: 503,
     }
 )
 CODE: Final[Mapping[type[GeoError], str]] = MappingProxyType({Withdrawn: "withdrawn"})
