@@ -69,15 +69,16 @@ class Comparing:
     def _helped(self) -> Iterator[None]:
         """Where many are measured other processes of the server help, also where the table is small.
 
-        Nothing that is made of works and pairs refers to itself, so that none of it is looked through for cycles.
+        Shapes are not remembered for when they come again, since they do not. Nothing that is made of works and pairs
+        refers to itself, so that none of it is looked through for cycles.
         """
         if self._few:
             yield
             return
-        self._connection.execute("SET LOCAL min_parallel_table_scan_size = 0")
+        self._connection.execute("SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL enable_memoize = off")
         with _uncollected():
             yield
-        self._connection.execute("SET LOCAL min_parallel_table_scan_size = DEFAULT")
+        self._connection.execute("SET LOCAL min_parallel_table_scan_size = DEFAULT; SET LOCAL enable_memoize = DEFAULT")
 
     def _reading(self, name: str) -> Cursor[DictRow]:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
