@@ -16,7 +16,7 @@ from data.readers import RawRow, open_source
 from geo.city import City
 from geo.errors import BadInput
 from geo.roads import Road
-from geo.values import clean
+from geo.values import clean, name_in
 
 NAMES: Final = ("name", "name:vi", "ten", "tenduong", "street", "street_name", "full_stree", "road_name")
 CLASSES: Final = ("highway", "class", "fclass", "road_class", "rw_type", "loai", "functional_class")
@@ -35,7 +35,7 @@ def read_roads(
         chunks = [_roads(rows, source.crs, city, columns) for rows in source.chunks()]
     roads = [road for chunk in chunks for road in chunk if road is not None]
     if not roads:
-        raise BadInput(f"{path.name} holds no line within {city.names['en']}.")
+        raise BadInput(f"{path.name} holds no line within {name_in(city.names, 'en')}.")
     return roads, sum(road is None for chunk in chunks for road in chunk)
 
 

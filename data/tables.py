@@ -19,7 +19,8 @@ WITHHELD: Final = "withheld"
 
 _OF_PAIRS: Final = ("terms",)
 """What pairs of works have that is a list of objects, as a section of a project's details is."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a formula begins; the last four are the first four in full width, which East Asian spreadsheets take for them."""
 
 
 def csv_table(

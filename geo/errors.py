@@ -3,6 +3,7 @@
 GeoError
 ├── BadRequest            a parameter or value cannot be understood
 ├── NotFound              nothing published has this id
+│   └── Withdrawn         something had it, and only its history is published
 ├── Conflict              the request contradicts what is stored
 ├── Overloaded            too much is being asked at once
 ├── NoRoom                there is no room on the disk
@@ -31,6 +32,10 @@ class NotFound(GeoError):  # noqa: N818
     """Nothing published has this id."""
 
 
+class Withdrawn(NotFound):
+    """Something published had this id; it is withdrawn, and only its history is published."""
+
+
 class Conflict(GeoError):  # noqa: N818
     """The request contradicts what is stored."""
 
@@ -53,6 +58,10 @@ class SchemaMismatch(GeoError):  # noqa: N818
 
 class BadInput(GeoError):  # noqa: N818
     """A file, mapping, policy or setting cannot be used."""
+
+
+class LibraryTooOld(GeoError):  # noqa: N818
+    """A library of this installation is older than the program needs it."""
 
 
 class ClusterError(GeoError):

@@ -16,6 +16,12 @@ from maps.lean import Draw, Template, folium
 MAX_ZOOM: Final = 19
 
 
+def corners(box: Bbox) -> list[list[float]]:
+    """South-west and north-east as Leaflet takes them; a box over the antimeridian goes on beyond 180 degrees east."""
+    east = box.east if box.east >= box.west else box.east + 360
+    return [[box.south, box.west], [box.north, east]]
+
+
 class LocalMap(folium.Map):
     """A Folium map without tiles whose scripts and styles are served by ourselves.
 
@@ -32,7 +38,8 @@ class LocalMap(folium.Map):
     ]
 
     def __init__(self, view: Bbox, *, tiles: bool = False) -> None:
-        centre = [(view.south + view.north) / 2, (view.west + view.east) / 2]
+        (south, west), (north, east) = corners(view)
+        centre = [(south + north) / 2, (west + east) / 2]
         super().__init__(centre, zoom_start=12, tiles=None, zoom_control=False, prefer_canvas=True)
         # Map(max_zoom=…) would reach the tile layer only.
         self.options["max_zoom"] = MAX_ZOOM

@@ -54,4 +54,4 @@ def _span(least: float, following: float | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
+    return f"{value:.0f}".replace("-", "−")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
@@ -16,7 +16,7 @@ from maps import assets
 if TYPE_CHECKING:
     import folium
 
-_RANDOM_ID: Final = re.compile(r"_[0-9a-f]{32}")
+_RANDOM_ID: Final = re.compile(r"_([0-9a-f]{32})")
 _HOST: Final = re.compile(r"(https?)://([^/]+)")
 
 
@@ -57,7 +57,7 @@ def take_apart(drawn: folium.Map, basemap: Basemap | None = None) -> MapPage:
     figure = cast("Figure", drawn.get_root())
     figure.render()
     links = list(_links(figure, drawn.get_name()))
-    html, script = _with_counted_ids(figure.html.render(), figure.script.render())
+    html, script = _with_counted_ids({one._id for one in _within(figure)}, figure.html.render(), figure.script.render())
     return MapPage(
         key=sha256(f"{html}\0{script}".encode()).hexdigest()[:16],
         html=html,
@@ -76,11 +76,22 @@ def _links(figure: Figure, map_name: str) -> Iterator[Element]:
             raise ValueError(f"The element {name!r} adds inline code to the page's header.")
 
 
-def _with_counted_ids(*texts: str) -> tuple[str, ...]:
+def _within(element: Element) -> Iterator[Element]:
+    """An element and everything below it."""
+    yield element
+    for part in (getattr(element, name, None) for name in ("header", "html", "script")):
+        if isinstance(part, Element):
+            yield from _within(part)
+    for child in element._children.values():
+        yield from _within(child)
+
+
+def _with_counted_ids(ids: Collection[str], *texts: str) -> tuple[str, ...]:
+    """The texts with the random ids of elements counted; what is in data may look the same, and stays."""
     counted: dict[str, str] = {}
 
     def count(found: re.Match[str]) -> str:
-        return counted.setdefault(found.group(), f"_{len(counted) + 1}")
+        return counted.setdefault(found.group(), f"_{len(counted) + 1}") if found.group(1) in ids else found.group()
 
     return tuple(_RANDOM_ID.sub(count, text).strip() + "\n" for text in texts)
 

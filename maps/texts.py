@@ -102,6 +102,7 @@ def _drawing(_: Translate) -> dict[str, str]:
 def _notices(_: Translate) -> dict[str, str]:
     return {
         "not-loaded": _("The map's data could not be loaded. Move the map to try again."),
+        "not-answered": _("No answer came. Try again in a moment."),
         "many-in-view": _("{matched} works in view. Zoom in to see them apart."),
         "counted-in-view": _(
             "{matched} works in view. Circles count works that lie close together, at the boundary also those beyond "

@@ -13,7 +13,7 @@ from branca.element import MacroElement
 from geo.city import City
 from geo.values import Bbox, Names, name_in
 from maps import assets
-from maps.elements import Call, LocalDraw, LocalMap, basemap_layer
+from maps.elements import Call, LocalDraw, LocalMap, basemap_layer, corners
 from maps.page import MapPage, take_apart
 from maps.palette import SIGNS
 from maps.urls import MapUrls, Measure
@@ -81,7 +81,7 @@ def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: MacroEle
         basemap_layer(city.basemap).add_to(drawn)
     attribution = name_in(city.attribution, language)
     for call in (
-        Call("frame", {"bounds": _corners(view), "attribution": attribution}),
+        Call("frame", {"bounds": corners(view), "attribution": attribution}),
         Call("background", {"url": urls.background}),
         *calls,
         Call("places", _places(city)),
@@ -93,14 +93,8 @@ def _draw(city: City, view: Bbox, language: str, urls: MapUrls, *calls: MacroEle
 def _places(city: City) -> dict[str, Any]:
     items = [{"names": dict(p.names), "longitude": p.longitude, "latitude": p.latitude} for p in city.places]
     home: Names = city.names
-    return {"items": items, "home": dict(home), "bounds": _corners(city.view)}
+    return {"items": items, "home": dict(home), "bounds": corners(city.view)}
 
 
 def _signs() -> dict[str, dict[str, Any]]:
     return {status: asdict(sign) for status, sign in SIGNS.items()}
-
-
-def _corners(box: Bbox) -> list[list[float]]:
-    """South-west and north-east as Leaflet takes them; a box over the antimeridian goes on beyond 180 degrees east."""
-    east = box.east if box.east >= box.west else box.east + 360
-    return [[box.south, box.west], [box.north, east]]

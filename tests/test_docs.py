@@ -105,7 +105,7 @@ def test_the_three_logins_of_the_manual_are_enough(open_folder: Path) -> None:
         migrate(cluster.url("allimi", user="allimi_owner"))
         assert publish(cluster.url("allimi", user="allimi_writer"), [project("P1")]).published == 1
         reader = rights(Login(cluster.url("allimi", user="allimi_reader")))
-        assert (reader.reads, reader.writes, reader.sees_intake) == (True, False, False)
+        assert (reader.reads, reader.writes, reader.sees_intake, reader.is_told) == (True, False, False, ())
 
 
 def test_the_compose_file_holds_no_secret_and_pins_an_image() -> None:

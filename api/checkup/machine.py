@@ -11,12 +11,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from psycopg import pq
+
 from api.checkup.finding import ROOT, Finding, Findings, lacking, missing, ok
 from api.settings import Settings
 from data.backup.programs import program
 from geo.cluster import BinariesMissing, WrongMajorVersion, find_binaries
 from geo.cluster.binaries import major_version
-from geo.errors import GeoError
+from geo.errors import GeoError, LibraryTooOld
+from geo.store.failures import must_be_able
 from maps.assets import LEAFLET_FOLDER
 
 _LOCK: Final = ROOT / "requirements.lock"
@@ -27,6 +30,7 @@ def machine(settings: Settings) -> Findings:
     """Everything that is installed, or is not."""
     yield _python()
     yield from _packages()
+    yield _libpq()
     if settings.database_url is None and not settings.read_urls:
         yield _server(settings)
     yield _dump()
@@ -49,6 +53,14 @@ def _packages() -> Findings:
         yield missing("Python packages", f"not as in requirements.lock: {', '.join(wrong)}", _again(".venv/stamp"))
     else:
         yield ok("Python packages", f"{len(pinned)} as in requirements.lock")
+
+
+def _libpq() -> Finding:
+    try:
+        must_be_able()
+    except LibraryTooOld as error:
+        return missing("libpq", str(error), f"{sys.executable} -m pip install 'psycopg[binary]'")
+    return ok("libpq", f"{pq.version_pretty(pq.version())}, of psycopg ({pq.__impl__})")
 
 
 def _installed(name: str) -> str | None:

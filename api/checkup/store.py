@@ -111,11 +111,14 @@ def _reader(name: str, login: Login) -> Finding:
         return missing(
             name, f"{login.without_password} may do more than read", f"export ALLIMI_READ_URLS=postgresql://{READER}@…"
         )
-    return (
-        ok(name, "reads what is published, nothing else")
-        if may.reads
-        else missing(name, "may not read", f"{ALLIMI} migrate")
-    )
+    if not may.reads:
+        return missing(name, "may not read", f"{ALLIMI} migrate")
+    if may.is_told:
+        revoked = f"REVOKE EXECUTE ON FUNCTION {', '.join(may.is_told)} FROM PUBLIC"
+        return lacking(
+            name, "PostGIS tells it where plans lie that are not public", f'psql -c "{revoked}" # administrator'
+        )
+    return ok(name, "reads what is published, nothing else")
 
 
 def _writer(login: Login) -> Finding:

@@ -11,11 +11,13 @@ from typing import Final, TypeAlias
 
 import structlog
 
+from api.cli.judging import watched
 from api.cli.noting import PROGRAM
 from api.cli.republishing import note_republished
 from api.settings import Settings
 from data.cities import load_city
-from data.policy import load_policy
+from data.intake.policies import PolicyWatch
+from data.policy import Policy, load_policy
 from data.republishing import republish
 from geo.city import City
 from geo.errors import GeoError, NotFound
@@ -33,7 +35,7 @@ def each_day(settings: Settings, logins: Logins) -> Iterator[None]:
     """Do what is to be done each day, at the beginning and after each midnight of the city, until the end."""
     city, ended = load_city(settings.city), threading.Event()
     with ExitStack() as running:
-        for name, duty in _duties(settings, city, logins).items():
+        for name, duty in duties(settings, city, logins).items():
             thread = threading.Thread(target=_repeat, args=(name, duty, city, ended), name=name, daemon=True)
             thread.start()
             running.callback(thread.join, timeout=10)
@@ -41,15 +43,17 @@ def each_day(settings: Settings, logins: Logins) -> Iterator[None]:
         yield
 
 
-def _duties(settings: Settings, city: City, logins: Logins) -> dict[str, Duty]:
-    """What there is to do, by what is logged where it cannot be done."""
-    duties: dict[str, Duty] = {}
+def duties(settings: Settings, city: City, logins: Logins) -> dict[str, Duty]:
+    """What there is to do, by what is logged where it cannot be done; the policy is read now, and not again."""
+    found: dict[str, Duty] = {}
     writer = logins.writer
     if writer is not None and load_policy(settings.policy).waits:
-        duties["publish what is due"] = lambda today: publish_due(settings, city, writer, today)
+        watch = watched(settings, writer)
+        policy = load_policy(settings.policy)
+        found["publish what is due"] = lambda today: publish_due(writer, city, policy, watch, today)
     if settings.daily_files:
-        duties["make the files of the day"] = lambda today: keep_files(settings, logins, today)
-    return duties
+        found["make the files of the day"] = lambda today: keep_files(settings, logins, today)
+    return found
 
 
 def _repeat(name: str, duty: Duty, city: City, ended: threading.Event) -> None:
@@ -63,10 +67,14 @@ def _repeat(name: str, duty: Duty, city: City, ended: threading.Event) -> None:
             _log.error(f"could not {name}", again_in_seconds=int(wait.total_seconds()), exc_info=error)
 
 
-def publish_due(settings: Settings, city: City, writer: Login, today: date) -> None:
-    """Publish what is public from this day on."""
+def publish_due(writer: Login, city: City, policy: Policy, watch: PolicyWatch, today: date) -> None:
+    """Publish what is public from this day on, by the policy that the program has read when it started.
+
+    Raises SchemaMismatch where another one was applied since.
+    """
     with publishing(writer) as connection:
-        done = republish(connection, city, load_policy(settings.policy), today=today, only_waiting=True)
+        done = republish(connection, city, policy, today=today, only_waiting=True)
+        watch.must_hold(connection)
         if done.versions:
             note_republished(connection, done, actor=PROGRAM, due=today.isoformat())
     if done.versions:

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -23,7 +24,9 @@ from api.settings import Settings, load_settings
 from data.cities import load_city
 from data.exports import FORMATS, Job, Manifest
 from data.exports.manifest import read_manifest
+from data.policy import load_policy
 from geo.errors import BadInput, BadRequest, Conflict, NoRoom
+from geo.history import newest_purge
 from geo.store.connecting import ReadPool
 
 
@@ -45,7 +48,7 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
     """Write what is published to files, each with its manifest (columns, licence, SHA-256) beside it."""
-    wanted = _targets(target, formats or [], collection)
+    wanted = _targets(target, list(dict.fromkeys(formats or [])), collection)
     _must_be_new([path for path, _ in wanted], force=force)
     asked = _asked(select or [])
     if as_of is not None:
@@ -121,7 +124,9 @@ def _given(ctx: Context, name: str, asked: dict[str, str]) -> dict[str, Any]:
 
 
 def _context(settings: Settings, pool: ReadPool) -> Context:
-    return Context(city=load_city(settings.city), pool=pool, links="", secret=b"", sizes=settings.sizes)
+    """As the site has it: what its policy hides of all works cannot be asked for, and the rest can."""
+    city, policy = load_city(settings.city), load_policy(settings.policy)
+    return Context(city=city, pool=pool, links="", secret=b"", sizes=settings.sizes, policy=policy)
 
 
 async def _export(
@@ -131,7 +136,9 @@ async def _export(
     given = _given(ctx, wanted[0][1], asked)
     await ctx.pool.open()
     try:
-        orders = [(path, await order(ctx, name, given, asked, publication)) for path, name in wanted]
+        first = await order(ctx, wanted[0][1], given, asked, publication)
+        # All of the state that is read once, whatever is published while the others are ordered.
+        orders = [(path, replace(first, kind=split(name, ctx)[1])) for path, name in wanted]
         with progress_bar() as bar:
             return await _files(ctx, orders, bar)
     except BadRequest as cause:
@@ -144,11 +151,18 @@ async def _files(ctx: Context, orders: Sequence[tuple[Path, Order]], bar: Progre
     """Read once for all files, then build each."""
     made = []
     with _workshop(orders[0][0].parent) as folder:
+        purge = await newest_purge(ctx.pool)
         spool = await _spooled(ctx, orders[0][1], folder, bar)
         tiles = await _tiles(ctx, orders, folder, bar)
         for path, ordered in orders:
             job = Job(
-                await salted(ctx, ordered), ordered.kind.suffix, spool, folder / ordered.kind.suffix, path.name, tiles
+                about=await salted(ctx, ordered),
+                suffix=ordered.kind.suffix,
+                spool=spool,
+                folder=folder / ordered.kind.suffix,
+                name=path.name,
+                tiles=tiles,
+                purge=purge,
             )
             made.append((path, await _build(job, path, bar)))
     return made

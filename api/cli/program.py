@@ -12,7 +12,7 @@ import typer
 
 from api import logs
 from geo.cluster import BinariesMissing
-from geo.errors import BadInput, GeoError, StoreUnavailable
+from geo.errors import BadInput, GeoError, LibraryTooOld, StoreUnavailable
 
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
@@ -87,7 +87,7 @@ def _allimi() -> None:
 
 def _code(error: GeoError) -> int:
     match error:
-        case BinariesMissing():
+        case BinariesMissing() | LibraryTooOld():
             return EXIT_MISSING
         case StoreUnavailable():
             return EXIT_UNAVAILABLE

@@ -69,7 +69,7 @@ async def _replace_files(settings: Settings, logins: Logins, done: Republished) 
     await pool.open()
     try:
         gone = await purged(pool, kept)
-        older = {number for number, one in gone.items() if files.shelf.holds_older(number, one.at)}
+        older = {number for number, one in gone.items() if files.shelf.holds_older(number, one.purge)}
         numbers = [number for number in kept if done.showed(number) or number in older]
         grounds = done.grounds.union(*(gone[number].grounds for number in older))
         listed = await replace_snapshots(files.shelf, numbers, reason=" ".join(sorted(grounds)), build=files.rebuild)

@@ -15,6 +15,7 @@ from api import logs
 from api.app import create_app
 from api.cli.daily import each_day
 from api.cli.database import database
+from api.cli.judging import watched
 from api.cli.sampling import load_sample_if_empty
 from api.context import Context
 from api.intake.state import IntakeSettings, intake_over
@@ -25,14 +26,12 @@ from api.workers import Worker, Workers
 from data.cities import load_city
 from data.intake.approval import load_approval
 from data.intake.desk import Desk
-from data.intake.policies import NOTHING_SEEN, PolicyWatch, digest_of, watch
 from data.log.keyfiles import must_be_shut
 from data.policy import load_policy
 from geo.cluster import DataFolderLock
-from geo.errors import SchemaMismatch, StoreUnavailable
 from geo.publishing.overlaps import catch_up
 from geo.store.connecting import ReadPool, publishing
-from geo.store.urls import Login, Logins
+from geo.store.urls import Logins
 
 _log = structlog.get_logger("allimi.cli")
 
@@ -142,7 +141,7 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         most_lag=settings.most_lag,
         pgbouncer=settings.pgbouncer,
     )
-    watch = None if logins.writer is None else _watched(settings, logins.writer)
+    watch = None if logins.writer is None else watched(settings, logins.writer)
     city, policy = load_city(settings.city), load_policy(settings.policy)
     context = Context(
         city=city,
@@ -162,15 +161,6 @@ def _application(settings: Settings, logins: Logins, links: str) -> FastAPI:
         desk = Desk(city, policy, load_approval(settings.policy), watch)
         intake = intake_over(logins.writer, desk, _intake_settings(settings))
     return create_app(context, policy, settings.limits, intake)
-
-
-def _watched(settings: Settings, writer: Login) -> PolicyWatch:
-    """A watch over the policy that is read next; where the database does not answer yet, the service waits for it."""
-    try:
-        with publishing(writer) as connection:
-            return watch(connection, settings.policy)
-    except (StoreUnavailable, SchemaMismatch):
-        return PolicyWatch(digest_of(settings.policy), NOTHING_SEEN)
 
 
 def _intake_settings(settings: Settings) -> IntakeSettings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ import structlog
 
 from api.context import Context
 from api.downloads import drawing, reading, running
-from api.downloads.claims import Claim, Claims
+from api.downloads.claims import Claims
 from api.downloads.orders import Order, order, salted
 from api.downloads.progress import Notebook, Progress
 from data.exports import Job, Manifest, Shelf, Stored
@@ -91,23 +91,18 @@ class Builder:
         """Begin the build, unless this or another process is at it already. Raises Overloaded, NoRoom."""
         if order.key in self._tasks:
             return
-        with _disk():
+        progress = Progress(order.key, address(order))
+        with ExitStack() as held, _disk():
             claim = self.claims.take(order.key)
             if claim is None:
                 return
+            held.callback(claim.release)
             slot = self.claims.slot()
-        if slot is None:
-            claim.release()
-            raise Overloaded("Too many files are being built; try again in a moment.")
-        progress = Progress(order.key, address(order))
-        try:
-            with _disk():
-                self.notebook.note(progress)
-        except NoRoom:
-            slot.release()
-            claim.release()
-            raise
-        task = asyncio.create_task(self._build(order, progress, claim, slot))
+            if slot is None:
+                raise Overloaded("Too many files are being built; try again in a moment.")
+            held.callback(slot.release)
+            self.notebook.note(progress)
+            task = asyncio.create_task(self._build(order, progress, held.pop_all()))
         self._tasks[order.key] = task
         task.add_done_callback(lambda done: self._ended(order.key, done))
 
@@ -131,19 +126,19 @@ class Builder:
         finally:
             self._patient -= 1
 
-    async def _build(self, order: Order, progress: Progress, claim: Claim, slot: Claim) -> None:
-        try:
-            with _disk():
-                async with self.claims.turn():
-                    await self._make(order, progress)
-                self.notebook.note(progress.done())
-        except Exception as error:
-            said = str(error) if isinstance(error, GeoError) else "The file could not be built; the reason is recorded."
-            self._note_failure(progress.failed(said))
-            raise
-        finally:
-            slot.release()
-            claim.release()
+    async def _build(self, order: Order, progress: Progress, held: ExitStack) -> None:
+        """Build while the claims are `held`, which go in the end."""
+        with held:
+            try:
+                with _disk():
+                    async with self.claims.turn():
+                        await self._make(order, progress)
+                    self.notebook.note(progress.done())
+            except Exception as error:
+                safe = isinstance(error, GeoError)
+                said = str(error) if safe else "The file could not be built; the reason is recorded."
+                self._note_failure(progress.failed(said))
+                raise
 
     def _note_failure(self, progress: Progress) -> None:
         try:
@@ -159,12 +154,21 @@ class Builder:
             made = folder / "made"
             made.mkdir()
             purge = await newest_purge(self.ctx.pool)
-            job = await self._spooled(order, folder, made, progress)
+            job = replace(await self._spooled(order, folder, made, progress), purge=purge)
             await running.run(job, lambda written, of: self.notebook.note(progress.writing(written, of)))
-            if await newest_purge(self.ctx.pool) != purge:  # what was read may have been purged since
-                raise Overloaded("Something was purged while the file was made; ask for it again.")
+            await self._must_be_newest(purge)
             await asyncio.to_thread(self.shelf.place, made, self.folder(order))
+        try:
+            await self._must_be_newest(purge)  # who purged meanwhile may have looked at the shelf before it was there
+        except BaseException:
+            self.shelf.remove(self.folder(order), order.name)
+            raise
         await asyncio.to_thread(self._tidy)
+
+    async def _must_be_newest(self, purge: int) -> None:
+        """Raises Overloaded where anything was purged since this purge: what was read may have been."""
+        if await newest_purge(self.ctx.pool) != purge:
+            raise Overloaded("Something was purged while the file was made; ask for it again.")
 
     async def _spooled(self, order: Order, folder: Path, made: Path, progress: Progress) -> Job:
         expected = await reading.count(self.ctx, order)
@@ -181,10 +185,14 @@ class Builder:
         return replace(job, tiles=tiles) if order.kind.drawn else job
 
     def _tidy(self) -> None:
+        """Remove what is old; what fails of it, since another process withdraws files, is done after the next build."""
         stale = time.time() - _STALE_SECONDS
-        self.shelf.prune(self._snapshots)
-        self.shelf.sweep(older_than=stale)
-        self.notebook.forget(stale)
+        try:
+            self.shelf.prune(self._snapshots)
+            self.shelf.sweep(older_than=stale)
+            self.notebook.forget(stale)
+        except OSError as cause:
+            _log.warning("downloads not tidied", error=f"{type(cause).__name__}: {cause.strerror}")
 
 
 def address(order: Order) -> str:

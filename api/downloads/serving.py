@@ -15,7 +15,7 @@ from api.http.answers import REVALIDATE, holds, unchanged
 from api.ogc.links import header, link
 from data.exports import FileFormat, Manifest, Stored
 
-_RANGES: Final = re.compile(r"bytes=(?:\d+-\d*|-\d+)(?:,(?:\d+-\d*|-\d+)){0,9}", re.ASCII)
+_RANGES: Final = re.compile(r"bytes=(?:\d{1,30}-\d{0,30}|-\d{1,30})(?:,(?:\d{1,30}-\d{0,30}|-\d{1,30})){0,9}", re.ASCII)
 AS_IT_IS: Final = {"Content-Encoding": "identity"}
 """A sign for the middleware that packs: packed, a file could not be had in parts. It takes the sign away."""
 
@@ -31,7 +31,7 @@ def serve(request: Request, ctx: Context, stored: Stored, kind: FileFormat, path
     headers = {"Link": header(links), "Content-Location": path}
     if holds(request, tag):
         return unchanged(tag, headers=headers)
-    _mend_range(request, manifest.size)
+    _mend_range(request, manifest.size, tag)
     digest = base64.b64encode(bytes.fromhex(manifest.sha256)).decode()
     proof = {"ETag": tag, "Cache-Control": REVALIDATE, "Repr-Digest": f"sha-256=:{digest}:"}
     return FileResponse(
@@ -48,16 +48,23 @@ def filename(ctx: Context, manifest: Manifest, kind: FileFormat) -> str:
     return f"{ctx.city.code}-{manifest.members['collection']}-{manifest.publication}{part}.{kind.suffix}"
 
 
-def _mend_range(request: Request, size: int) -> None:
-    """Leave out a Range that is none, as RFC 9110 (section 14.2) says; refuse one that lies behind the end."""
+def _mend_range(request: Request, size: int, tag: str) -> None:
+    """Leave out a Range that is none, as RFC 9110 (section 14.2) says, and parts of one that lie behind the end.
+
+    Raises 416 where all of them do, of the file that the client has.
+    """
     asked = request.headers.get("range", "")
     if not asked:
         return
     plain = asked.replace(" ", "")
-    if not _RANGES.fullmatch(plain) or _is_inside_out(plain):
-        request.scope["headers"] = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
-    elif all(_begins(part) >= size for part in plain.removeprefix("bytes=").split(",")):
-        raise HTTPException(416, f"The file has {size} bytes.", headers={"Content-Range": f"bytes */{size}"})
+    mended = ""
+    if _RANGES.fullmatch(plain) and not _is_inside_out(plain):
+        within = [part for part in plain.removeprefix("bytes=").split(",") if _begins(part, size) < size]
+        if not within and request.headers.get("if-range", tag) == tag:
+            raise HTTPException(416, f"The file has {size} bytes.", headers={"Content-Range": f"bytes */{size}"})
+        mended = f"bytes={','.join(within)}" if within else ""
+    kept = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
+    request.scope["headers"] = [*kept, (b"range", mended.encode())] if mended else kept
 
 
 def _is_inside_out(ranges: str) -> bool:
@@ -65,7 +72,7 @@ def _is_inside_out(ranges: str) -> bool:
     return any(first and last and int(first) > int(last) for first, last in pairs)
 
 
-def _begins(part: str) -> int:
-    """Where a range begins; one that counts from the end is always in the file."""
-    first, _, _ = part.partition("-")
-    return int(first) if first else 0
+def _begins(part: str, size: int) -> int:
+    """Where a range begins; of one that counts from the end, where the file begins at the earliest."""
+    first, _, last = part.partition("-")
+    return int(first) if first else max(size - int(last), 0)

@@ -19,11 +19,13 @@ from geo.errors import (
     ClusterError,
     Conflict,
     GeoError,
+    LibraryTooOld,
     NoRoom,
     NotFound,
     Overloaded,
     SchemaMismatch,
     StoreUnavailable,
+    Withdrawn,
 )
 
 STATUS: Final[Mapping[type[GeoError], int]] = MappingProxyType(
@@ -37,8 +39,11 @@ STATUS: Final[Mapping[type[GeoError], int]] = MappingProxyType(
         StoreUnavailable: 503,
         SchemaMismatch: 503,
         ClusterError: 503,
+        LibraryTooOld: 503,
     }
 )
+CODE: Final[Mapping[type[GeoError], str]] = MappingProxyType({Withdrawn: "withdrawn"})
+"""What a problem is called in its member `code`, where its status does not tell."""
 RETRY_SECONDS: Final = 5
 
 
@@ -68,7 +73,8 @@ def problem_of(request: Request, error: GeoError | HTTPException) -> Response:
     if isinstance(error, HTTPException):
         return _http_problem(request, error)
     parameter = error.parameter if isinstance(error, BadRequest) else None
-    return problem(request, STATUS[type(error)], str(error), parameter=parameter)
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return problem(request, status, str(error), parameter=parameter, code=CODE.get(type(error)))
 
 
 async def _known(request: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from api.context import Context
 from api.http.negotiation import MEDIA_TYPE, Format
+from api.http.problems import CODE
 from api.limits import Sizes
 from api.ogc import declared
 from api.ogc.collection import Collection
@@ -141,6 +142,7 @@ def _schemas() -> dict[str, Any]:
                 "detail": text,
                 "instance": text,
                 "parameter": text,
+                "code": {"type": "string", "enum": sorted(CODE.values())},
             },
         },
     }

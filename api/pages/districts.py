@@ -9,6 +9,7 @@ from api.http.parameters import FeatureId
 from api.ogc.links import segment
 from api.pages.choosing import choice, groups
 from api.pages.lists import listed
+from api.pages.overlap_choosing import agencies
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
 from geo.districts.places import DistrictPlace, district_place
@@ -33,7 +34,7 @@ async def district(request: Request, page: Here, district_id: FeatureId) -> Resp
     return await page.show(
         "district.html",
         place=place,
-        map=shown(page, await _drawn(page, place), page.path(f"{address}/map.js")),
+        map=shown(page, await _drawn(page, place), page.path(f"{address}/map.js"), await agencies(page)),
         groups=groups(page, chosen),
         works=await listed(page, chosen, Order.PROGRESS),
         total=await page.tally(Choice(selection=selection)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -12,11 +12,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.negotiation import RESOURCE, Format, negotiate
+from api.http.problems import CODE
 from api.pages.site import HTML, Page, page_of
-from geo.errors import BadRequest
-
-WITHDRAWN: Final = "This work is withdrawn: only its history is published."
-"""What is said of a project that has a history and no page."""
+from geo.errors import BadRequest, Withdrawn
 
 
 class ReadableProblems:
@@ -73,7 +71,7 @@ def written(page: Page, problem: dict[str, Any]) -> bytes:
     title, advice = _words(page).get(status, _words(page)[500 if status >= 500 else 400])
     english = str(problem.get("detail", HTTPStatus(status).phrase))
     detail = page.translate(english)
-    of_work = english == WITHDRAWN and page.rest.startswith("/maps/projects/")
+    has_history = problem.get("code") == CODE[Withdrawn]
     return page.write(
         "error.html",
         sample=False,
@@ -82,7 +80,7 @@ def written(page: Page, problem: dict[str, Any]) -> bytes:
         title=title,
         advice=advice,
         detail=detail,
-        history=page.path(f"{page.address}/history") if of_work else None,
+        history=page.path(f"{page.address}/history") if has_history else None,
         detail_lang="en" if detail == english and page.language != "en" else None,
     )
 

@@ -49,7 +49,7 @@ class Pairing:
         _ = self.page.translate
         yield class_meanings(_)[pair["class"]]
         yield from self.evidence(pair)
-        yield _("At stake: {money}.").format(money=self.page.writing.money(_money(pair)))
+        yield f"{self.stake(pair)}."
 
     def evidence(self, pair: Mapping[str, Any]) -> Iterator[str]:
         """What was found of a pair, and who should lead, a sentence each."""
@@ -67,8 +67,10 @@ class Pairing:
         yield from self._times(pair)
 
     def stake(self, pair: Mapping[str, Any]) -> str:
-        """What is at stake, in few words."""
-        return self.page.writing.money(_money(pair))
+        """What is at stake, in few words; where it would be a loss to do both at once, that."""
+        _, found = self.page.translate, _money(pair)
+        told = _("At stake: {money}") if found.amount >= 0 else _("Doing both at once costs {money} more than it saves")
+        return told.format(money=self.page.writing.money(Money(abs(found.amount), found.currency)))
 
     def amount(self, pair: Mapping[str, Any], value: float) -> str:
         """An amount in the currency of a pair's costs, with all its digits."""

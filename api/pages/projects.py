@@ -12,7 +12,6 @@ from api.http.parameters import FeatureId
 from api.ogc import mementos
 from api.ogc.links import segment
 from api.pages.details import sections
-from api.pages.errors import WITHDRAWN
 from api.pages.facts import facts
 from api.pages.history.pages import latest
 from api.pages.history.telling import purge_grounds
@@ -21,7 +20,7 @@ from api.pages.nearby import nearby
 from api.pages.pairing import Pairing
 from api.pages.showing import script_answer, shown
 from api.pages.site import Here, Page
-from geo.errors import NotFound
+from geo.errors import NotFound, Withdrawn
 from geo.history import versions
 from geo.projects.cards import Order
 from geo.projects.choice import Choice
@@ -85,13 +84,13 @@ async def unmapped(page: Here) -> Response:
 
 
 async def _detail(page: Page, project_id: str) -> ProjectDetail:
-    """What is published of a project. Raises NotFound, which of one that was withdrawn says so."""
+    """What is published of a project. Raises NotFound, Withdrawn of one that was published before."""
     ctx = page.ctx
     try:
         return await project_detail(ctx.pool, project_id, today=ctx.today(), zone=ctx.zone, as_of=ctx.as_of)
     except NotFound:
         if ctx.as_of is None and await _was_published(page, project_id):
-            raise NotFound(WITHDRAWN) from None
+            raise Withdrawn("This work is withdrawn: only its history is published.") from None
         raise
 
 

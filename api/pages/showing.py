@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
+from typing import Final
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -16,6 +18,8 @@ from api.pages.static_files import FOR_EVER
 from maps.page import MapPage
 from maps.texts import map_texts
 
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -26,11 +30,15 @@ class Shown:
     texts: Mapping[str, str]
 
 
-def shown(page: Page, drawn: MapPage, script: str) -> Shown:
-    """A map whose script is served at the address `script`; the map's key in it lets the answer be kept for ever."""
+def shown(page: Page, drawn: MapPage, script: str, agencies: Mapping[str, str] = _NOBODY) -> Shown:
+    """A map whose script is served at the address `script`; the map's key in it lets the answer be kept for ever.
+
+    `agencies` are those whose works have cards on it, by code, with their names in the page's language.
+    """
     address = f"{script}{'&' if '?' in script else '?'}v={drawn.key}"
     head, html = drawn.head(escape(address)), drawn.html
-    return Shown(Markup(head), Markup(html), map_texts(page.translate))  # noqa: S704 - made of settings and ids alone
+    texts = map_texts(page.translate) | {f"agency.{code}": name for code, name in agencies.items()}
+    return Shown(Markup(head), Markup(html), texts)  # noqa: S704 - made of settings and ids alone
 
 
 def script_answer(request: Request, drawn: MapPage) -> Response:

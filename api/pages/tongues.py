@@ -91,5 +91,5 @@ def _breakable(name: str) -> Markup:
 
 
 def _lang_of(said: Said) -> Markup:
-    """The attribute that names the language of a text, where it is not the page's."""
-    return Markup(' lang="{}"').format(said.lang) if said.lang else Markup()
+    """The attributes that name the language of a text where it is not the page's, and let it run its own way."""
+    return Markup(' lang="{}" dir="auto"').format(said.lang) if said.lang else Markup()

@@ -8,10 +8,12 @@ from pydantic import Field, field_validator
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
+from data.checks.facts import EARLIEST, LATEST
 from data.intake.findings import Finding, Untypable, found
 from data.intake.geometry import CRS, placed
 from data.intake.model import Geometry
 from data.intake.reading import typed
+from data.rules import RULE
 from geo.city import City
 from geo.codes import GROUND, Category, Exemption, Firmness, Ground
 from geo.details.values import Day, Id, Line, Part, Value
@@ -20,6 +22,7 @@ from geo.overlaps.sites import Site
 from geo.overlaps.windows import Window
 
 _GEOD: Final = Geod(ellps="WGS84")
+_DAYS: Final = ("start", "end", "early_start", "late_end")
 
 
 class Plan(Part):
@@ -57,6 +60,10 @@ def read_plan(members: object, city: City) -> tuple[Plan, Site, BaseGeometry]:
     plan = typed(Plan, members)
     if plan.start and plan.end and plan.start > plan.end:
         raise Untypable([Finding("/end", "dates.order", "The plan ends before it begins.")])
+    for name in _DAYS:
+        day = getattr(plan, name)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise Untypable([Finding(f"/{name}", "dates.far", RULE["dates.far"].sentence)])
     ((footprint, reason),) = placed([(plan.geometry, plan.crs)], city)
     if footprint is None or reason is not None:
         assert reason is not None  # noqa: S101 - a geometry was given

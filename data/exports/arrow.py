@@ -22,7 +22,6 @@ _WKB: Final = {b"ARROW:extension:name": b"geoarrow.wkb"}
 DECIMAL: Final = pa.decimal128(MONEY_DIGITS, MONEY_DECIMALS)
 _TYPES: Final = {
     Kind.DATE: pa.date32(),
-    Kind.INSTANT: pa.timestamp("us", tz="UTC"),
     Kind.INTEGER: pa.int32(),
     Kind.NUMBER: pa.float64(),
     Kind.FLAG: pa.bool_(),
@@ -39,6 +38,8 @@ def _same(shape: BaseGeometry | None) -> BaseGeometry | None:
 class Table:
     """How rows become Arrow: `money` and `lists` are the types of amounts and lists (text unless said).
 
+    `instants` is that of instants, cut to milliseconds unless said: GDAL rounds what is finer, 59.9999 seconds to 60.
+
     `footprint` is the name of the geometry's column (WKB, CRS84), None for a table without one; `reshape` changes each
     geometry on the way; `short` takes the columns' short names.
     """
@@ -47,6 +48,7 @@ class Table:
     footprint: str | None = FOOTPRINT
     money: pa.DataType = field(default_factory=pa.string)
     lists: pa.DataType = field(default_factory=pa.string)
+    instants: pa.DataType = field(default_factory=lambda: pa.timestamp("ms", tz="UTC"))
     reshape: Reshape = _same
     short: bool = False
 
@@ -93,6 +95,8 @@ class Table:
                 return self.money
             case Kind.LIST:
                 return self.lists
+            case Kind.INSTANT:
+                return self.instants
             case _:
                 return _TYPES.get(column.kind, pa.string())
 

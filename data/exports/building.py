@@ -21,7 +21,8 @@ Progressed: TypeAlias = Callable[[int, int], None]
 class Job:
     """A file to build: `name` in `folder`, from the features in `spool` (a line each, sorted by id).
 
-    `tiles` is a spool of tiles, for the formats that are `drawn`.
+    `tiles` is a spool of tiles, for the formats that are `drawn`; `purge` the number of the newest purge when the
+    features were read, 0 before the first.
     """
 
     about: About
@@ -30,10 +31,11 @@ class Job:
     folder: Path
     name: str
     tiles: Path | None = None
+    purge: int = 0
 
     def document(self) -> dict[str, Any]:
         """As JSON, for another process."""
-        paths = {name: value if value is None else str(value) for name, value in asdict(self).items()}
+        paths = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(self).items()}
         return paths | {"about": self.about.document()}
 
 
@@ -47,6 +49,7 @@ def job_of(document: Mapping[str, Any]) -> Job:
         folder=Path(document["folder"]),
         name=document["name"],
         tiles=None if tiles is None else Path(tiles),
+        purge=document["purge"],
     )
 
 
@@ -63,6 +66,6 @@ def build(job: Job, progressed: Progressed) -> Manifest:
 
     target = job.folder / job.name
     notes = kind.writer()(Source(job.about, job.spool, found, tell, job.tiles), target)
-    manifest = describe(target, kind, job.about, found, notes)
+    manifest = describe(target, kind, job.about, found, notes, purge=job.purge)
     write_whole(job.folder / f"{job.name}.json", manifest.text)
     return manifest

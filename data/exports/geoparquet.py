@@ -26,7 +26,8 @@ def write_geoparquet(source: Source, target: Path) -> list[str]:
     money = DECIMAL if source.survey.money_fits else pa.string()
     placed = source.about.placed
     footprint = FOOTPRINT if placed else None
-    table = Table(source.about.columns, footprint=footprint, money=money, lists=pa.list_(pa.string()))
+    lists, instants = pa.list_(pa.string()), pa.timestamp("us", tz="UTC")
+    table = Table(source.about.columns, footprint=footprint, money=money, lists=lists, instants=instants)
     schema = table.schema.append(pa.field("bbox", _BOX)) if placed else table.schema
     with pq.ParquetWriter(target, schema, compression="zstd", store_schema=False) as writer:
         held: list[pa.RecordBatch] = []

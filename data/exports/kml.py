@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.exports.columns import AS_JSON, Column, Kind
-from data.exports.rows import Row
+from data.exports.rows import Row, names_text
 from data.exports.source import Source
 from geo.details import exact_json
 
@@ -92,7 +92,7 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - any JSON value
         case list():
             return ";".join(value)
         case dict():
-            return "; ".join(f"{language}: {said}" for language, said in value.items())
+            return names_text(value)
         case _:
             return str(value)
 

@@ -43,6 +43,11 @@ class Manifest:
         return int(self.members["publication"])
 
     @property
+    def purge(self) -> int:
+        """The number of the newest purge when it was made; 0 before the first, and in manifests of earlier releases."""
+        return int(self.members.get("newest_purge", 0))
+
+    @property
     def release(self) -> str:
         """The version of the program that made it."""
         return str(self.members["release"])
@@ -53,7 +58,9 @@ class Manifest:
         return (json.dumps(self.members, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def describe(file: Path, kind: FileFormat, about: About, survey: Survey, notes: Sequence[str]) -> Manifest:
+def describe(
+    file: Path, kind: FileFormat, about: About, survey: Survey, notes: Sequence[str], *, purge: int
+) -> Manifest:
     """The manifest of a file that has just been written."""
     members = {
         "file": file.name,
@@ -65,6 +72,7 @@ def describe(file: Path, kind: FileFormat, about: About, survey: Survey, notes: 
         "sha256": sha256(file),
         "publication": about.publication,
         "published": about.published_at,
+        "newest_purge": purge,
         "days_late_on": about.day,
         "release": about.release,
         "selection": about.query,

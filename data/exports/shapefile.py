@@ -14,18 +14,19 @@ from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolyg
 from shapely.geometry.base import BaseGeometry
 
 from data.exports.arrow import Reshape, Table
-from data.exports.columns import Column, Kind
+from data.exports.columns import AS_JSON, Column, Kind
 from data.exports.packing import pack
 from data.exports.rows import FOOTPRINT, Row, footprints, names_text, rows, spooled
 from data.exports.source import Source
 from data.readers.gdal import pyogrio
-from geo.details import exact_json
 
 WIDEST: Final = 254
 """Bytes of a text in a DBF file at most."""
+LARGEST: Final = 2**31 - 1
+"""Bytes that every program can read of a file; GDAL reads beyond, others count with 31 bits."""
 _SHORT: Final = "Names of columns have ten letters at most; README.txt in the zip says which is which."
 _SECTIONS: Final = "Sections of details do not fit: their counts and sums are here, all of them in the other formats."
-_AS_TEXT: Final = frozenset({Kind.LIST, Kind.NAMES, Kind.MONEY, Kind.INSTANT, Kind.JSON})
+_AS_TEXT: Final = frozenset({Kind.LIST, Kind.NAMES, Kind.MONEY, Kind.INSTANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,10 @@ def write_shapefile(source: Source, target: Path) -> list[str]:
     """Points, lines, areas and what has no place, each where there is any; `README.txt` says what is lost."""
     folder = target.with_suffix(".parts")
     folder.mkdir()
-    counts, cuts, notes = Counter[str](), _Cut(), []
+    counts, cuts = Counter[str](), _Cut()
     for place, one in enumerate(_classes(source)):
         counts[one.name] = _write(source, folder, one, cuts, first=place == 0)
-    left_out = [_SECTIONS] if len(_columns(source)) < len(source.about.columns) else []
-    notes = [_SHORT, *left_out, *_said(cuts)]
+    notes = [_SHORT, *_left_out(source), *_said(cuts), *_too_large(folder)]
     (folder / "README.txt").write_text(_readme(source, counts, notes), encoding="utf-8", newline="\r\n")
     pack(folder, target, source.about.instant)
     return notes
@@ -113,8 +113,14 @@ def _rows(source: Source, one: _Class, cuts: _Cut, counted: Counter[str], *, fir
 
 
 def _columns(source: Source) -> tuple[Column, ...]:
-    """The columns without those of sections, whose JSON would be cut in the middle."""
-    return tuple(column for column in source.about.columns if column.kind is not Kind.SECTION)
+    """The columns without those whose JSON would be cut in the middle."""
+    return tuple(column for column in source.about.columns if column.kind not in AS_JSON)
+
+
+def _left_out(source: Source) -> list[str]:
+    columns = source.about.columns
+    others = [f"{one.name} does not fit: it is in the other formats." for one in columns if one.kind is Kind.JSON]
+    return ([_SECTIONS] if any(one.kind is Kind.SECTION for one in columns) else []) + others
 
 
 def _belongs(shape: BaseGeometry | None, dimension: int | None) -> bool:
@@ -159,18 +165,21 @@ def _narrow(row: Row, columns: tuple[Column, ...], cuts: _Cut) -> dict[str, Any]
         value = facts.get(column.name)
         if value is None or column.kind in {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.FLAG}:
             continue
-        facts[column.name] = cuts.cut(column.name, _one_text(column, value))
+        facts[column.name] = cuts.cut(column.name, _one_text(value))
     return facts
 
 
-def _one_text(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON value
-    if column.kind is Kind.JSON:
-        return exact_json(value)
+def _one_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return ";".join(value) if isinstance(value, list) else names_text(value) if isinstance(value, dict) else str(value)
 
 
 def _said(cuts: _Cut) -> list[str]:
     return [f"{count} texts of {name} were cut to {WIDEST} bytes." for name, count in sorted(cuts.columns.items())]
+
+
+def _too_large(folder: Path) -> list[str]:
+    names = [path.name for path in sorted(folder.iterdir()) if path.stat().st_size > LARGEST]
+    return [f"{name} is larger than 2 GiB, which many programs cannot read; take another format." for name in names]
 
 
 def _readme(source: Source, counts: Counter[str], notes: list[str]) -> str:

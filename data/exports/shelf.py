@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -100,6 +99,11 @@ class Shelf:
         for manifest in self.manifests(folder):
             self._not_withdrawn(manifest)
 
+    def remove(self, folder: Path, name: str) -> None:
+        """Remove a file, its manifest first."""
+        for path in (folder / f"{name}.json", folder / name):
+            path.unlink(missing_ok=True)
+
     @contextmanager
     def workshop(self) -> Iterator[Path]:
         """A folder to build in, on the same disk; nothing of it stays."""
@@ -123,14 +127,18 @@ class Shelf:
         return frozenset(int(name) for name in names if _NUMBER.fullmatch(name))
 
     def prune(self, snapshots: int, kept_bytes: int = KEPT_BYTES) -> None:
-        """Leave the snapshots that are kept, the newest of the others, and the newest selections as far as bytes go."""
+        """Leave the snapshots that are kept, the newest of the others, and the newest selections as far as bytes go.
+
+        The very newest selection stays, however large: somebody waits for it.
+        """
         kept = self.kept()
         for number in [one for one in self.snapshots() if one not in kept][snapshots:]:
             shutil.rmtree(self.snapshot(number), ignore_errors=True)
         folder = self.root / "selections"
-        for one in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda path: -path.stat().st_mtime):
+        chosen = sorted(folder.iterdir() if folder.is_dir() else (), key=lambda path: -path.stat().st_mtime)
+        for place, one in enumerate(chosen):
             kept_bytes -= sum(path.stat().st_size for path in one.iterdir())
-            if kept_bytes < 0:
+            if place and kept_bytes < 0:
                 shutil.rmtree(one, ignore_errors=True)
 
     def sweep(self, *, older_than: float) -> None:
@@ -152,11 +160,9 @@ class Shelf:
         """Whether the very bytes that a manifest speaks of were withdrawn."""
         return any(one.sha256 == manifest.sha256 for one in self.withdrawn())
 
-    def holds_older(self, publication: int, instant: datetime) -> bool:
-        """Whether any file of a publication was made before an instant."""
-        kept = self._folders(publication)
-        made = (path.stat().st_mtime for folder in kept if folder.is_dir() for path in folder.glob("*.json"))
-        return any(one < instant.timestamp() for one in made)
+    def holds_older(self, publication: int, purge: int) -> bool:
+        """Whether any file of a publication was made before a purge (its number); no clock is asked."""
+        return any(one.purge < purge for folder in self._folders(publication) for one in self.manifests(folder))
 
     def withdraw(self, publication: int, *, reason: str, at: str) -> list[Withdrawn]:
         """List the files of a publication as withdrawn, then remove them; so also its selections."""

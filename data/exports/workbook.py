@@ -24,10 +24,12 @@ from geo.details import exact_json
 MOST_ROWS: Final = 1_048_576
 """Rows of a sheet, the one that names the columns included."""
 LONGEST: Final = 32_767
-"""Characters of a cell at most."""
+"""Characters of a cell at most, in UTF-16: one beyond the first 65,536 counts two."""
 EXACT_DIGITS: Final = 15
 """Digits that a spreadsheet keeps of a number."""
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LIKE_ESCAPES: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_UTF16: Final = "utf-16-le"
 _EPOCH: Final = date(1899, 12, 30)
 Cells: TypeAlias = list[str]
 
@@ -139,10 +141,10 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 
 def _shortened(text: str, lost: _Lost) -> str:
-    if len(text) <= LONGEST:
+    if 2 * len(text) <= LONGEST or len(text.encode(_UTF16)) <= 2 * LONGEST:
         return text
     lost.texts += 1
-    return text[:LONGEST]
+    return text.encode(_UTF16)[: 2 * LONGEST].decode(_UTF16, errors="ignore")
 
 
 def _footprint(row: Row, lost: _Lost) -> str:
@@ -159,7 +161,7 @@ def _footprint(row: Row, lost: _Lost) -> str:
 
 def _text(text: str) -> str:
     """A cell with a text; what XML cannot write is written in the format's own way."""
-    safe = re.sub(r"_x([0-9A-Fa-f]{4})_", r"_x005F_x\1_", text)
+    safe = _LIKE_ESCAPES.sub("_x005F_", text)
     safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", safe)
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(safe)}</t></is></c>'
 

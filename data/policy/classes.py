@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from functools import cached_property
 from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from data.mapping.texts import fold
 from data.policy.fields import every, flat
 from data.policy.rules import Reasoned, Rule, Sentence, Strict, Tightening, Withheld
+from data.policy.words import Words
 from geo.codes import Category, Status
 from geo.project import Project
 
@@ -19,7 +18,7 @@ from geo.project import Project
 class When(Strict):
     """Which projects a class holds: those that match every list that is given, but for those of `unless`.
 
-    `words` match the beginnings of words in titles and descriptions, without regard to case and accents.
+    `words` match beginnings of words in titles and descriptions, but not in phrases of `not_in` (`data.policy.words`).
     """
 
     status: frozenset[Status] | None = None
@@ -27,6 +26,7 @@ class When(Strict):
     agency: frozenset[str] | None = None
     projects: frozenset[str] | None = None
     words: frozenset[Sentence] | None = None
+    not_in: frozenset[Sentence] = frozenset()
     unless: frozenset[str] = frozenset()
 
     @model_validator(mode="after")
@@ -48,14 +48,12 @@ class When(Strict):
                     ("id", self.projects, project.id),
                 )
             )
-            and (self._pattern is None or any(self._pattern.search(fold(text)) for text in _texts(project)))
+            and (self._words is None or any(self._words.stand_in(text) for text in _texts(project)))
         )
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if self.words is None:
-            return None
-        return re.compile("|".join(rf"(?<!\w){re.escape(fold(word))}" for word in sorted(self.words)))
+    def _words(self) -> Words | None:
+        return None if self.words is None else Words(self.words, self.not_in)
 
 
 def _texts(project: Project) -> tuple[str, ...]:

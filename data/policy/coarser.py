@@ -20,7 +20,7 @@ Places: TypeAlias = Callable[[BaseGeometry, tuple[str, ...]], tuple[str, ...]]
 
 _EXACT: Final = Context(prec=100, rounding=ROUND_HALF_EVEN)
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
-_SENTENCE: Final = re.compile(r".+?[.!?。！？](?=\s|$)", re.DOTALL)
+_SENTENCE: Final = re.compile(r".+?(?:[.!?][\"'”’»)\]]*(?=\s|$)|[。！？])", re.DOTALL)
 _CUT: Final = "…"
 
 

@@ -46,8 +46,12 @@ class Client:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise BadInput(f"An address begins with http:// or https://, unlike {url!r}.")
+        try:
+            port = parts.port
+        except ValueError as wrong:
+            raise BadInput(f"The address {url!r} has no port that can be: {wrong}.") from wrong
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        self._connection = kind(parts.hostname, parts.port, timeout=_TIMEOUT)
+        self._connection = kind(parts.hostname, port, timeout=_TIMEOUT)
         self._base = parts.path.rstrip("/") + BASE
         self._tokens = tokens
 

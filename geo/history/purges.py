@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from geo.sql import query
 from geo.store.connecting import ReadPool
@@ -12,16 +11,16 @@ from geo.store.connecting import ReadPool
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """When something was purged last of what a publication showed, and on which grounds."""
+    """The number of the purge that was the last of what a publication showed, and the grounds of all."""
 
-    at: datetime
+    purge: int
     grounds: tuple[str, ...]
 
 
 async def purged(pool: ReadPool, publications: Collection[int]) -> dict[int, Purged]:
     """Of those of these publications of which anything was."""
     rows = await pool.rows(query("purge/showed"), list(publications))
-    return {row["number"]: Purged(row["purged_at"], tuple(row["grounds"])) for row in rows}
+    return {row["number"]: Purged(row["purge"], tuple(row["grounds"])) for row in rows}
 
 
 async def newest_purge(pool: ReadPool) -> int:

@@ -29,9 +29,10 @@ _PLACES: Final[Mapping[By, str]] = {"agency": "agencies", "district": "districts
 class Line:
     """One agency or district, by its code; of all together where that is None.
 
-    `open` are pairs by class, `metres` and `square_metres` what they share, `days` and `at_stake` what could be saved.
-    `agreed` is what was at stake of pairs that are to be joined, by what has become of them in `joined`; `realised` is
-    what their actual days say was saved. Money is in the currency of the report.
+    `open` are pairs by class, `metres` and `square_metres` what they share, `days` and `at_stake` what could be saved:
+    a pair of which nothing could, since joining costs more, adds no money and takes none away. `agreed` is what was at
+    stake of pairs that are to be joined, by what has become of them in `joined`; `realised` is what their actual days
+    say was saved. Money is in the currency of the report.
     """
 
     code: str | None

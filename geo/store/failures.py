@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 import psycopg
 
-from geo.errors import BadRequest, StoreUnavailable
+from geo.errors import BadRequest, LibraryTooOld, StoreUnavailable
 
 AWAY: Final = "The database does not answer; try again in a moment."
 _REFUSED: Final = "The database refuses the login: its user or password is wrong, or it may not connect."
@@ -71,8 +71,18 @@ def unreachable(cause: Exception) -> StoreUnavailable:
     return StoreUnavailable(next((text for sign, text in _SAID if sign in said), AWAY))
 
 
+def must_be_able() -> None:
+    """Raise LibraryTooOld unless psycopg can take rows in pieces, as long answers are taken."""
+    if not psycopg.capabilities.has_stream_chunked():
+        found = psycopg.pq.version_pretty(psycopg.pq.version())
+        raise LibraryTooOld(
+            f"psycopg uses libpq {found}, and this program needs 17 or newer: `pip install 'psycopg[binary]'`."
+        )
+
+
 def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
-    """A connection of a tool. Raises StoreUnavailable with the reason."""
+    """A connection of a tool. Raises StoreUnavailable with the reason, LibraryTooOld."""
+    must_be_able()
     try:
         return psycopg.connect(url, application_name="allimi", connect_timeout=5, autocommit=autocommit)
     except psycopg.OperationalError as cause:

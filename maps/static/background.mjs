@@ -2,6 +2,8 @@
 
 import { fetchFeatures } from './feed.mjs';
 import { label, spread } from './labels.mjs';
+import { svgOf } from './panes.mjs';
+import { placed } from './sides.mjs';
 import { nameIn } from './texts.mjs';
 
 const ORDER = ['river', 'road', 'coast'];
@@ -10,14 +12,14 @@ const STEPS = 8; // places tried on each stretch of a line
 
 /** Draws the lines of a GeoJSON with the properties `kind` (coast, river, road) and `names`. */
 export async function background(map, { url }) {
-  map.createPane('background').classList.add('map-background');
   const { features } = await fetchFeatures(url);
   const known = features.filter(({ properties }) => ORDER.includes(properties.kind));
   known.sort((a, b) => ORDER.indexOf(a.properties.kind) - ORDER.indexOf(b.properties.kind));
   L.geoJSON(known, {
     interactive: false,
+    renderer: svgOf(map, 'background'),
     pane: 'background',
-    renderer: L.svg({ pane: 'background', padding: 0.5 }),
+    coordsToLatLng: placed(map),
     style: ({ properties }) => ({ className: `map-line map-line-${properties.kind}`, fill: false }),
     onEachFeature: ({ properties }, line) => named(map, line, properties),
   }).addTo(map);

@@ -4,9 +4,12 @@ import { element, svg } from './dom.mjs';
 import { amount, fact, period, share, stateOf } from './facts.mjs';
 import { districtName } from './districts.mjs';
 import { NOT_ENTERED, statusOf } from './signs.mjs';
-import { codeName, day, nameIn, number, percent, text } from './texts.mjs';
+import { codeName, day, languageOf, nameIn, number, percent, text } from './texts.mjs';
 
-export const titleOf = (properties) => nameIn(properties.titles, properties.title ?? text('untitled'));
+/** A work's title, told in which language it is where that is not the page's. */
+export function titleOf({ title, titles }) {
+  return element('span', { lang: languageOf(titles), dir: 'auto' }, nameIn(titles, title ?? text('untitled')));
+}
 
 /** The card of a feature; `projectUrl` holds `{id}`. */
 export function workCard(feature, projectUrl) {
@@ -17,7 +20,7 @@ export function workCard(feature, projectUrl) {
     'article',
     { class: 'map-card', 'data-project-id': feature.id },
     element('p', { class: 'marks' }, ...marks(properties)),
-    element('h3', { class: 'map-card-title' }, title),
+    element('h2', { class: 'map-card-title' }, title),
     progressBar(properties),
     element('dl', { class: 'facts facts-small' }, ...rows(properties)),
     element('p', {}, element('a', { class: 'button', href: address }, text('project-page'))),
@@ -36,7 +39,7 @@ function rows(properties) {
   const asOf = stateOf(properties, 'progress_as_of') === 'value' ? ` (${day(properties.progress_as_of)})` : '';
   return [
     row('category', fact(properties, 'category', (code) => codeName('category', code))),
-    row('agency', fact(properties, 'agency', (code) => properties.agency_name ?? code)),
+    row('agency', fact(properties, 'agency', (code) => codeName('agency', code, properties.agency_name))),
     row('period-planned', period(properties, 'planned')),
     row('period-actual', period(properties, 'actual')),
     row('progress-planned', [share(properties, 'progress_planned')]),

@@ -21,7 +21,7 @@ export class TileContents {
     this.statuses = filters.chosen('status') ?? statuses;
     // Cells know no category: one that is not entered cannot be told from the others in them.
     const cellsTell = district !== undefined && !filters.chosen('category')?.includes(NOT_ENTERED);
-    this.outline = cellsTell ? outlineOf(outlines, district).catch(() => null) : null;
+    this.outline = cellsTell ? outlineOf(map, outlines, district).catch(() => null) : null;
   }
 
   /** Two contents that ask for the same have the same key. */

@@ -3,6 +3,8 @@
 import { element } from './dom.mjs';
 import { fetchFeatures, fetchJson } from './feed.mjs';
 import { label, spread } from './labels.mjs';
+import { svgOf } from './panes.mjs';
+import { placed } from './sides.mjs';
 import { nameIn, number, text } from './texts.mjs';
 import { enterCard } from './view.mjs';
 
@@ -16,7 +18,7 @@ export async function outlines(map, { url, current = null }) {
   for (const feature of await load(url)) {
     const here = feature.id === current;
     draw(map, feature, { interactive: false, className: `map-district${here ? ' is-here' : ''}` });
-    label(map, labelPlace(feature), nameParts(districtName(feature.id)), { kind: 'district', rank: here ? 2 : 1, levels: ['is-brief'] });
+    label(map, labelPlace(map, feature), nameParts(districtName(feature.id)), { kind: 'district', rank: here ? 2 : 1, levels: ['is-brief'] });
   }
   spread(map);
 }
@@ -33,7 +35,7 @@ export async function shades(map, { url, counts, measure }) {
     const shade = tally.value === null ? 'none' : classes.filter((least) => tally.value >= least).length;
     const layer = draw(map, feature, { className: `map-district map-shade shade-${measure} shade-${shade}` });
     const shown = tally.value === null ? '–' : number(tally.value);
-    label(map, labelPlace(feature, tally), [...nameParts(districtName(feature.id)), ['map-label-count', shown]], {
+    label(map, labelPlace(map, feature, tally), [...nameParts(districtName(feature.id)), ['map-label-count', shown]], {
       kind: 'shade',
       rank: tally.value ?? 0,
       levels: ['is-brief', 'is-short'],
@@ -45,9 +47,12 @@ export async function shades(map, { url, counts, measure }) {
 
 const loading = new Map();
 
-/** Fetches the districts of an address, once for all who ask. */
+/** Fetches the districts of an address, once for all who ask; again where that failed. */
 function load(url) {
-  if (!loading.has(url)) loading.set(url, fetchDistricts(url));
+  if (!loading.has(url)) loading.set(url, fetchDistricts(url).catch((error) => {
+    loading.delete(url);
+    throw error;
+  }));
   return loading.get(url);
 }
 
@@ -65,15 +70,9 @@ export async function rings(url, id) {
 }
 
 function draw(map, feature, options) {
-  if (!map.getPane('districts')) map.createPane('districts').classList.add('map-districts');
-  const group = L.geoJSON(feature, { pane: 'districts', renderer: rendererOf(map), style: () => options });
+  const where = { renderer: svgOf(map, 'districts'), pane: 'districts', coordsToLatLng: placed(map) };
+  const group = L.geoJSON(feature, { ...where, style: () => options });
   return group.addTo(map).getLayers()[0];
-}
-
-const renderers = new WeakMap();
-function rendererOf(map) {
-  if (!renderers.has(map)) renderers.set(map, L.svg({ pane: 'districts', padding: 0.5 }));
-  return renderers.get(map);
 }
 
 /** The parts of a name: what stands in brackets at its end is the first to go where there is no room. */
@@ -100,23 +99,23 @@ function openable(layer, feature, tally, description) {
 function districtCard(feature, tally) {
   const rows = ['ongoing', 'works', 'delay_days'].map((name) => {
     const value = tally[name] ?? null;
-    return [element('dt', {}, text(`tally.${name}`)), element('dd', {}, value === null ? '–' : number(value))];
+    return [element('dt', {}, text(`tally.${name}`)), element('dd', {}, value === null ? '–' : number(Math.round(value)))];
   });
   return element(
     'article',
     { class: 'map-card' },
-    element('h3', { class: 'map-card-title' }, districtName(feature.id)),
+    element('h2', { class: 'map-card-title' }, districtName(feature.id)),
     element('dl', { class: 'facts facts-small' }, ...rows.flat()),
     tally.url ? element('p', {}, element('a', { class: 'button', href: tally.url }, text('district-page'))) : null,
   );
 }
 
 /** Where a district's name stands: as the data say, else amid its largest part. */
-function labelPlace({ geometry, properties }, tally = {}) {
+function labelPlace(map, { geometry, properties }, tally = {}) {
   const given = tally.label_point ?? properties.label_point;
-  if (Array.isArray(given)) return L.latLng(given[1], given[0]);
+  if (Array.isArray(given)) return placed(map)(given);
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  const boxes = parts.map(([ring]) => L.latLngBounds(ring.map(([x, y]) => [y, x])));
+  const boxes = parts.map(([ring]) => L.latLngBounds(ring.map(placed(map))));
   return boxes.sort((a, b) => size(b) - size(a))[0].getCenter();
 }
 

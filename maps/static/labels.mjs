@@ -22,7 +22,9 @@ export function label(map, place, parts, { kind, rank = 0, leastZoom = 0, levels
 function listOf(map) {
   if (!labels.has(map)) {
     labels.set(map, []);
-    map.createPane('labels').classList.add('map-labels');
+    const pane = map.createPane('labels');
+    pane.classList.add('map-labels');
+    pane.setAttribute('aria-hidden', 'true'); // a list or a table says the same in order
     map.on('zoomend moveend resize', () => spread(map));
   }
   return labels.get(map);

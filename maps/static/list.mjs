@@ -4,6 +4,7 @@
  */
 
 import { element } from './dom.mjs';
+import { fetchPage } from './feed.mjs';
 import { text } from './texts.mjs';
 
 export class WorksList {
@@ -45,12 +46,11 @@ export class WorksList {
     this.request?.abort();
     this.request = new AbortController();
     const { signal } = this.request;
-    const response = await fetch(address, { signal, headers: { Accept: 'text/html' } });
-    if (!response.ok) throw new Error(`${response.status} ${address}`);
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const page = await fetchPage(address, { signal });
     if (signal.aborted) return;
-    this.root.replaceChildren(...(page.getElementById('works')?.childNodes ?? []));
-    const count = page.getElementById('works-count');
+    const [list, count] = ['works', 'works-count'].map((id) => page.getElementById(id));
+    if (!list) throw new Error(address);
+    this.root.replaceChildren(...list.childNodes);
     if (this.count) this.count.textContent = count?.textContent.trim() ?? '';
     if (this.count && count?.dataset.matched) this.count.dataset.matched = count.dataset.matched;
     this.addButtons();

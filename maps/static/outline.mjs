@@ -1,10 +1,11 @@
 /** The outline of one district, to tell what lies in it. */
 
 import { rings } from './districts.mjs';
+import { beside } from './sides.mjs';
 
 /** The outline of a district: its box, and whether a place lies within; `null` where the district has none. */
-export async function outlineOf(url, id) {
-  const found = await rings(url, id);
+export async function outlineOf(map, url, id) {
+  const found = (await rings(url, id)).map((ring) => ring.map(([longitude, latitude]) => [beside(map, longitude), latitude]));
   if (found.length === 0) return null;
   const box = L.latLngBounds(found.flat().map(([longitude, latitude]) => [latitude, longitude]));
   return { box, contains: (place) => box.contains(place) && found.filter((ring) => around(ring, place)).length % 2 === 1 };

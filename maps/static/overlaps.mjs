@@ -6,44 +6,46 @@
 import { titleOf } from './card.mjs';
 import { element } from './dom.mjs';
 import { fetchFeatures, fetchJson, withQuery } from './feed.mjs';
+import { svgOf } from './panes.mjs';
+import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { text } from './texts.mjs';
-import { enterCard, notices } from './view.mjs';
+import { cardSize, enterCard, notices } from './view.mjs';
 
-const CARD = { minWidth: 240, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
 const RADIUS = 10; // pixels of a place where works only meet
 
 export class Overlaps {
   constructor(map, root, options) {
     Object.assign(this, { map, root, options, layers: new Map(), features: new Map(), notice: notices(map) });
-    (map.getPane('grounds') ?? map.createPane('grounds')).classList.add('map-grounds');
+    this.over = new AbortController();
     this.group = L.featureGroup().addTo(map);
-    this.grounds = L.svg({ pane: 'grounds', padding: 0.5, tolerance: 6 });
-    this.signs = signRenderer();
     this.works = L.featureGroup().addTo(map);
     for (const event of ['pointerover', 'focusin']) root.addEventListener(event, ({ target }) => this.raise(idOf(target)));
     root.addEventListener('pointerleave', () => this.raise(null));
     root.addEventListener('focusin', ({ target }) => this.choose(idOf(target)));
     for (const entry of root.querySelectorAll('[data-overlap-id]')) this.addButton(entry);
-    onThemeChange(() => this.works.eachLayer((layer) => layer.setStyle(pathOptions(layer.feature, options.signs))));
+    const restyle = () => this.works.eachLayer((layer) => layer.setStyle(pathOptions(layer.feature, options.signs)));
+    onThemeChange(restyle, this.over.signal);
   }
 
-  async load() {
-    const { features } = await fetchFeatures(this.root.dataset.features, { most: Number(this.root.dataset.most) });
-    this.place(features);
-    if (this.layers.size && !location.hash.startsWith('#map=')) {
-      this.map.fitBounds(this.group.getBounds(), { maxZoom: 15, padding: [40, 40], animate: false });
-    }
-  }
-
-  /** Draws grounds, the first one on top. */
+  /** Draws the grounds of listed pairs, the first one on top. */
   place(features) {
-    for (const feature of features.filter(({ geometry }) => geometry).reverse()) this.group.addLayer(this.add(feature));
+    const told = features.filter(({ id, geometry }) => geometry && this.entry(id));
+    for (const feature of told.reverse()) this.group.addLayer(this.add(feature));
+    // The keyboard has the list; a browser would also stop at each path that hears of the focus, and could not name it.
+    this.group.eachLayer((ground) => ground.eachLayer((part) => part.getElement().setAttribute('tabindex', -1)));
+  }
+
+  /** Brings all grounds into view. */
+  fit() {
+    if (this.layers.size) this.map.fitBounds(this.group.getBounds(), { maxZoom: 15, padding: [40, 40], animate: false });
   }
 
   /** Takes everything off the map. */
   clear() {
+    this.over.abort();
     this.request?.abort();
+    this.notice('');
     this.group.remove();
     this.works.remove();
   }
@@ -51,15 +53,16 @@ export class Overlaps {
   /** The ground of a pair; its card says what the list says of it. */
   add(feature) {
     const wide = feature.geometry.type.includes('Line') ? '' : ' map-ground-wide';
-    const style = { className: `map-ground${wide} overlap-${feature.properties.class}`, pane: 'grounds', renderer: this.grounds };
+    const renderer = svgOf(this.map, 'grounds');
+    const style = { className: `map-ground${wide} overlap-${feature.properties.class}`, pane: 'grounds', renderer };
     const pointToLayer = (_, place) => L.circleMarker(place, { ...style, radius: RADIUS });
-    const layer = L.geoJSON(feature, { ...style, pointToLayer, style: () => style });
+    const layer = L.geoJSON(feature, { ...style, coordsToLatLng: placed(this.map), pointToLayer, style: () => style });
     layer.bindTooltip(() => this.head(feature.id), { sticky: true, className: 'map-tooltip' });
-    layer.bindPopup(() => this.card(feature.id), CARD);
+    layer.bindPopup(() => this.card(feature.id), cardSize(this.map));
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
     layer.on('popupopen', () => {
       this.choose(feature.id);
-      this.entry(feature.id)?.scrollIntoView({ block: 'nearest' });
+      reveal(this.entry(feature.id));
     });
     this.layers.set(feature.id, layer);
     return layer;
@@ -116,11 +119,14 @@ export class Overlaps {
     try {
       const features = await Promise.all([one, other].filter(Boolean).map((work) => this.fetch(work, signal)));
       if (signal.aborted) return;
+      this.notice('');
       this.works.clearLayers();
       features.filter(({ geometry }) => geometry).forEach((feature) => this.draw(feature));
     } catch (error) {
       if (signal.aborted) return;
-      this.notice(text('not-loaded'));
+      this.works.clearLayers();
+      this.chosen = null; // so that choosing it again asks again
+      this.notice(text('not-answered'));
       console.warn(error);
     }
   }
@@ -134,12 +140,14 @@ export class Overlaps {
   }
 
   draw(feature) {
+    const renderer = signRenderer(this.map);
     const layer = L.geoJSON(feature, {
-      pointToLayer: (_, place) => L.circleMarker(place, { renderer: this.signs }),
-      style: () => ({ ...pathOptions(feature, this.options.signs), renderer: this.signs }),
+      coordsToLatLng: placed(this.map),
+      pointToLayer: (_, place) => L.circleMarker(place, { renderer }),
+      style: () => ({ ...pathOptions(feature, this.options.signs), renderer }),
     });
     layer.feature = feature;
-    layer.bindTooltip(() => element('span', {}, titleOf(feature.properties)), { sticky: true, className: 'map-tooltip' });
+    layer.bindTooltip(() => titleOf(feature.properties), { sticky: true, className: 'map-tooltip' });
     this.works.addLayer(layer);
   }
 
@@ -154,6 +162,14 @@ export class Overlaps {
   }
 }
 
+/** Scrolls a list that scrolls by itself to an entry; the page stays where it is, since its reader looks at the map. */
+function reveal(entry) {
+  const panel = entry.closest('.side-panel');
+  const [inner, outer] = [entry, panel].map((node) => node.getBoundingClientRect());
+  if (inner.bottom > outer.bottom) panel.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
+  if (inner.top < outer.top) panel.scrollTop += inner.top - outer.top;
+}
+
 const idOf = (node) => node.closest('[data-overlap-id]')?.dataset.overlapId ?? null;
 
 /** A place on a ground: amid its longest line, or amid an area. */
@@ -165,5 +181,9 @@ function middle(layer) {
 /** The grounds of the pairs that the page lists. */
 export async function overlaps(map, options) {
   const root = document.getElementById('pairs');
-  if (root) await new Overlaps(map, root, options).load();
+  if (!root) return;
+  const { features } = await fetchFeatures(root.dataset.features, { most: Number(root.dataset.most) });
+  const shown = new Overlaps(map, root, options);
+  shown.place(features);
+  if (!location.hash.startsWith('#map=')) shown.fit();
 }

@@ -3,27 +3,27 @@
 import { Asking } from './check.mjs';
 import { element } from './dom.mjs';
 import { WorksList } from './list.mjs';
+import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
-import { enterCard } from './view.mjs';
-
-const CARD = { minWidth: 240, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
+import { cardSize, enterCard } from './view.mjs';
 
 class Along {
   constructor(map, features, signs) {
-    Object.assign(this, { map, signs, layers: new Map(), renderer: signRenderer() });
+    Object.assign(this, { map, signs, layers: new Map(), renderer: signRenderer(map), over: new AbortController() });
     this.group = L.featureGroup().addTo(map);
     this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button) });
     features.forEach((feature) => this.add(feature));
-    onThemeChange(() => this.layers.forEach((layer) => this.dress(layer, false)));
+    onThemeChange(() => this.layers.forEach((layer) => this.dress(layer, false)), this.over.signal);
   }
 
   add(feature) {
     const layer = L.geoJSON(feature, {
+      coordsToLatLng: placed(this.map),
       pointToLayer: (_, place) => L.circleMarker(place, { renderer: this.renderer }),
       style: () => ({ ...pathOptions(feature, this.signs), renderer: this.renderer }),
     });
     layer.feature = feature;
-    layer.bindPopup(() => element('article', { class: 'map-card' }, ...this.told(feature.id)), CARD);
+    layer.bindPopup(() => element('article', { class: 'map-card' }, ...this.told(feature.id)), cardSize(this.map));
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
     this.layers.set(feature.id, layer);
     this.group.addLayer(layer);
@@ -57,6 +57,7 @@ class Along {
   }
 
   clear() {
+    this.over.abort();
     this.group.remove();
   }
 }

@@ -23,6 +23,11 @@ function outline(shape) {
 
 /** A canvas that draws casings under lines and the shapes of statuses. */
 const SignCanvas = L.Canvas.extend({
+  /** Once a canvas is cleared for paper, the page below it is blank there: what changes is drawn over what was. */
+  _clear() {
+    if (!document.documentElement.classList.contains('is-printed')) L.Canvas.prototype._clear.call(this);
+  },
+
   _fillStroke(ctx, layer) {
     const { casing, weight, stroke } = layer.options;
     if (casing && stroke) {
@@ -114,8 +119,13 @@ export const SignTile = SignCanvas.extend({
   },
 });
 
-/** The renderer for works; its tolerance makes thin lines wide enough for a finger. */
-export const signRenderer = () => new SignCanvas({ tolerance: TOLERANCE, padding: 0.2 });
+const canvases = new WeakMap();
+
+/** A map's one renderer for works, since of several canvases only the topmost hears the pointer. */
+export function signRenderer(map) {
+  if (!canvases.has(map)) canvases.set(map, new SignCanvas({ tolerance: TOLERANCE, padding: 0.2 })); // for fingers
+  return canvases.get(map);
+}
 
 /** Leaflet's path options for a feature; `raised` is the one that is pointed at. */
 export function pathOptions(feature, signs, raised = false) {
@@ -137,7 +147,8 @@ export function pathOptions(feature, signs, raised = false) {
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Calls `action` whenever the reader's colour scheme changes. */
-export function onThemeChange(action) {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', action);
+/** Calls `action` whenever colours change, by the reader's scheme or for paper, until the signal is aborted. */
+export function onThemeChange(action, signal) {
+  addEventListener('allimi-paper', action, { signal });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', action, { signal });
 }

@@ -11,16 +11,21 @@ export function text(id, values = {}) {
   return pattern.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 }
 
-/** The name of a code of a code list, or the code itself when the list does not know it. */
-export function codeName(list, code) {
+/** The name of a code of a code list; what is given, or else the code itself, when the list does not know it. */
+export function codeName(list, code, given = null) {
   const id = `${list}.${code}`;
-  return Object.hasOwn(messages, id) ? messages[id] : String(code);
+  return Object.hasOwn(messages, id) ? messages[id] : String(given ?? code);
 }
 
 /** A text of `{language: text}` in the page's language, else in any. */
 export function nameIn(names, fallback = '') {
   if (typeof names === 'string') return names;
   return names?.[language] ?? Object.values(names ?? {})[0] ?? fallback;
+}
+
+/** The language of what `nameIn` gives; `null` where it is the page's, or nobody knows. */
+export function languageOf(names) {
+  return typeof names === 'string' || names?.[language] ? null : (Object.keys(names ?? {})[0] ?? null);
 }
 
 const numbers = new Intl.NumberFormat(language);
@@ -45,7 +50,6 @@ export function day(value) {
 /** An exact amount with its currency, all its digits. */
 export function money(amount, currency) {
   if (!/^[A-Z]{3}$/.test(currency ?? '')) return `${amount} ${currency ?? ''}`.trim();
-  const whole = Number.isInteger(Number(amount));
-  const options = { style: 'currency', currency, ...(whole && { maximumFractionDigits: 0 }) };
+  const options = { style: 'currency', currency, maximumFractionDigits: Number.isInteger(Number(amount)) ? 0 : 20 };
   return new Intl.NumberFormat(language, options).format(amount);
 }

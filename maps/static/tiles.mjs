@@ -27,6 +27,7 @@ export class WorkTiles {
     const Grid = await gridClass(this.urls.library);
     if (this.wanted !== contents.key) return;
     if (this.grid?.key !== contents.key) this.change(new Grid(contents, (work) => this.style(work)));
+    else if (this.failed) this.grid.redraw();
     const { grid } = this;
     if (!grid.isLoading()) return;
     await new Promise((resolve) => { grid.once('load', resolve); });

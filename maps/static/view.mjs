@@ -3,19 +3,23 @@
 import { setAddress } from './address.mjs';
 import { asMarkup, element, paused } from './dom.mjs';
 import { label } from './labels.mjs';
+import { onPaper } from './paper.mjs';
+import { svgOf } from './panes.mjs';
+import { placed } from './sides.mjs';
 import { nameIn, text } from './texts.mjs';
 
 const HASH = /^#map=(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/;
 
 /** Sets the first view (the address's, if it has one), keeps the address in step, and adds the usual buttons. */
 export function frame(map, { bounds, attribution }) {
-  map.getContainer().setAttribute('role', 'region');
+  map.getContainer().setAttribute('role', 'group');
   map.getContainer().setAttribute('aria-label', text('map'));
   L.control.zoom({ zoomInTitle: text('zoom-in'), zoomOutTitle: text('zoom-out') }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution(asMarkup(attribution));
   map.fitBounds(bounds, { animate: false });
   readHash(map);
+  onPaper(map);
   map.on('moveend', paused(150, () => writeHash(map)));
   addEventListener('hashchange', () => readHash(map));
   map.on('popupopen', ({ popup }) => {
@@ -40,13 +44,15 @@ function writeHash(map) {
  * `home` is what the way back is called, `bounds` where it leads.
  */
 export function places(map, { items, home, bounds }) {
-  for (const { names, longitude, latitude } of items) {
-    L.circleMarker([latitude, longitude], { className: 'map-place', radius: 4, interactive: false, renderer: L.svg() }).addTo(map);
-    label(map, [latitude, longitude], [['map-label-name', nameIn(names)]], { kind: 'place', rank: 3 });
+  const renderer = svgOf(map, 'places');
+  const spots = items.map(({ names, longitude, latitude }) => ({ names, spot: placed(map)([longitude, latitude]) }));
+  for (const { names, spot } of spots) {
+    L.circleMarker(spot, { className: 'map-place', radius: 4, interactive: false, pane: 'places', renderer }).addTo(map);
+    label(map, spot, [['map-label-name', nameIn(names)]], { kind: 'place', rank: 3 });
   }
-  const far = items.filter(({ longitude, latitude }) => !L.latLngBounds(bounds).contains([latitude, longitude]));
+  const far = spots.filter(({ spot }) => !L.latLngBounds(bounds).contains(spot));
   if (far.length === 0) return;
-  const jumps = far.map((place) => jump(nameIn(place.names), () => map.setView([place.latitude, place.longitude], 8, { animate: false })));
+  const jumps = far.map(({ names, spot }) => jump(nameIn(names), () => map.setView(spot, 8, { animate: false })));
   control(map, 'bottomright', element('nav', { class: 'map-jumps', 'aria-label': text('places') },
     jump(nameIn(home), () => map.fitBounds(bounds, { animate: false })), ...jumps));
 }
@@ -67,22 +73,43 @@ export function control(map, position, node) {
   return added.addTo(map);
 }
 
-/** Leads the keyboard into an open card; Escape closes it, and closing leads back to where the reader was. */
+/** How large the card of a work may be, so that it is seen as a whole beside the buttons. */
+export function cardSize(map) {
+  const { x, y } = map.getSize();
+  const [maxWidth, maxHeight] = [Math.min(300, x - 95), y - 50];
+  return { minWidth: Math.min(270, maxWidth), maxWidth, maxHeight, autoPanPaddingTopLeft: [55, 10] };
+}
+
+/** Leads the keyboard into an open card; Escape closes it, and closing leads who is in it back to where he was. */
 export function enterCard(layer, back) {
   const card = layer.getPopup().getElement();
   card.querySelector('a')?.focus({ preventScroll: true });
   card.onkeydown = ({ key }) => {
     if (key === 'Escape') layer.closePopup();
   };
-  layer.once('popupclose', () => back.focus());
+  layer.once('popupclose', () => {
+    if (card.contains(document.activeElement) || document.activeElement === document.body) back.focus();
+  });
 }
 
-/** A line of text over the map that is also announced; an empty text hides it. */
+const boards = new WeakMap();
+
+/** What a part of the map has to say, over the map and announced, beside what other parts say; an empty text ends it. */
 export function notices(map) {
-  const node = element('p', { class: 'map-notice', role: 'status', hidden: '' });
-  map.getContainer().append(node);
+  if (!boards.has(map)) boards.set(map, board(map));
+  const { node, said } = boards.get(map);
+  const part = {};
   return (message) => {
-    node.textContent = message;
-    node.hidden = message === '';
+    if (message) said.set(part, message);
+    else said.delete(part);
+    const told = [...new Set(said.values())].join(' ');
+    if (node.textContent !== told) node.textContent = told;
   };
+}
+
+/** The line of text: it is there from the first, since readers of screens hear only of what changes in it. */
+function board(map) {
+  const node = element('p', { class: 'map-notice', role: 'status' });
+  map.getContainer().append(node);
+  return { node, said: new Map() };
 }

@@ -8,18 +8,19 @@ import { element, inChunks, paused } from './dom.mjs';
 import { fetchFeatures, fetchJson, gridBox, withQuery } from './feed.mjs';
 import { Filters } from './filters.mjs';
 import { WorksList } from './list.mjs';
+import { placed } from './sides.mjs';
 import { onThemeChange, pathOptions, signRenderer } from './signs.mjs';
 import { number, text } from './texts.mjs';
 import { WorkTiles } from './tiles.mjs';
-import { enterCard, notices } from './view.mjs';
+import { cardSize, enterCard, notices } from './view.mjs';
 
 const CHUNK = 200; // features drawn before the page may answer the reader
-const CARD = { minWidth: 270, maxWidth: 300, autoPanPaddingTopLeft: [55, 10] };
 const PAUSE = 250; // milliseconds of quiet before a view is fetched
 
 class Works {
   constructor(map, options) {
-    Object.assign(this, { map, options, notice: notices(map), layers: new Map(), renderer: signRenderer() });
+    Object.assign(this, { map, options, notice: notices(map), layers: new Map(), renderer: signRenderer(map) });
+    this.listed = notices(map);
     this.group = L.featureGroup().addTo(map);
     this.filters = new Filters(document.getElementById('filters'));
     this.list = new WorksList({ point: (id) => this.raise(id), show: (id, button) => this.show(id, button).catch((error) => this.fail(error)) });
@@ -51,7 +52,7 @@ class Works {
     } catch (error) {
       if (signal.aborted) return;
       this.address = undefined;
-      this.fail(error);
+      this.fail(error, 'not-loaded');
     }
   }
 
@@ -82,8 +83,8 @@ class Works {
     if (!signal.aborted) await this.draw([], signal);
   }
 
-  fail(error) {
-    this.notice(text('not-loaded'));
+  fail(error, told = 'not-answered') {
+    this.notice(text(told));
     console.warn(error);
   }
 
@@ -105,12 +106,13 @@ class Works {
 
   add(feature) {
     const layer = L.geoJSON(feature, {
+      coordsToLatLng: placed(this.map),
       pointToLayer: (_, place) => L.circleMarker(place, { renderer: this.renderer }),
       style: () => ({ ...pathOptions(feature, this.options.signs), renderer: this.renderer }),
     });
     layer.feature = feature;
-    layer.bindTooltip(() => element('span', {}, titleOf(feature.properties)), { sticky: true, className: 'map-tooltip' });
-    layer.bindPopup(() => workCard(feature, this.options.projectUrl), { ...CARD, maxHeight: this.map.getSize().y - 50 });
+    layer.bindTooltip(() => titleOf(feature.properties), { sticky: true, className: 'map-tooltip' });
+    layer.bindPopup(() => workCard(feature, this.options.projectUrl), cardSize(this.map));
     layer.on('mouseover', () => this.raise(feature.id)).on('mouseout', () => this.raise(null));
     layer.on('popupopen', () => this.open(feature.id)).on('popupclose', () => this.close(feature.id));
     this.layers.set(feature.id, layer);
@@ -160,23 +162,31 @@ class Works {
     if (!this.layers.has(id)) {
       const { url, parameters } = this.options;
       const feature = await fetchJson(withQuery(`${url}/${encodeURIComponent(id)}`, { 'as-of': parameters['as-of'] }));
+      if (!feature.geometry) throw new Error(`${id} has no place`);
       if (!this.layers.has(id)) this.add(feature);
     }
     return this.layers.get(id);
   }
 
-  /** Opens the card of a work at a place, unless another one was asked for meanwhile. */
-  async openAt(id, place) {
+  /** The layer of a work that is to open; `null` where another one was asked for meanwhile. */
+  async asking(id) {
     this.asked = id;
     const layer = await this.layerOf(id);
-    if (this.asked === id) layer.openPopup(place);
-    else if (this.tiled && !layer.isPopupOpen()) this.remove(id);
+    if (this.asked === id) return layer;
+    if (this.tiled && !layer.isPopupOpen()) this.remove(id);
+    return null;
+  }
+
+  /** Opens the card of a work at a place. */
+  async openAt(id, place) {
+    (await this.asking(id))?.openPopup(place);
   }
 
   /** Brings a work of the list into view and opens its card; closing it leads back to the list. */
   async show(id, button) {
     this.map.getContainer().scrollIntoView({ block: 'nearest' });
-    const layer = await this.layerOf(id);
+    const layer = await this.asking(id);
+    if (!layer) return;
     this.map.fitBounds(layer.getBounds(), { maxZoom: Math.max(15, this.map.getZoom()), padding: [60, 60], animate: false });
     const [part] = layer.getLayers();
     layer.openPopup(part.getLatLng?.() ?? part.getCenter?.() ?? layer.getBounds().getCenter());
@@ -185,8 +195,20 @@ class Works {
 
   onFilter() {
     for (const [id, layer] of this.layers) if (!this.filters.accept(layer.feature)) this.remove(id);
-    this.list.refresh(location.pathname + location.search).catch((error) => error.name === 'AbortError' || this.fail(error));
+    this.refresh();
     this.load();
+  }
+
+  /** Reads the list again; what is wrong with it is said until it comes, whatever becomes of the map. */
+  async refresh() {
+    try {
+      await this.list.refresh(location.pathname + location.search);
+      this.listed('');
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      this.listed(text('not-answered'));
+      console.warn(error);
+    }
   }
 
   /** Says how much of what is there is shown. */
@@ -194,8 +216,10 @@ class Works {
     const { matched } = this.found;
     const values = { matched: number(matched) };
     if (!this.tiled) this.notice(matched === 0 ? text('none-in-view') : '');
-    else if (this.tiles.failed) this.notice(text('not-loaded'));
-    else this.notice(text(this.tiles.counted ? 'counted-in-view' : 'many-in-view', values));
+    else if (this.tiles.failed) {
+      this.address = undefined; // so that the next move asks again
+      this.notice(text('not-loaded'));
+    } else this.notice(text(this.tiles.counted ? 'counted-in-view' : 'many-in-view', values));
   }
 }
 
@@ -206,9 +230,10 @@ export const works = (map, options) => new Works(map, options);
 export async function project(map, { url, signs }) {
   const feature = await fetchJson(url);
   if (!feature.geometry) return;
-  const renderer = signRenderer();
+  const renderer = signRenderer(map);
   const layer = L.geoJSON(feature, {
     interactive: false,
+    coordsToLatLng: placed(map),
     pointToLayer: (_, place) => L.circleMarker(place, { renderer }),
     style: () => ({ ...pathOptions(feature, signs), renderer }),
   }).addTo(map);

@@ -15,6 +15,9 @@ from api.cli.doctor import examined
 from api.cli.program import program
 from api.settings import Settings
 from geo.cluster import Cluster
+from geo.errors import LibraryTooOld
+from geo.store.connecting import publishing
+from geo.store.urls import Login
 from tests.fixtures.database import Database, drop_database
 
 
@@ -64,6 +67,16 @@ def test_no_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert found("PostgreSQL").state is State.MISSING
     assert "install" in (found("PostgreSQL").mend or "")
     assert found("Backup").state is State.LACKING
+
+
+def test_a_libpq_that_is_too_old_is_told_and_nothing_is_written_over_it(
+    monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    assert found("libpq").state is State.OK
+    monkeypatch.setattr(type(psycopg.capabilities), "has_stream_chunked", lambda _: False)
+    assert found("libpq").state is State.MISSING
+    with pytest.raises(LibraryTooOld, match="needs 17 or newer"), publishing(Login(database.writer_url)):
+        pass
 
 
 def test_with_an_outside_database_no_server_is_needed(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
@@ -119,6 +132,18 @@ def test_a_newer_database(monkeypatch: pytest.MonkeyPatch, database: Database) -
         owner.execute("UPDATE public.alembic_version SET version_num = '9999'")
     monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
     assert found("Migration").seen == "9999 is of a newer program"
+
+
+def test_a_reader_whom_postgis_tells_where_plans_lie(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
+    """So it is where another login has made the extension: who migrates cannot take it from everybody."""
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
+    with psycopg.connect(database.url) as owner:
+        owner.execute("GRANT EXECUTE ON FUNCTION _postgis_stats(regclass, text, text) TO PUBLIC")
+    assert found("Reader").state is State.LACKING
+    mend = (found("Reader").mend or "").split('"')[1]
+    with psycopg.connect(database.url) as owner:
+        owner.execute(mend.encode())
+    assert found("Reader").state is State.OK
 
 
 def test_a_reader_that_may_write(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:

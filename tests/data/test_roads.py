@@ -18,6 +18,7 @@ from data.roads import read_roads
 from geo.errors import BadInput
 from geo.project import Project
 from geo.publishing.roads import publish_roads
+from geo.values import Bbox
 from tests.builders import AGENCY, publish
 from tests.fixtures.database import Database
 from tests.geo.overlaps.test_measuring import area, line
@@ -49,6 +50,12 @@ def test_works_know_their_street_once_roads_are_loaded(
     after = pairs(database.url)[0]
     assert (before["road_class"], after["road_class"]) == (None, "primary")
     assert after["score"] > before["score"]
+
+
+def test_roads_beyond_a_city_without_an_english_name_are_refused_in_words(tmp_path: Path) -> None:
+    city = replace(load_city(), names={"es": "Otra"}, bounds=Bbox(-59, -35, -58, -34))
+    with pytest.raises(BadInput, match="no line within Otra"):
+        read_roads(file_of(tmp_path), city, name=None, road_class=None, layer=None, crs=None)
 
 
 def _on_roads(database: Database, tmp_path: Path, works: list[Project]) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def test_withheld_and_not_entered_are_two_cells() -> None:
     assert (row["budget"], row["supervisor"], row["footprint"]) == ("", "withheld", "withheld")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_no_text_begins_a_formula(start: str) -> None:
     assert plain_text(f"{start}1+1") == f"'{start}1+1"
 

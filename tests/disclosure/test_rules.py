@@ -40,6 +40,8 @@ WITHHELD = rule("withheld")
         ("address", 'to = "last parts", parts = 2', "5 Lê Lợi, P. Hải Châu 1, Đà Nẵng", "…, P. Hải Châu 1, Đà Nẵng"),
         ("address", 'to = "last parts", parts = 2', "K12/5 Lê Lợi, Q. Hải Châu", "…, Q. Hải Châu"),
         ("descriptions", 'to = "first sentence"', {"en": "A road. Mr A lives at 5."}, {"en": "A road. …"}),
+        ("descriptions", 'to = "first sentence"', {"en": 'A "new road." Mr A is at 5.'}, {"en": 'A "new road." …'}),
+        ("descriptions", 'to = "first sentence"', {"ko": "도로。홍길동의 집。"}, {"ko": "도로。 …"}),
     ],
 )  # fmt: skip
 def test_a_generalised_field_is_told_coarsely_and_named(name: str, how: str, entered: Any, told: Any) -> None:  # noqa: ANN401

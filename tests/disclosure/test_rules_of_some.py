@@ -77,6 +77,8 @@ def secret(when: str) -> str:
         ("Cầu cựuquân đội", 'words = ["quân đội"]', False),
         ("군부대를 위한 도로", 'words = ["군부대"]', True),
         ("Doanh trại quân đội", 'words = ["quân đội"], unless = ["P1"]', False),
+        ("Đường vào quân khu", 'words = ["quân khu"], not_in = ["vào quân khu"]', False),
+        ("Kho", "words = []", False),
         ("Kho", 'projects = ["P1"]', True),
         ("Kho", 'agency = ["ban-1"], status = ["completed"]', False),
     ],

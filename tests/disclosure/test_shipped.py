@@ -61,6 +61,30 @@ def test_state_secrets_are_not_published_at_all(file: Path, title: str) -> None:
     assert load_policy(file).unpublished(project(titles={"vi": "Nạo vét sông Hàn", "ko": "한강 정비"})) is None
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "is_shut"),
+    [
+        (VIETNAM, "Cải tạo cảnh quan khu vực công viên và cơ quan sử dụng", False),
+        (VIETNAM, "Kè bờ đối diện chợ kinh doanh trái cây, công trình có yêu cầu cao", False),
+        (VIETNAM, "Nhà thầu bảo đảm thi công an toàn", False),
+        (VIETNAM, "Thi công công an phường, thi công an toàn", True),
+        (VIETNAM, "Sửa chữa đường vào Quân khu 5", True),
+        (VIETNAM, "Sua chua doanh trai, duong vao QUAN KHU 5", True),
+        (VIETNAM, "Road to the quan khu 5 base near Đà Nẵng", True),
+        (SEOUL, "군산로 보도 정비", False),
+        (SEOUL, "방호울타리 설치공사", False),
+        (SEOUL, "군사시설 이전", True),
+        (SEOUL, "주한미군부대 진입도로", True),
+        (SEOUL, "미군부대 방호시설", True),
+    ],
+)
+def test_words_of_state_secrets_are_found_and_not_in_what_only_looks_like_them(
+    file: Path, text: str, is_shut: bool
+) -> None:
+    work = project(titles={"vi": "Công trình"}, descriptions={"vi": text})
+    assert (load_policy(file).unpublished(work) is not None) == is_shut
+
+
 def test_in_viet_nam_households_cannot_be_found() -> None:
     work = project(
         titles={"vi": "Khu tái định cư Hòa Xuân"},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import asyncio
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, Point, box
 
 from geo.codes import Category, Status
+from geo.collections import projects_extent
 from geo.project import Agency, Project
 from geo.sql import query
+from geo.store.connecting import ReadPool
+from geo.store.urls import Login
 from tests.builders import project, publish
 from tests.fixtures.database import Database
 
@@ -47,7 +51,7 @@ def test_counters_and_extents_equal_a_rebuild_after_any_edits(database: Database
     with psycopg.connect(database.url) as connection:
         kept = _counts(connection), _extents(connection)
         connection.execute("TRUNCATE published.project_count, published.project_extent")
-        connection.execute(query("counts/rebuild"))
+        connection.execute(f"INSERT INTO published.project_count {query('kept/counts')}".encode())
         connection.execute(query("counts/extents_rebuild"))
         assert kept == (_counts(connection), _extents(connection))
 
@@ -74,3 +78,22 @@ def test_every_footprint_has_the_class_that_it_is_drawn_as(database: Database) -
     with psycopg.connect(database.reader_url) as connection:
         found = connection.execute("SELECT geometry_class FROM published.project_now ORDER BY project_id").fetchall()
     assert [row[0] for row in found] == [None, "point", "point", "line", "area", "mixed"]
+
+
+def test_a_work_that_ends_before_it_starts_takes_place_when_it_starts(database: Database) -> None:
+    day = date(2026, 6, 1)
+    publish(database.url, [project("P1", actual_start=day, planned_end=date(2026, 3, 1))])
+    publish(database.url, [project("P2")])
+    now, then = asyncio.run(_in_time(database))
+    assert (now, then) == ((day, day), (day, day))
+
+
+async def _in_time(database: Database) -> list[tuple[date | None, date | None]]:
+    """When the works lie, now and as of the first publication."""
+    pool = ReadPool((Login(database.reader_url),), size=1, statement_timeout=timedelta(seconds=10))
+    await pool.open()
+    try:
+        found = [await projects_extent(pool, as_of=one) for one in (None, 1)]
+    finally:
+        await pool.close()
+    return [(one.start, one.end) for one in found if one is not None]

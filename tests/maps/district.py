@@ -79,7 +79,7 @@ def place_of(tab: Page, geometry: facts.Json) -> Position:
 
 def click_at(tab: Page, geometry: facts.Json) -> None:
     tab.locator("#map_1").click(position=place_of(tab, geometry))
-    expect(card(tab).locator("h3")).to_be_visible()
+    expect(card(tab).locator("h2")).to_be_visible()
 
 
 def card(tab: Page) -> Locator:

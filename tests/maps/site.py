@@ -33,7 +33,7 @@ TILES = URLS.tiles.partition("{")[0]
 
 @dataclass
 class Site:
-    """What is served; tests may change it between requests. Tiles are empty."""
+    """What is served; tests may change it between requests. Tiles are empty; `busy` works are asked for in vain."""
 
     base: str = ""
     policy: str = POLICY
@@ -42,6 +42,7 @@ class Site:
     asked: list[str] = field(default_factory=list)
     matched: int | None = None
     tile_status: int = 200
+    busy: int = 0
 
     def put(self, path: str, content: object, kind: str = "application/json") -> None:
         text = content if isinstance(content, str) else json.dumps(content)
@@ -128,7 +129,11 @@ def served() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, kind, body = site.answer(self.path)
+            if self.path.startswith(URLS.works) and site.busy:
+                site.busy, status, body = site.busy - 1, 503, b""
             self.send_response(status)
+            if status == 503:
+                self.send_header("Retry-After", "0" if self.path.startswith(URLS.works) else "3600")
             for name, value in (("Content-Type", kind), ("Content-Security-Policy", site.policy)):
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))

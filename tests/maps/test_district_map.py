@@ -52,7 +52,7 @@ def test_a_hostile_title_stays_text_in_card_tooltip_and_list(tab: Page, site: Si
     tab.locator("#map_1").hover(position=place_of(tab, facts.POINT))
     expect(tab.locator(".map-tooltip")).to_have_text(text)
     click_at(tab, facts.POINT)  # the card may move the map from under the pointer, and the tooltip goes
-    expect(card(tab).locator("h3")).to_have_text(text)
+    expect(card(tab).locator("h2")).to_have_text(text)
     expect(tab.locator(".show-on-map")).to_have_attribute("aria-label", f"Show on the map: {text}")
     assert tab.locator("#map_1 img, #map_1 script").count() == 0
 
@@ -68,7 +68,7 @@ def test_not_entered_nought_and_withheld_differ_on_the_card(tab: Page, site: Sit
     assert facts_shown["Budget"] == "withheld"
     assert facts_shown["Planned period"] == "Jan 1, 2026 – Dec 31, 2026"
     expect(card(tab).locator(".badge-sample")).to_have_text("Sample data")
-    expect(card(tab).locator("h3 a")).to_have_attribute("href", "/en/maps/projects/w-1")
+    expect(card(tab).locator("h2 a")).to_have_attribute("href", "/en/maps/projects/w-1")
 
 
 def test_unchecking_a_status_reaches_map_address_and_feed(tab: Page, site: Site) -> None:
@@ -101,8 +101,8 @@ def test_the_list_is_the_keyboards_way_to_the_card_and_back(tab: Page, site: Sit
     button = tab.locator(".show-on-map").nth(2)
     button.focus()
     tab.keyboard.press("Enter")
-    expect(card(tab).locator("h3")).to_have_text("Work 2")
-    expect(card(tab).locator("h3 a")).to_be_focused()
+    expect(card(tab).locator("h2")).to_have_text("Work 2")
+    expect(card(tab).locator("h2 a")).to_be_focused()
     tab.keyboard.press("Escape")
     expect(card(tab)).to_have_count(0)
     expect(button).to_be_focused()
@@ -170,7 +170,7 @@ def test_points_can_be_reached_though_an_area_lies_around_them(tab: Page, site: 
     around = facts.work(2, facts.square(108.04, 16.04, 0.02))
     open_district(tab, site, [facts.work(1), around])
     click_at(tab, facts.POINT)
-    expect(card(tab).locator("h3")).to_have_text("Work 1")
+    expect(card(tab).locator("h2")).to_have_text("Work 1")
 
 
 def test_nothing_chosen_shows_nothing_and_choosing_again_brings_it_back(tab: Page, site: Site) -> None:

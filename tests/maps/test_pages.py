@@ -37,6 +37,13 @@ def test_the_same_arguments_give_the_same_bytes() -> None:
     assert pages() == pages()
 
 
+def test_an_id_that_looks_as_those_of_the_map_stays_as_it_is() -> None:
+    addresses = [f"/collections/projects/items/ban_{letter * 32}" for letter in "ab"]
+    drawn = [project_map(facts.city(None), address, None, URLS, language="en") for address in addresses]
+    assert [address in page.script for address, page in zip(addresses, drawn, strict=True)] == [True, True]
+    assert drawn[0].key != drawn[1].key
+
+
 def test_the_key_changes_with_the_content() -> None:
     assert len({page.key for page in pages()}) == 3
 

@@ -27,9 +27,16 @@ class Party:
             id=self.id, name=self.name, identifier=identifier, roles=list(self.roles), contactPoint=self.contact
         )
 
+    def may_be(self, identifier: Mapping[str, Any] | None) -> bool:
+        """Whether it may be the one of this identifier: not where it has another one."""
+        if self.identifier is None or identifier is None:
+            return True
+        pairs = [(self.identifier.get(name), identifier.get(name)) for name in ("scheme", "id")]
+        return all(own is None or other is None or own == other for own, other in pairs)
+
 
 class Parties:
-    """Gathers the organisations: equal identifiers, or else equal names, are one."""
+    """Gathers the organisations: equal identifiers are one, and equal names, but for those of other identifiers."""
 
     def __init__(self) -> None:
         self._all: dict[str, Party] = {}
@@ -56,7 +63,8 @@ class Parties:
         keys = list(_keys(name, identifier))
         if not keys and known_as is None:
             return None
-        party = next((self._by_key[key] for key in keys if key in self._by_key), None)
+        known = (self._by_key[key] for key in keys if key in self._by_key)
+        party = next((one for one in known if one.may_be(identifier)), None)
         party = party or self._add(known_as or _made_of(keys[0]))
         party.name = party.name or name
         party.identifier = party.identifier or identifier

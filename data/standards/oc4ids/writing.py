@@ -6,13 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any, Final, TypeAlias
+from urllib.parse import quote
 
 from babel.numbers import list_currencies
 
 Json: TypeAlias = dict[str, Any]
 _FIRST: Final = time(0, 0, 0)
 _LAST: Final = time(23, 59, 59)
-_CURRENCIES: Final = frozenset(list_currencies())
+_UNLISTED: Final = frozenset(
+    {
+        *("CNH", "CNX", "SLE", "VED", "XCG", "ZWG"),
+        *("ARL", "ARM", "BAN", "BGM", "BGO", "BOL", "BRZ", "CLE", "KRH", "KRO", "MAF", "MCF", "MDC", "MKN", "MVP"),
+        *("VNN", "YUR"),
+    }
+)
+"""Codes that CLDR knows and the closed list of the standard does not: newer than it, or never of ISO 4217."""
+_CURRENCIES: Final = frozenset(list_currencies()) - _UNLISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ class Writer:
 def bare(**members: Any) -> Json:  # noqa: ANN401 - any JSON value
     """The members without those that are empty: the standard leaves them out."""
     return {name: value for name, value in members.items() if value is not None and value not in ("", [], {})}
+
+
+def address(url: str | None) -> str | None:
+    """An address with the letters that a URI has; ours may have any (RFC 3987, section 3.1)."""
+    return url and quote(url, safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def value(amount: Any, currency: str | None) -> Json | None:  # noqa: ANN401 - an exact number or none

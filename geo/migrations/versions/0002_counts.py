@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 NOW = "upper_inf(published) AND NOT withdrawn"
+COUNTED = "INSERT INTO published.project_count (geometry_class, attribute, code, projects) "
 
 CLASSES = """
 CREATE FUNCTION published.geometry_class(shape geometry) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -108,7 +109,7 @@ def upgrade() -> None:
     )
     op.execute(PROGRESS)
     op.execute(RIGHTS)
-    op.execute(query("counts/rebuild"))
+    op.execute(COUNTED + query("kept/counts"))
     op.execute(query("counts/extents_rebuild"))
 
 

@@ -1,4 +1,6 @@
--- How many published projects have a code of an attribute, by class of geometry.
+-- How many published projects there are, and how many have a code of an attribute, or of status with category, in each
+-- class of geometry. A fact that is not entered or withheld counts under the code ''; projects without a footprint under
+-- the class 'none'.
 SELECT coalesce(v.geometry_class, 'none') AS geometry_class, c.attribute, c.code, count(*) AS projects
 FROM published.project_now AS v
 CROSS JOIN LATERAL (VALUES

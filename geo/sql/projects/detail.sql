@@ -3,7 +3,8 @@
 -- $2       the project's id
 -- $3       the city's time zone, in which the day of a publication is counted
 -- returns  one row; reports is JSON (latest word on each date), shares is JSON (largest first within a boundary set),
---          west, south, east, north the footprint's box in CRS84 degrees; no row where nothing is published
+--          west, south, east, north the footprint's box in CRS84 degrees, its west above its east over the antimeridian;
+--          no row where nothing is published
 SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.agency, a.names AS agency_names,
     v.contractor, v.supervisor, v.address, v.original_start, v.original_end, v.planned_start, v.planned_end,
     v.actual_start, v.actual_end, v.progress_planned, v.progress_actual, v.progress_as_of,
@@ -16,8 +17,8 @@ SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.age
     ) AS days_silent,
     v.end_shift_days, v.extension_count, v.cost_growth, v.progress_gap, v.details,
     v.footprint IS NOT NULL AS mapped,
-    ST_XMin(v.footprint) AS west, ST_YMin(v.footprint) AS south, ST_XMax(v.footprint) AS east,
-    ST_YMax(v.footprint) AS north,
+    ST_XMin(b.shape) AS west, ST_YMin(b.shape) AS south,
+    ST_XMax(b.shape) - CASE WHEN ST_XMax(b.shape) > 180 THEN 360 ELSE 0 END AS east, ST_YMax(b.shape) AS north,
     (
         SELECT coalesce(json_agg(r ORDER BY r.as_of), '[]') FROM (
             SELECT DISTINCT ON (p.as_of) p.as_of, p.planned::text AS planned, p.actual::text AS actual
@@ -34,4 +35,8 @@ SELECT v.project_id AS id, v.titles, v.descriptions, v.status, v.category, v.age
         ) AS x
     ) AS shares
 FROM published.project_now AS v JOIN published.agency AS a ON a.code = v.agency
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN ST_XMax(v.footprint) - ST_XMin(v.footprint) > 180 THEN ST_ShiftLongitude(v.footprint) ELSE v.footprint
+        END AS shape
+) AS b
 WHERE v.project_id = $2

@@ -1,7 +1,7 @@
--- When something was purged last of what publications showed, and on which grounds.
+-- The last purge of what publications showed, and on which grounds anything was purged of it.
 -- $1       the numbers of publications
--- returns  number, purged_at, grounds (sorted); those of which nothing was purged are missing
-SELECT n.number, max(t.purged_at) AS purged_at, array_agg(DISTINCT t.ground ORDER BY t.ground) AS grounds
+-- returns  number, purge (the number of its publication), grounds (sorted); those of which nothing was purged are missing
+SELECT n.number, max(t.publication) AS purge, array_agg(DISTINCT t.ground ORDER BY t.ground) AS grounds
 FROM unnest($1::bigint[]) AS n (number)
 JOIN published.project_version AS v ON v.publication <= n.number
 JOIN published.purge AS t ON t.project_id = v.project_id AND t.version = v.version

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from data import policy as policies
 from data.exports import FORMATS
 from tests.api.downloads.conftest import fetched, works
 from tests.builders import publish, publish_two_districts
@@ -21,9 +22,9 @@ from tests.fixtures.program import command, environment
 from tests.fixtures.site import Site
 
 
-def export(database: Database, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def export(database: Database, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
     words = command("export", *map(str, arguments))
-    settings = environment(ALLIMI_READ_URLS=database.reader_url)
+    settings = environment(ALLIMI_READ_URLS=database.reader_url, **more)
     return subprocess.run(words, env=settings, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -74,7 +75,8 @@ def _read(terminal: int) -> bytes:
 
 
 def test_a_folder_gets_every_format_or_those_that_are_named(filled: Database, tmp_path: Path) -> None:
-    assert export(filled, tmp_path, "--format", "csv", "--format", "pmtiles").returncode == 0
+    named = ("csv", "pmtiles", "csv")
+    assert export(filled, tmp_path, *(word for one in named for word in ("--format", one))).returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {
         *("projects.csv", "projects.csv.json", "projects.pmtiles", "projects.pmtiles.json")
     }
@@ -144,3 +146,11 @@ def test_without_a_database_it_ends_with_4(tmp_path: Path) -> None:
     settings = environment(ALLIMI_READ_URLS="postgresql://nobody@127.0.0.1:1/none")
     done = subprocess.run(words, env=settings, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, list(tmp_path.iterdir())) == (4, [])
+
+
+def test_what_the_policy_of_the_site_makes_public_can_be_asked_for(filled: Database, tmp_path: Path) -> None:
+    asked = (tmp_path / "works.csv", "--select", "filter=supervisor IS NULL")
+    assert export(filled, *asked).returncode == 2  # the default policy withholds it
+    policy = Path(policies.__file__).with_name("seoul.toml")
+    done = export(filled, *asked, ALLIMI_POLICY=str(policy))
+    assert (done.returncode, "3 features" in done.stdout) == (0, True), done.stderr

@@ -62,15 +62,24 @@ def test_a_part_of_a_file_is_206_and_one_behind_its_end_416(site: Site) -> None:
     behind = site.get("/downloads/2/projects.geojson", headers={"Range": "bytes=999999-"})
     assert (behind.status_code, behind.headers["content-type"]) == (416, "application/problem+json")
     assert behind.headers["content-range"] == f"bytes */{len(whole)}"
-    for nonsense in ("lines=1-2", "bytes=x", "bytes=9-2", "bytes="):
+    for nonsense in ("lines=1-2", "bytes=x", "bytes=9-2", "bytes=", f"bytes={'9' * 5000}-"):
         assert site.get("/downloads/2/projects.geojson", headers={"Range": nonsense}).content == whole
+
+
+def test_parts_that_lie_behind_the_end_are_left_out_of_those_that_do_not(site: Site) -> None:
+    whole = fetched(site, "/downloads/projects.csv").content
+    part = site.get("/downloads/2/projects.csv", headers={"Range": "bytes=5-14, 999999-, -0"})
+    assert (part.status_code, part.content) == (206, whole[5:15])
+    none = site.get("/downloads/2/projects.csv", headers={"Range": "bytes=-0"})
+    assert (none.status_code, none.headers["content-type"]) == (416, "application/problem+json")
 
 
 def test_a_part_is_given_only_of_the_file_that_the_client_has(site: Site) -> None:
     tag = fetched(site, "/downloads/projects.csv").headers["etag"]
     asked = {"Range": "bytes=0-3"}
     assert site.get("/downloads/2/projects.csv", headers=asked | {"If-Range": tag}).status_code == 206
-    assert site.get("/downloads/2/projects.csv", headers=asked | {"If-Range": '"other"'}).status_code == 200
+    for other in (asked, {"Range": "bytes=999999-"}):  # behind the end of this file, not of the other one
+        assert site.get("/downloads/2/projects.csv", headers=other | {"If-Range": '"other"'}).status_code == 200
     assert site.get("/downloads/2/projects.csv", headers={"If-None-Match": tag}).status_code == 304
 
 

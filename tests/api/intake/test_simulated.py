@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import psycopg
+import pytest
 
 from data.simulation import Plan, Tally, phases, play
+from data.simulation.client import Client
+from geo.errors import BadInput
 from geo.intake.keys import Scope
 from geo.log.auditing import audit
 from tests.api.intake.pushing import agency
@@ -80,3 +83,9 @@ def test_agencies_that_send_batches_publish_the_same_facts(site: Site) -> None:
     }
     properties = site.json("/collections/projects/items/mau-1.SIM-1-00012")["properties"]
     assert (properties["extension_count"], properties["end_shift_days"]) == (1, 120)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "http://", "http://127.0.0.1:many", "http://127.0.0.1:70000"])
+def test_an_address_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(BadInput):
+        Client(url, [])

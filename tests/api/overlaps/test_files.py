@@ -64,11 +64,13 @@ def test_every_other_format_has_them_too(site: Site, tmp_path: Path) -> None:
     names, *rows = sheet.iter_rows(values_only=True)
     terms = {row[0]: row[names.index("terms")] for row in rows}
     assert json.loads(str(terms["D~E"])) == served["D~E"]["properties"]["terms"]
-    made(tmp_path / "shp", "shp.zip", texts, about=about)
+    _, manifest = made(tmp_path / "shp", "shp.zip", texts, about=about)
+    assert "terms does not fit: it is in the other formats." in manifest.members["notes"]
     found = read_back(f"/vsizip/{tmp_path}/shp/overlaps.shp.zip", "overlaps_areas")
     assert [(row["id"], row["area_m2"]) for row in found["rows"]] == [
         ("D~E", served["D~E"]["properties"]["shared_area_m2"])
     ]
+    assert "terms" not in found["rows"][0]  # 254 bytes of their JSON are none
 
 
 def test_short_names_of_columns_are_short_and_differ() -> None:

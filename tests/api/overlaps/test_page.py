@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.api.overlaps.conftest import HOSTILE
-from tests.fixtures.browser import DESKTOP, PATIENCE, watch
+from tests.fixtures.browser import DESKTOP, PATIENCE, PHONE, watch
 from tests.fixtures.site import Site
 
 HERE = "/maps/overlaps"
@@ -141,3 +141,16 @@ def test_a_pair_is_chosen_by_keyboard_or_on_the_map(site: Site, browser: Browser
     expect(tab.locator('[data-overlap-id="A~C"]')).to_have_class(re.compile("is-current"))
     context.close()
     assert faults == []
+
+
+def test_on_a_phone_a_pair_that_is_chosen_stays_on_the_map(site: Site, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en", has_touch=True)
+    context.set_default_timeout(PATIENCE * 1000)
+    tab = context.new_page()
+    tab.goto(f"{site.url}/en{HERE}")
+    expect(tab.locator("path.map-ground")).to_have_count(len(listed(page(site))))
+    card = tab.locator(".leaflet-popup .map-card")
+    tab.locator('[data-overlap-id="A~B"]').get_by_role("button", name="Show on the map").tap()
+    expect(card).to_contain_text(HOSTILE)
+    expect(card).to_be_in_viewport(ratio=0.9)
+    context.close()

@@ -120,6 +120,12 @@ def test_a_withdrawn_project_has_its_history_and_no_page(site: Site) -> None:
     assert lines(site, "/en/maps/projects/P2/history")[0] == "Withdrawn: it is published no longer."
 
 
+def test_that_a_project_is_withdrawn_is_told_to_programs_by_a_code(site: Site) -> None:
+    gone, nothing = (site.get(f"/en/maps/projects/{name}").json() for name in ("P2", "NO"))
+    assert (gone["status"], gone["code"]) == (404, "withdrawn")
+    assert (nothing["status"], "code" in nothing) == (404, False)
+
+
 def test_json_asked_as_html_and_an_address_without_a_language_lead_to_the_page(site: Site) -> None:
     for path in ("/collections/projects/items/P1/versions?f=html", "/maps/projects/P1/history"):
         answer = site.get(path, headers={"Accept-Language": "en"})

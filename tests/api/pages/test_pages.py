@@ -92,7 +92,7 @@ def test_the_language_switch_keeps_the_query(site: Site) -> None:
 
 def test_a_title_in_another_language_says_so(site: Site) -> None:
     text = page(site, f"/vi/maps/projects/{quote(HOSTILE_ID, safe='')}")
-    assert '<h1 lang="en">' in text
+    assert '<h1 lang="en" dir="auto">' in text
 
 
 @pytest.mark.parametrize("path", ANONYMOUS)

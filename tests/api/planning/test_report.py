@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -14,6 +15,7 @@ import pytest
 
 from geo.codes import Status
 from geo.publishing.marks import State, mark
+from geo.values import Money
 from tests.builders import AGENCY, publish, publish_two_districts
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site, serving
@@ -59,6 +61,21 @@ def test_what_is_open_counts_for_each_agency_and_once_for_all(site: Site) -> Non
     assert lines[None]["days"] == 92 + 92
     marked(site, "A~B", State.SEQUENCED)
     assert told(site)[None]["open"]["clash"] == 0
+
+
+def test_a_pair_that_would_cost_more_to_join_than_that_saves_lowers_no_sum(site: Site) -> None:
+    before, place = told(site)[None], line((-9000, 3000), (-8600, 3000))
+    dear = {"budget": Money(Decimal(10**9), "USD")}
+    losing = (
+        work("E", place, "2086-10-01", "2086-12-31", **dear),
+        work("F", place, "2087-03-01", "2087-05-31", agency=OTHER.code, titles={"vi": "Vỉa hè"}, **dear),
+    )
+    publish(site.database.writer_url, losing, agencies=(AGENCY, OTHER))
+    after = told(site)[None]
+    assert site.json("/collections/overlaps/items/E~F")["properties"]["score"] < 0
+    assert after["open"]["join"] == before["open"]["join"] + 1
+    assert after["at_stake"] == before["at_stake"]
+    assert "more than it saves" in site.get("/en/collections/overlaps/items/E~F").text
 
 
 def test_savings_are_agreed_first_and_realised_by_the_actual_days(site: Site) -> None:

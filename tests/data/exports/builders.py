@@ -98,13 +98,19 @@ def spool(folder: Path, features: Sequence[str]) -> Path:
 
 
 def made(
-    folder: Path, suffix: str, features: Sequence[str], *, about: About = ABOUT, tiles: Sequence[bytes] = ()
+    folder: Path,
+    suffix: str,
+    features: Sequence[str],
+    *,
+    about: About = ABOUT,
+    tiles: Sequence[bytes] = (),
+    purge: int = 0,
 ) -> tuple[Path, Manifest]:
     """A file of the features, and its manifest; `tiles` are the records of a map's tiles."""
     folder.mkdir(exist_ok=True)
     (folder / "tiles").write_bytes(b"".join(tiles))
     name = f"{about.collection}.{suffix}"
-    job = Job(about, suffix, spool(folder, features), folder, name, folder / "tiles")
+    job = Job(about, suffix, spool(folder, features), folder, name, folder / "tiles", purge)
     return folder / name, build(job, lambda written, of: None)
 
 

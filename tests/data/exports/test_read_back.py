@@ -122,3 +122,12 @@ def test_reports_come_with_their_date_and_their_fractions(suffix: str, tmp_path:
 def test_a_geopackage_of_a_table_is_listed_as_one_without_geometry(tmp_path: Path) -> None:
     path, _ = made(tmp_path, "gpkg", [agency("ban-1")], about=replace(ABOUT, collection="agencies"))
     assert read_back(path)["layers"] == [["agencies", None]]
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
+@pytest.mark.parametrize("area", ["1234567890.25", "123456789012345.6", "0.0000001", "-5e-7"])
+def test_a_number_is_the_same_number_however_large_or_small(suffix: str, area: str, tmp_path: Path) -> None:
+    about = replace(ABOUT, collection="districts")
+    text = district().replace('"area_m2":1234,', f'"area_m2":{area},')
+    found = read_whole(made(tmp_path, suffix, [text], about=about)[0], suffix, about)
+    assert float(held(found, "old.west", "area_m2")) == pytest.approx(float(area), rel=1e-12)

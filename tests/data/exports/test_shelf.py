@@ -20,11 +20,18 @@ def shelf(tmp_path: Path) -> Shelf:
     return Shelf(tmp_path / "downloads")
 
 
-def put(shelf: Shelf, publication: int, suffix: str = "geojson", title: str = "x", key: str | None = None) -> Manifest:
+def put(
+    shelf: Shelf,
+    publication: int,
+    suffix: str = "geojson",
+    title: str = "x",
+    key: str | None = None,
+    purge: int = 0,
+) -> Manifest:
     """Build a file and put it on the shelf."""
     about = replace(ABOUT, publication=publication)
     with shelf.workshop() as folder:
-        _, manifest = made(folder / "made", suffix, [work(title=title)], about=about)
+        _, manifest = made(folder / "made", suffix, [work(title=title)], about=about, purge=purge)
         (folder / "made" / "spool").unlink()
         shelf.place(folder / "made", shelf.snapshot(publication) if key is None else shelf.selection(key))
     return manifest
@@ -92,6 +99,12 @@ def test_the_oldest_selections_go_first(shelf: Shelf) -> None:
     assert shelf.find(shelf.selection("old"), "projects.geojson") is None
 
 
+def test_the_newest_selection_stays_however_large_it_is(shelf: Shelf) -> None:
+    put(shelf, 7, key="large")
+    shelf.prune(10, kept_bytes=1)
+    assert shelf.find(shelf.selection("large"), "projects.geojson") is not None
+
+
 def test_what_a_killed_build_left_is_swept_and_running_ones_are_not(shelf: Shelf) -> None:
     old, new = shelf.root / "work" / "old", shelf.root / "work" / "new"
     old.mkdir(parents=True)
@@ -139,6 +152,15 @@ def test_a_withdrawn_file_put_back_by_hand_is_not_found(shelf: Shelf, tmp_path: 
     for path in (tmp_path / "copy").iterdir():
         path.replace(shelf.snapshot(7) / path.name)
     assert shelf.find(shelf.snapshot(7), "projects.geojson") is None
+
+
+def test_a_file_is_older_than_a_purge_that_it_does_not_know_whatever_a_clock_says(shelf: Shelf) -> None:
+    put(shelf, 7, purge=9)
+    put(shelf, 7, purge=5, key="selection")
+    manifest = shelf.selection("selection") / "projects.geojson.json"
+    os.utime(manifest, (2**33, 2**33))  # as where the folder was copied, or the database's clock is behind
+    assert [shelf.holds_older(7, purge) for purge in (5, 6, 9)] == [False, True, True]
+    assert not shelf.holds_older(8, 9)
 
 
 def test_what_held_nothing_of_what_was_purged_is_not_listed(shelf: Shelf) -> None:

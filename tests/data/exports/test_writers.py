@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 import shapely
 from openpyxl import load_workbook
 
-from data.exports import FORMATS
+from data.exports import FORMATS, shapefile
 from data.exports.columns import Kind
 from data.exports.tiles import record
 from geo.details import SECTIONS
@@ -32,6 +34,15 @@ def test_money_is_exact_text(suffix: str, tmp_path: Path) -> None:
     found = read_back(made(tmp_path, suffix, MIXED)[0])
     assert row(found, "P1")["budget"] == "12345678901234567890"
     assert row(found, "P2").get("budget") is None
+
+
+def test_an_instant_is_cut_to_milliseconds_where_a_format_has_no_more(tmp_path: Path) -> None:
+    works = [work("P1", published="2026-11-20T03:04:59.999999Z"), work("P2", published="2026-11-20T03:04:05.678901Z")]
+    path, _ = made(tmp_path, "gpkg", works)
+    with closing(sqlite3.connect(path)) as database:
+        told = [text for (text,) in database.execute("SELECT published FROM projects ORDER BY id")]
+    assert told == ["2026-11-20T03:04:59.999Z", "2026-11-20T03:04:05.678Z"]
+    assert "03:04:59.999" in row(read_back(made(tmp_path / "fgb", "fgb", works)[0]), "P1")["published"]
 
 
 DETAILED = [
@@ -142,6 +153,13 @@ def test_a_shapefile_has_a_file_for_each_class_and_says_what_it_cuts(tmp_path: P
     assert "1 texts of address were cut to 254 bytes." in told
     assert "1 texts of address were cut to 254 bytes." in manifest.members["notes"]
     assert "prog_plan (progress_planned): Planned progress" in told
+
+
+def test_a_shapefile_says_which_of_its_files_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapefile, "LARGEST", 1_000)
+    _, manifest = made(tmp_path, "shp.zip", [work("P1"), work("P2")])
+    told = "projects_points.dbf is larger than 2 GiB, which many programs cannot read; take another format."
+    assert manifest.members["notes"][-1] == told
 
 
 def test_short_names_of_columns_differ_and_fit() -> None:

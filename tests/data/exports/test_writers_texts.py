@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -86,12 +87,34 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     assert manifest.members["notes"] == ["1 texts were cut to 32767 characters."]
 
 
+def test_a_text_of_a_workbook_that_looks_like_its_escapes_stays_what_it_is(tmp_path: Path) -> None:
+    title = "_x0041_x0042_ and _x005F_"
+    path, _ = made(tmp_path, "xlsx", [work(title=title)])
+    (written,) = re.findall(
+        "<t[^>]*>(_[^<]* and [^<]*)</t>", zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    )
+    assert re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), written) == title  # as readers do, once
+
+
+def test_a_text_of_a_workbook_is_cut_by_the_characters_that_spreadsheets_count(tmp_path: Path) -> None:
+    path, manifest = made(tmp_path, "xlsx", [work("P1", title="a" + "🚧" * 20_000), work("P2", title="🚧" * 16_383)])
+    first, second = (cell.value for cell in load_workbook(path)["projects"]["B"][1:])
+    assert (first, second) == ("a" + "🚧" * 16_383, "🚧" * 16_383)
+    assert manifest.members["notes"] == ["1 texts were cut to 32767 characters."]
+
+
 def test_no_markup_of_data_is_markup_in_kml(tmp_path: Path) -> None:
     path, _ = made(tmp_path, "kml", [work("P1", title="<b onclick=x>A & B</b>", status="<i>")])
     text = path.read_text("utf-8")
     assert "<name>&amp;lt;b onclick=x&amp;gt;A &amp;amp; B&amp;lt;/b&amp;gt;</name>" in text
     assert "<b" not in text.replace("<begin", "")
     assert "<i>" not in text
+
+
+def test_texts_by_language_are_json_in_kml_too(tmp_path: Path) -> None:
+    titles = {"vi": "Cầu; en: A", "en": "Bridge"}
+    found = row(read_back(made(tmp_path, "kml", [work("P1", titles=titles)])[0]), "P1")
+    assert json.loads(found["titles"]) == titles
 
 
 def test_sample_data_are_told_in_every_title(tmp_path: Path) -> None:

@@ -98,6 +98,14 @@ def is_of(leaf: Leaf, project_id: str) -> bool:
     return (leaf.kind, leaf.project_id) == ("reports", project_id)
 
 
+@pytest.mark.parametrize("erased", ["project_id = 'P2'", "project_id = 'P1' AND version = 2", "kind = 'record'"])
+def test_random_bits_are_erased_only_where_there_is_a_tombstone(purged: Database, erased: str) -> None:
+    statement = f"UPDATE published.log_leaf SET nonce = NULL WHERE {erased}"
+    for url in (purged.writer_url, purged.url):
+        with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.IntegrityError, match="only grows"):
+            connection.execute(statement.encode())
+
+
 @pytest.mark.parametrize("statement", ["UPDATE published.log_text SET text = '{}'", "DELETE FROM published.log_text"])
 def test_a_text_of_the_log_stays_even_for_the_owner(purged: Database, statement: str) -> None:
     with psycopg.connect(purged.url) as owner, pytest.raises(psycopg.errors.IntegrityError, match="only grows"):
