@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from api.tiles.cache import Drawn, TileCache
 from geo.districts import current_set
 from geo.store.connecting import ReadPool
-from geo.tiles import Asked, Content, Counts, TileAddress, count_by_district, is_counted, read_state, read_tile
+from geo.tiles import Asked, Content, Counts, State, TileAddress, count_by_district, is_counted, read_state, read_tile
 
 MOST_AGES: Final = 100_000
 MOST_COUNTS: Final = 64
@@ -110,7 +110,9 @@ class TileService:
         asked = request.asked
         if asked.selection is not None or Content.DISTRICTS in asked.content:  # else no district matters
             asked = replace(asked, boundary_set=named.boundary_set)
-        read = await read_tile(self._pool, request.address, asked, counts, at_least=named.number)
+        age = self._ages.get(request.kept)
+        known = None if age is None else State(self._number, age)
+        read = await read_tile(self._pool, request.address, asked, counts, at_least=named.number, known=known)
         self._learn(read.state.number)
         if asked.selection is None:
             self._remember(request.kept, read.state.number, read.state.generation)

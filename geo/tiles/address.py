@@ -56,30 +56,21 @@ class Cells:
     around: list[int]
 
 
-def range_of(tile: TileAddress) -> tuple[int, int] | None:
-    """The first and the last of the cells of a tile; None where one is larger than it."""
-    deeper = min(tile.zoom, KEPT) + CELLS - tile.zoom
-    if deeper < 0:
-        return None
-    code = code_of(tile)
-    return code << 2 * deeper, ((code + 1) << 2 * deeper) - 1
-
-
 @lru_cache(maxsize=64)  # a statement asks twice
 def cells_of(tile: TileAddress) -> Cells | None:
     """The cells of a tile: 32 by 32, and fewer, larger ones deeper than zoom 14; None where one is larger than it."""
-    ends = range_of(tile)
-    if ends is None:
-        return None
     level = min(tile.zoom, KEPT) + CELLS
     deeper = level - tile.zoom
+    if deeper < 0:
+        return None
+    code = code_of(tile)
     side, end = 1 << deeper, 1 << level
     left, top = tile.x << deeper, tile.y << deeper
     wide = _spread_all(range(max(left - 1, 0), min(left + side + 1, end)))
     above_below, left_right = (_spread_all(n for n in (at - 1, at + side) if 0 <= n < end) for at in (top, left))
     around = [end * end | row << 1 | column for row in above_below for column in wide]
     around += [end * end | row << 1 | column for row in _spread_all(range(top, top + side)) for column in left_right]
-    return Cells(*ends, around)
+    return Cells(code << 2 * deeper, ((code + 1) << 2 * deeper) - 1, around)
 
 
 def _spread_all(numbers: Iterable[int]) -> list[int]:
@@ -87,16 +78,5 @@ def _spread_all(numbers: Iterable[int]) -> list[int]:
 
 
 def _spread(number: int) -> int:
-    """The bits of a number, each followed by a 0 to its left."""
-    for shift, mask in _STEPS:
-        number = (number | number << shift) & mask
-    return number
-
-
-_STEPS: Final = (
-    (16, 0x0000FFFF0000FFFF),
-    (8, 0x00FF00FF00FF00FF),
-    (4, 0x0F0F0F0F0F0F0F0F),
-    (2, 0x3333333333333333),
-    (1, 0x5555555555555555),
-)
+    """The bits of a number, each followed by a 0 to its left: its binary digits read as those of base four."""
+    return int(f"{number:b}", 4)

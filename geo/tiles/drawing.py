@@ -12,7 +12,7 @@ are no districts, and on the few deeper tiles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -23,10 +23,12 @@ from geo.items import Where
 from geo.projects import SOURCE, Selection
 from geo.projects.selection import BRIEF, demand, demand_of_brief, is_in_brief
 from geo.sql import query
-from geo.tiles.address import CELLS, KEPT, TileAddress, cells_of, code_of, range_of
+from geo.tiles.address import CELLS, KEPT, TileAddress, cells_of, code_of
 
 MOST_SHAPES: Final = 3_000
 """Works of a tile that are still drawn as shapes."""
+DEEPEST_CELLS: Final = KEPT + CELLS
+"""The deepest zoom that has cells; deeper tiles have few works."""
 COUNTED: Final = (*(str(status) for status in Status), "not_entered")
 """The attributes of a cell or a district that count its works by status."""
 
@@ -63,49 +65,71 @@ class DistrictCount:
     by_status: Mapping[str, int]
 
 
-def statement(
-    tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None, *, cells: bool = True
-) -> tuple[str, list[Any]]:
+def statement(tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None) -> tuple[str, list[Any]]:
     """The SQL of a tile with its values; its row is number, generation, works, tile (bytes); it is always one of now.
 
-    `counts` are drawn instead of works where a selection has more of them than shapes are drawn of. Without `cells` it
-    is right only where its row says that there are few enough works for shapes.
+    `counts` are drawn instead of works where a selection has more of them than shapes are drawn of.
     """
     clause = Where([tile.zoom, tile.x, tile.y, code_of(tile.kept())])
-    layers = list(_layers(clause, tile, asked, counts, cells=cells))
-    drawn = " || ".join(f"({layer})" for layer in layers) or "''::bytea"
-    head = query("tiles/head").format(works=works_in(clause, tile))
+    drawn = _drawn(_layers(clause, tile, asked, counts, cells=True))
+    head = query("tiles/head").format(works=works_in(clause, tile), box=box())
     text = f"{head} SELECT s.number, s.generation, s.works, {drawn} AS tile FROM state AS s"  # noqa: S608 - bound
     return text, clause.values
 
 
-def deep_statement(tile: TileAddress, content: frozenset[Content], boundary_set: str | None) -> tuple[str, list[Any]]:
-    """What `statement` gives without cells for all works, deeper than zoom 14; its text is written once for all."""
-    ends = range_of(tile)
-    outlined = boundary_set is not None and Content.DISTRICTS in content
-    values = [tile.zoom, tile.x, tile.y, code_of(tile.kept()), *[boundary_set] * outlined, *(ends or ())]
-    return _deep_text(content, MOST_SHAPES, outlined=outlined, counted=ends is not None), values
+def deep_statement(
+    tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None = None
+) -> tuple[str, list[Any]]:
+    """That of a tile deeper than zoom 14 without cells and generation; its row is number, works, tile.
+
+    It is right only where the row says that there are few enough works for shapes, and where the generation is known
+    that the tile has at the row's number: most of these tiles have few works, and many of them share one generation.
+    """
+    if asked.selection is None and asked.statuses is None and asked.categories is None:
+        return _plain_deep(tile, asked)
+    return written_deep(tile, asked, counts)
+
+
+def written_deep(tile: TileAddress, asked: Asked, counts: Sequence[DistrictCount] | None) -> tuple[str, list[Any]]:
+    """The same, written anew."""
+    clause = Where([tile.zoom, tile.x, tile.y])
+    drawn = _drawn(_layers(clause, tile, asked, counts, cells=False))
+    head = query("tiles/deep_head").format(works=works_in(clause, tile), box=box())
+    text = f"{head} SELECT s.number, s.works, {drawn} AS tile FROM state AS s"  # noqa: S608 - bound
+    return text, clause.values
+
+
+def _plain_deep(tile: TileAddress, asked: Asked) -> tuple[str, list[Any]]:
+    """The same of all works: its text is written once for all tiles."""
+    outlined = asked.boundary_set is not None and Content.DISTRICTS in asked.content
+    counted = tile.zoom <= DEEPEST_CELLS
+    values = [tile.zoom, tile.x, tile.y, *[asked.boundary_set] * outlined, *[code_of(tile)] * counted]
+    return _plain_deep_text(asked.content, MOST_SHAPES, outlined=outlined, counted=counted), values
 
 
 @lru_cache(maxsize=16)
-def _deep_text(content: frozenset[Content], _most: int, *, outlined: bool, counted: bool) -> str:
-    """`counted` is whether the cells are so small that they tell how many works the tile has.
+def _plain_deep_text(content: frozenset[Content], _most: int, *, outlined: bool, counted: bool) -> str:
+    """`_most` is the limit of shapes that stands in the text: a text is kept for that limit alone."""
+    tile = TileAddress(DEEPEST_CELLS + (not counted), 0, 0)
+    return written_deep(tile, Asked(content=content, boundary_set="" if outlined else None), None)[0]
 
-    `_most` is the limit of shapes that stands in the text: a text is kept for that limit alone.
-    """
-    tile = TileAddress(KEPT + (1 if counted else CELLS + 1), 0, 0)
-    return statement(tile, Asked(content=content, boundary_set="" if outlined else None), cells=False)[0]
+
+def box(zoom: str = "$1::integer", x: str = "$2::integer", y: str = "$3::integer") -> str:
+    """The SQL of the boxes of a tile whose address is given by SQL."""
+    return query("tiles/box").format(zoom=zoom, x=x, y=y)
 
 
 def works_in(clause: Where, tile: TileAddress) -> str:
-    """The SQL of how many works have their anchor in the tile whose code, or that of its ancestor at zoom 14, is $4."""
+    """The SQL of how many works have their anchor in the tile; down to zoom 14 the code of the tile is $4."""
     if tile.zoom <= KEPT:
         return query("tiles/kept_works")
-    ends = range_of(tile)
-    if ends is None:
+    if tile.zoom > DEEPEST_CELLS:
         return "0"
-    first, last = (clause.bind(end) for end in ends)
-    return query("tiles/deep_works").format(kept=query("tiles/kept_works"), most=MOST_SHAPES, first=first, last=last)
+    return query("tiles/deep_works").format(code=clause.bind(code_of(tile)))
+
+
+def _drawn(layers: Iterable[str]) -> str:
+    return " || ".join(f"({layer})" for layer in layers) or "''::bytea"
 
 
 def selected(clause: Where, selection: Selection, number: str | None) -> tuple[str, str]:

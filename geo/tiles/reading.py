@@ -40,27 +40,37 @@ async def read_state(pool: ReadPool, tile: TileAddress, *, at_least: int | None 
 
 
 async def read_tile(
-    pool: ReadPool, tile: TileAddress, asked: Asked, counts: Counts | None = None, *, at_least: int | None = None
+    pool: ReadPool,
+    tile: TileAddress,
+    asked: Asked,
+    counts: Counts | None = None,
+    *,
+    at_least: int | None = None,
+    known: State | None = None,
 ) -> Tile:
-    """A tile with its state, of one snapshot.
+    """A tile with its state, of one publication; `known` is the state that its ancestor at zoom 14 was last seen in.
 
     A selection other than by status and category changes with any publication: its generation is the newest's number.
     """
-    row = None
+    districts = counts.districts if counts else None
     if tile.zoom > KEPT:  # few of these have so many works, and their cells are laid out for nothing
-        row = await _row(pool, _deep(tile, asked, counts), _plan(asked), at_least)
-    if row is None or row["works"] > drawing.MOST_SHAPES:
-        given = statement(tile, asked, counts.districts if counts else None)
-        row = await _row(pool, given, _plan(asked), at_least)
-    state = State(row["number"], row["generation"] if asked.selection is None else row["number"])
-    return Tile(state, row["tile"])
+        row = await _row(pool, deep_statement(tile, asked, districts), _plan(asked), at_least)
+        if row["works"] <= drawing.MOST_SHAPES:
+            state = await _state_at(pool, tile, asked, row["number"], known)
+            if state is not None:
+                return Tile(state, row["tile"])
+    row = await _row(pool, statement(tile, asked, districts), _plan(asked), at_least)
+    generation = row["generation"] if asked.selection is None else row["number"]
+    return Tile(State(row["number"], generation), row["tile"])
 
 
-def _deep(tile: TileAddress, asked: Asked, counts: Counts | None) -> tuple[str, list[Any]]:
-    """The statement without cells."""
-    if asked.selection is None and asked.statuses is None and asked.categories is None:
-        return deep_statement(tile, asked.content, asked.boundary_set)
-    return statement(tile, asked, counts.districts if counts else None, cells=False)
+async def _state_at(pool: ReadPool, tile: TileAddress, asked: Asked, number: int, known: State | None) -> State | None:
+    """How old a tile is that was drawn of the publication of this number; None where there is a newer one by now."""
+    if asked.selection is not None:
+        return State(number, number)
+    if known is None or known.number != number:
+        known = await read_state(pool, tile, at_least=number)
+    return known if known.number == number else None
 
 
 async def _row(pool: ReadPool, statement: tuple[str, list[Any]], plan: Plan, at_least: int | None) -> Mapping[str, Any]:

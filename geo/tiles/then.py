@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from geo import then
 from geo.items import Where
@@ -17,11 +17,9 @@ from geo.projects import Selection
 from geo.sql import query
 from geo.store.connecting import ReadPool
 from geo.tiles import drawing
-from geo.tiles.address import CELLS, KEPT, TileAddress, quad_code
+from geo.tiles.address import KEPT, TileAddress, quad_code
 from geo.tiles.counting import Counts, count_by_district
 from geo.tiles.drawing import Asked, Content, DistrictCount
-
-_DEEPEST_CELLS: Final = KEPT + CELLS
 
 
 async def read_tile_then(
@@ -53,7 +51,7 @@ def statement(
     layers = list(_layers(clause, tile, asked, bound, works=works, counts=counts))
     drawn = " || ".join(f"({layer})" for layer in layers) or "''::bytea"
     state = f"state AS MATERIALIZED (SELECT {clause.bind(works)}::bigint AS works)"
-    text = f"{query('tiles/box_then')}, {state} SELECT {drawn} WHERE {bound}::bigint IS NOT NULL AND $1::integer >= 0"
+    text = f"{_boxes()}, {state} SELECT {drawn} WHERE {bound}::bigint IS NOT NULL AND $1::integer >= 0"
     return then.at(text, bound), clause.values
 
 
@@ -88,6 +86,10 @@ def _works(clause: Where, asked: Asked, number: str) -> tuple[str, str]:
     return f"{shapes} JOIN {relation} ON v.project_id = m.project_id", chosen
 
 
+def _boxes() -> str:
+    return query("tiles/box_then").format(box=drawing.box())
+
+
 def _shapes(number: str) -> str:
     target = query("tiles/versions_around").format(number=number)
     return query("map/shape_then").format(number=number, again=query("map/shaped").format(target=target))
@@ -95,14 +97,14 @@ def _shapes(number: str) -> str:
 
 async def _works_in(pool: ReadPool, tile: TileAddress, number: int) -> int:
     """How many works had their anchor in a tile, one more than are drawn as shapes at most; deep tiles have shapes."""
-    if tile.zoom > _DEEPEST_CELLS:
+    if tile.zoom > drawing.DEEPEST_CELLS:
         return 0
     clause = Where([tile.zoom, tile.x, tile.y])
     bound = clause.bind(number)
     text = query("tiles/works_in_then").format(
-        box=query("tiles/box_then"),
+        box=_boxes(),
         works=_shapes(bound),
-        up=2 * (_DEEPEST_CELLS - tile.zoom),
+        up=2 * (drawing.DEEPEST_CELLS - tile.zoom),
         code=clause.bind(quad_code(tile.zoom, tile.x, tile.y)),
         most=clause.bind(drawing.MOST_SHAPES + 1),
     )

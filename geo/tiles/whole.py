@@ -114,7 +114,9 @@ class _Drawer:
         ]
         clause = Where([batch.zoom + _MORE_DETAIL * batch.is_deepest, batch.zoom, json.dumps(places)])
         layers = " || ".join(f"({layer})" for layer in self._layers(clause, batch)) or "''::bytea"
-        text = query("tiles/each").format(earlier=self._earlier(clause), layers=layers)
+        text = query("tiles/each").format(
+            earlier=self._earlier(clause), box=drawing.box("$2::integer", "a.x", "a.y"), layers=layers
+        )
         drawn = {(row["x"], row["y"]): row["tile"] for row in await self._rows(text, clause)}
         return [Placed(tile, data) for tile in batch.tiles if (data := drawn[tile.x, tile.y])]
 

@@ -62,6 +62,22 @@ def test_the_server_listens_on_no_tcp_port(cluster: Cluster) -> None:
     assert ask(cluster, "SHOW listen_addresses", "postgres") == ""
 
 
+def faults(pid: int) -> int:
+    """How often a process took a page of memory from the system."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[7])
+
+
+def test_a_session_keeps_the_memory_that_its_next_statement_needs_again(cluster: Cluster) -> None:
+    statement = b"SELECT length(string_agg(repeat('x', 1000), '')) FROM generate_series(1, 900)"
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+        taken = []
+        for _ in range(20):
+            before = faults(connection.info.backend_pid)
+            connection.execute(statement)
+            taken.append(faults(connection.info.backend_pid) - before)
+    assert sum(taken[10:]) < 50, taken
+
+
 def test_the_socket_lies_in_a_private_folder_of_the_server(cluster: Cluster) -> None:
     folder = postmaster(cluster).socket_dir
     assert folder.stat().st_mode & 0o777 == 0o700

@@ -2,6 +2,7 @@
 -- $1 $2    zoom whose detail is drawn, zoom of the tiles, which is no deeper (said below: not every layer asks for $1)
 -- $3       tiles as JSON: x, y to the south, works (anchors in it), and its cells: first, last, around (quad codes)
 -- earlier  its braces take what stands before, or nothing
+-- box      and tiles/box
 -- layers   and the layers, which read state and box as in tiles/head, and a (the tile)
 -- returns  x, y, tile (bytes, none where nothing is drawn)
 {earlier}SELECT a.x, a.y, t.tile
@@ -11,9 +12,7 @@ CROSS JOIN LATERAL (
     WITH state AS MATERIALIZED (
         SELECT a.works
     ), box AS MATERIALIZED (
-        SELECT ST_TileEnvelope($2::integer, a.x, a.y) AS tile,
-            ST_TileEnvelope($2::integer, a.x, a.y, margin => 0.03125) AS wide,
-            ST_TileEnvelope($2::integer, a.x, a.y, margin => 0.9) AS reach
+        {box}
     )
     SELECT {layers} AS tile
 ) AS t

@@ -8,24 +8,17 @@
 SELECT ST_AsMVT(f, 'projects', 4096, 'geom') FROM (
     SELECT coalesce(
             CASE WHEN m.span >= 313086 / (1 << $1::integer) THEN
-                CASE WHEN $1::integer > 14 AND m.clearance >= (SELECT 1.5 * (ST_XMax(tile) - ST_XMin(tile)) / 4096 FROM box)
-                        AND m.shape @ (SELECT reach FROM box)
-                    THEN ST_SnapToGrid(ST_Affine(m.shape,
-                        (SELECT 4096 / (ST_XMax(tile) - ST_XMin(tile)) FROM box), 0, 0,
-                        (SELECT -4096 / (ST_YMax(tile) - ST_YMin(tile)) FROM box),
-                        (SELECT -ST_XMin(tile) * 4096 / (ST_XMax(tile) - ST_XMin(tile)) FROM box),
-                        (SELECT ST_YMax(tile) * 4096 / (ST_YMax(tile) - ST_YMin(tile)) FROM box)), 1)
+                CASE WHEN $1::integer > 14 AND m.clearance >= (SELECT 1.5 / scale FROM box) AND m.shape @ (SELECT reach FROM box)
+                    THEN ST_SnapToGrid(ST_Affine(m.shape, (SELECT scale FROM box), 0, 0, (SELECT -scale FROM box),
+                        (SELECT -west * scale FROM box), (SELECT north * scale FROM box)), 1)
                     ELSE ST_AsMVTGeom(CASE WHEN $1::integer <= 14 THEN coalesce(m.simple, m.shape) ELSE m.shape END,
                         (SELECT tile FROM box), 4096, 128, true)
                 END
             END,
             CASE WHEN m.anchor_x BETWEEN (SELECT ST_XMin(wide) FROM box) AND (SELECT ST_XMax(wide) FROM box)
                     AND m.anchor_y BETWEEN (SELECT ST_YMin(wide) FROM box) AND (SELECT ST_YMax(wide) FROM box)
-                THEN ST_MakePoint(
-                    round((m.anchor_x - (SELECT ST_XMin(tile) FROM box))
-                        * (SELECT 4096 / (ST_XMax(tile) - ST_XMin(tile)) FROM box)),
-                    round(((SELECT ST_YMax(tile) FROM box) - m.anchor_y)
-                        * (SELECT 4096 / (ST_YMax(tile) - ST_YMin(tile)) FROM box)))
+                THEN ST_MakePoint(round((m.anchor_x - (SELECT west FROM box)) * (SELECT scale FROM box)),
+                    round(((SELECT north FROM box) - m.anchor_y) * (SELECT scale FROM box)))
             END
         ) AS geom,
         m.project_id AS id, m.title, m.status, m.category, m.agency, m.progress_actual::float8 AS progress_actual,

@@ -9,7 +9,7 @@
 {box}, inside AS MATERIALIZED (
     SELECT box(point(ST_XMin(t.tile) + 0.00001, ST_YMin(t.tile) + 0.00001),
         point(ST_XMax(t.tile) - 0.00001, ST_YMax(t.tile) - 0.00001)) AS place
-    FROM (SELECT ST_Transform(tile, 4326) AS tile FROM box) AS t
+    FROM (SELECT ST_Transform(ST_SetSRID(tile::geometry, 3857), 4326) AS tile FROM box) AS t
 )
 SELECT CASE WHEN within.works = {most}::bigint THEN within.works ELSE (
     SELECT count(*) FROM (

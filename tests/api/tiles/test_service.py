@@ -48,8 +48,8 @@ class Counting(ReadPool):
 
 
 @asynccontextmanager
-async def tiles_of(database: Database) -> AsyncIterator[tuple[Counting, TileService]]:
-    pool = Counting((Login(database.reader_url),), size=4, statement_timeout=timedelta(seconds=20))
+async def tiles_of(database: Database, kind: type[Counting] = Counting) -> AsyncIterator[tuple[Counting, TileService]]:
+    pool = kind((Login(database.reader_url),), size=4, statement_timeout=timedelta(seconds=20))
     await pool.open()
     try:
         yield pool, TileService(pool, most_bytes=2**20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.tiles import Asked, Content, drawing
-from geo.tiles.drawing import deep_statement, statement
+from geo.tiles.drawing import deep_statement
 from tests.geo.tiles.reading import at
 
 
@@ -15,11 +15,11 @@ def test_a_deep_tile_is_asked_for_as_any_other(content: frozenset[Content], boun
     asked = Asked(content=content, boundary_set=boundary_set)
     for zoom in range(15, 23):
         tile = at(zoom, 108.05, 16.05)
-        assert deep_statement(tile, content, boundary_set) == statement(tile, asked, cells=False)
+        assert deep_statement(tile, asked) == drawing.written_deep(tile, asked, None)
 
 
 def test_a_text_that_is_kept_is_of_the_limit_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    tile, content = at(15, 108.05, 16.05), frozenset({Content.WORKS})
-    before = deep_statement(tile, content, None)
+    tile, asked = at(15, 108.05, 16.05), Asked(content=frozenset({Content.WORKS}))
+    before = deep_statement(tile, asked)
     monkeypatch.setattr(drawing, "MOST_SHAPES", 2)
-    assert deep_statement(tile, content, None) == statement(tile, Asked(content=content), cells=False) != before
+    assert deep_statement(tile, asked) == drawing.written_deep(tile, asked, None) != before
