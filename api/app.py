@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -60,13 +60,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await context.pool.open()
-        warming = asyncio.create_task(warm())
-        yield
-        await warming
-        await context.pool.close()
-        if intake is not None:
-            await asyncio.to_thread(intake.close)
+        async with AsyncExitStack() as ending:
+            if intake is not None:
+                ending.push_async_callback(asyncio.to_thread, intake.close)
+            ending.push_async_callback(context.pool.close)
+            await context.pool.open()
+            warming = asyncio.create_task(warm())
+            yield
+            await warming
 
     app = FastAPI(
         title="Allimi",

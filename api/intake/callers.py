@@ -84,10 +84,14 @@ async def refused(intake: Intake, who: Who, request: Request, outcome: str) -> N
 
 
 def address_of(request: Request) -> str:
-    """The client's address; what a proxy says of it counts only where the proxy is one of ours."""
+    """The client's address; what a proxy says of it counts only where the proxy is one of ours.
+
+    It is the last one that is named, in the last header where there are several: what comes before it the client may
+    have sent itself.
+    """
     peer = request.client.host if request.client else "-"
     if peer in intake_of(request).settings.proxies:
-        told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        told = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
         return told[:100] if told.isprintable() and told else peer
     return peer
 

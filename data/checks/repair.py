@@ -6,6 +6,7 @@ from typing import Final
 
 import shapely
 from shapely import GeometryCollection, MultiPolygon, Polygon
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from data.readers.gathering import side_by_side
@@ -26,6 +27,14 @@ def repaired(geometry: BaseGeometry) -> BaseGeometry:
     more than 1 % the agency must say what it meant. Lines without length go, where something else has a size.
     Raises Fault `footprint.unrepairable` or `footprint.empty`.
     """
+    try:
+        return _repaired(geometry)
+    except GEOSException as cause:  # lines so near each other that they have no place to cross
+        reason = shapely.is_valid_reason(geometry)
+        raise Fault("footprint.unrepairable", f"The polygon is invalid ({reason}) and cannot be repaired.") from cause
+
+
+def _repaired(geometry: BaseGeometry) -> BaseGeometry:
     if geometry.geom_type in {"GeometryCollection", "MultiLineString"}:
         parts = [part if part.is_valid else repaired(part) for part in _with_size(geometry)]
         return side_by_side(parts) if geometry.geom_type == "MultiLineString" else GeometryCollection(parts)

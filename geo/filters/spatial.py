@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy
 import shapely
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geo.filters.limits import bad
@@ -97,7 +98,10 @@ def _literal(t: Translation, node: Shape | Box) -> BaseGeometry:
     moved = _box(t, node) if isinstance(node, Box) else t.locate(node.geometry)
     if not numpy.isfinite(shapely.get_coordinates(moved)).all():
         raise bad("A geometry of the filter lies outside of where its CRS can be used.")
-    return moved if shapely.is_valid(moved) else shapely.make_valid(moved)
+    try:
+        return moved if shapely.is_valid(moved) else shapely.make_valid(moved)
+    except GEOSException as cause:
+        raise bad("A geometry of the filter cannot be brought into EPSG:4326.") from cause
 
 
 def _bound(t: Translation, geometry: BaseGeometry) -> str:

@@ -91,14 +91,16 @@ class Connections:
         closing.add_done_callback(self._closing.discard)
 
     async def close(self) -> None:
-        """Close every connection, those that are lent by force."""
+        """Close every connection, those that are lent or will not close by force."""
         self.closed = True
         idle = [connection for stack in self._idle.values() for connection in stack]
         for stack in self._idle.values():
             stack.clear()
-        await asyncio.gather(*(self._close(connection) for connection in idle), *self._closing)
-        for connection in list(self._made):
-            self._forget(connection)
+        try:
+            await asyncio.gather(*(self._close(one) for one in idle), *self._closing, return_exceptions=True)
+        finally:
+            for connection in list(self._made):
+                self._forget(connection)
 
     def _idle_of_any(self, wanted: Plan) -> Lent | None:
         for plan in (wanted, *PLANS):

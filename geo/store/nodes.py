@@ -44,8 +44,10 @@ class Node:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._question.close()
-        await self.connections.close()
+        try:
+            await self._question.close()
+        finally:
+            await self.connections.close()
 
     async def newest(self) -> Newest:
         """The newest publication here, read after this call began. Raises NodeLost."""

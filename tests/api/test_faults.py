@@ -112,6 +112,18 @@ def test_a_database_restart_under_50_readers_costs_only_that_instant(own: tuple[
     assert [code for at, code in readers.seen if at > started + 3] != []
 
 
+def test_whatever_ends_a_site_leaves_no_connection_open(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def failing() -> None:
+        raise ImportError("what draws maps cannot be loaded")
+
+    monkeypatch.setattr("api.app.warm", failing)
+    pool = pool_of(database.reader_url)
+    with serving(database, pool=pool) as site:
+        assert status(site, ITEMS) == 200
+        assert pool.usage().open == 1
+    assert pool.usage().open == 0
+
+
 def test_killed_backends_do_not_stay_in_the_pool(database: Database) -> None:
     publish(database.writer_url, [project("P1")])
     with serving(database) as site:

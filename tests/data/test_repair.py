@@ -59,6 +59,13 @@ def test_a_hole_outside_its_shell_is_a_question_for_the_agency() -> None:
         repaired(shapely.Polygon(shapely.box(0, 0, 2, 2).exterior, [shapely.box(5, 5, 6, 6).exterior]))
 
 
+def test_a_polygon_whose_lines_are_too_near_each_other_to_cross_is_held() -> None:
+    """As GEOS says that its noding does not converge: one row is held, and the load goes on."""
+    corners = [(0.25, 1 / 3), (1.4e-45, -1), (0.7194344743203716, -0.14020108464254655), (0, -1)]
+    with pytest.raises(Fault, match=r"cannot be repaired"):
+        repaired(shapely.Polygon(corners))
+
+
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=4, max_size=12))
 def test_a_repair_never_loses_ground(corners: list[tuple[int, int]]) -> None:
     polygon = shapely.Polygon(corners)

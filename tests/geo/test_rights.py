@@ -139,6 +139,17 @@ def test_a_login_is_nobody_else(module_database: Database, role: str) -> None:
     assert asked(module_database, "SELECT count(*) FROM pg_default_acl") == [(0,)]
 
 
+def test_what_only_grows_is_guarded_from_its_owner_as_well(module_database: Database) -> None:
+    """For each row that is changed or deleted, and where a table is emptied."""
+    guards = (
+        "SELECT c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
+        " WHERE t.tgname LIKE 'guard%%' AND t.tgenabled = 'O' AND t.tgtype & 2 = 2"  # before
+        " GROUP BY 1 HAVING bool_or(t.tgtype & 25 = 25) AND bool_or(t.tgtype & 32 = 32) ORDER BY 1"
+    )
+    found = [name for (name,) in asked(module_database, guards)]
+    assert found == ["audit", "checkpoint", "log_leaf", "log_node", "log_text", "project_version"]
+
+
 def test_which_schemas_a_login_sees(module_database: Database) -> None:
     seen = (
         "SELECT has_schema_privilege(%(role)s, 'published', 'USAGE'), has_schema_privilege(%(role)s, 'intake', 'USAGE')"

@@ -66,6 +66,30 @@ def test_readers_who_leave_at_any_moment_take_no_connection_with_them(module_dat
     asyncio.run(asyncio.wait_for(reading(), 30))
 
 
+def test_a_connection_that_cannot_be_closed_leaves_no_other_open(
+    module_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it matter what it says: a pool that is closed has no connection."""
+
+    async def closing(*_: object, **__: object) -> None:
+        raise AssertionError("the protocol is in a state that nobody thought of")
+
+    async def reading() -> None:
+        pool = pool_of(module_database, size=2)
+        await pool.open()
+        async with pool.connection(), pool.connection():
+            pass
+        await pool.newest()
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncpg.Connection, "close", closing)
+            async with pool.connection() as lent:
+                await pool.close()
+                assert lent.is_closed()
+        assert pool.usage().open == 0
+
+    asyncio.run(reading())
+
+
 def test_the_query_of_a_reader_who_leaves_is_cancelled(module_database: Database) -> None:
     async def reading() -> None:
         async with opened(pool_of(module_database)) as pool:

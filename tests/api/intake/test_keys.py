@@ -150,6 +150,15 @@ def test_an_address_that_asks_too_often_is_429_whichever_keys_it_shows(database:
         assert boards[0].ask("GET", "/projects/P1", X_Forwarded_For="203.0.113.2").status_code == 404
 
 
+def test_an_address_that_a_client_names_before_its_proxy_does_counts_for_nothing(database: Database) -> None:
+    """Some proxies add a header of their own behind the client's instead of a word to it."""
+    with pushed_to(database, address_rate=3, proxies=frozenset({"127.0.0.1"})) as site:
+        shown = ("Authorization", f"Bearer {agency(site).token}")
+        told = [[("X-Forwarded-For", f"198.51.100.{n}"), ("X-Forwarded-For", "203.0.113.1")] for n in range(4)]
+        answers = [httpx.get(f"{site.url}{BASE}/projects/P1", headers=[shown, *one]) for one in told]
+        assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+
+
 def test_a_key_has_its_rate_once_however_many_processes_serve(database: Database) -> None:
     with pushed_to(database, key_rate=3) as one, pushed_to(database, key_rate=3) as other:
         board = agency(one)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from data.cities import load_city
+from data.policy import DEFAULT_POLICY, load_policy
+from data.republishing import republish
 from geo.intake.keys import Scope
 from tests.api.intake.pushing import Agency, agency
-from tests.api.planning.keyed import ASKED, WAITING, WINTER, plan, planner, planning
+from tests.api.planning.keyed import ASKED, EVERYTHING, SECRET, WAITING, WINTER, plan, planner, planning
 from tests.builders import publish
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
@@ -89,6 +93,20 @@ def test_what_is_held_is_a_plan_but_not_a_secret(site: Site) -> None:
     assert board.put("P1", plan(status="begun")).json()["state"] == "held"
     assert board.put("P2", plan(titles={"en": "Water for the barracks"})).json()["state"] == "held"
     assert kept(site) == ["ban-2.P1"]
+
+
+def test_a_policy_that_shares_less_takes_plans_from_planners_when_it_is_applied(site: Site, tmp_path: Path) -> None:
+    board = agency(site, "ban-2")
+    for code, title in (("P1", "Water"), ("P2", "Water for the hospital")):
+        board.put(code, plan(titles={"en": title}))
+    assert kept(site) == ["ban-2.P1", "ban-2.P2"]
+    text = DEFAULT_POLICY.read_text() + SECRET.replace("barracks", "hospital")
+    for number, (rules, left) in enumerate([(text, ["ban-2.P1"]), (text.replace(EVERYTHING, "share = []"), [])]):
+        policy = tmp_path / f"stricter-{number}.toml"
+        policy.write_text(rules)
+        with psycopg.connect(site.database.writer_url) as connection:
+            republish(connection, load_city(), load_policy(policy), today=date(2026, 11, 22))
+        assert kept(site) == left
 
 
 @pytest.mark.parametrize(
