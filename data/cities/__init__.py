@@ -26,6 +26,12 @@ def _bbox(corners: tuple[float, float, float, float]) -> Bbox:
         raise ValueError(str(wrong)) from wrong
 
 
+def _each_once(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) < len(languages):
+        raise ValueError("a language stands twice")
+    return languages
+
+
 def _timezone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
@@ -70,14 +76,14 @@ class _CityFile(_Table):
 
     code: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
     names: Texts
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_each_once)]
     local_crs: Annotated[int, AfterValidator(_known_crs)]
     bounds: Box
     view: Box
     timezone: Zone
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     licence: Text
-    licence_url: Annotated[str, Field(pattern="^https?://")]
+    licence_url: Annotated[str, Field(pattern=r"""^https?://[^\s<>"]+$""")]
     attribution: Texts
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     basemap: _Basemap | None = None
@@ -111,7 +117,7 @@ def load_city(path: Path | None = None) -> City:
     """The city of a TOML file, of Da Nang if none is given. Raises BadInput naming the file and the key at fault."""
     source = path or DANANG
     try:
-        city = _CityFile.model_validate(tomllib.loads(source.read_text("utf-8"))).city()
+        city = _CityFile.model_validate(tomllib.loads(source.read_text("utf-8-sig"))).city()
     except OSError as wrong:
         raise BadInput(f"The city file {source.name} cannot be read: {wrong.strerror}.") from wrong
     except ValidationError as wrong:

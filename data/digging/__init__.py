@@ -34,7 +34,7 @@ def load_rules(file: Path | None = None) -> Rules:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise BadInput(f"The rules {file.name} cannot be read: {cause}.") from cause
 

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -165,18 +165,27 @@ class Shelf:
         return any(one.purge < purge for folder in self._folders(publication) for one in self.manifests(folder))
 
     def withdraw(self, publication: int, *, reason: str, at: str) -> list[Withdrawn]:
-        """List the files of a publication as withdrawn, then remove them; so also its selections."""
+        """List the files of a publication as withdrawn, then remove them; so also its selections.
+
+        Where there is no room for the list they go first, and make some.
+        """
         kept = self._folders(publication)
         gone = [
             Withdrawn(publication, manifest.file, manifest.sha256, at, reason)
             for folder in kept
             for manifest in self.manifests(folder)
         ]
+        try:
+            self._list(gone)
+        except OSError:
+            _clear(kept)
+            self._list(gone)
+        _clear(kept)
+        return gone
+
+    def _list(self, gone: Iterable[Withdrawn]) -> None:
         with self._listing() as listed:
             listed.extend(gone)
-        for folder in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-        return gone
 
     def _folders(self, publication: int) -> list[Path]:
         """Where files of a publication may lie: the snapshot's folder, and those of its selections."""
@@ -212,3 +221,8 @@ class Shelf:
         if known is None or known[0] != mark:
             known = self._whole[path] = (mark, sha256(path))
         return known[1]
+
+
+def _clear(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

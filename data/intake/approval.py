@@ -46,7 +46,7 @@ def load_approval(policy: Path | None) -> Approval:
     if policy is None:
         return Approval()
     try:
-        table: Any = tomllib.loads(policy.read_text(encoding="utf-8")).get("approval", {})
+        table: Any = tomllib.loads(policy.read_text(encoding="utf-8-sig")).get("approval", {})
         return Approval.model_validate(table)
     except ValidationError as cause:
         fault = cause.errors(include_url=False, include_context=False)[0]

@@ -18,7 +18,7 @@ def load_policy(file: Path | None = None) -> Policy:
     """Read a policy file, the default one where none is named. Raises BadInput naming the place and the fault."""
     path = file or DEFAULT_POLICY
     try:
-        return Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except ValidationError as cause:
         fault = cause.errors(include_url=False, include_context=False)[0]
         place = ".".join(str(part) for part in fault["loc"]) or "the file"

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from data.cities import DANANG, load_city
+from data.digging import load_rules
+from data.intake.approval import load_approval
+from data.policy import DEFAULT_POLICY, load_policy
 from geo.city import Basemap
 from geo.errors import BadInput
 from geo.values import Bbox
@@ -59,6 +62,8 @@ def test_a_basemap_is_taken_where_one_is_named(tmp_path: Path) -> None:
         ("[107.0, 14.9, 113.0, 17.3]", "[107.0, nan, 113.0, 17.3]", "bounds.1: "),
         ('["vi", "en", "ko"]', "[]", "languages: "),
         ('["vi", "en", "ko"]', '["vi", "fr"]', "names.fr: missing"),
+        ('["vi", "en", "ko"]', '["vi", "en", "vi"]', "languages: a language stands twice"),
+        ("publicdomain/zero/1.0/", "zero> <x", "licence_url: "),
         ('vi = "Quần đảo Hoàng Sa"\n', "", "places.0.names.vi: missing"),
         ("longitude = 112.0", "longitude = 1120", "places.0.longitude: "),
         ("longitude = 112.0", "height = 1", "places.0.longitude: "),
@@ -74,6 +79,17 @@ def test_a_fault_is_refused_by_its_key(tmp_path: Path, old: str, new: str, fault
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"nowhere\.toml cannot be read"):
         load_city(tmp_path / "nowhere.toml")
+
+
+def test_files_of_windows_editors_are_read_with_their_byte_order_mark(tmp_path: Path) -> None:
+    city, policy, rules = (tmp_path / f"{name}.toml" for name in ("city", "policy", "rules"))
+    city.write_text(DANANG.read_text("utf-8"), "utf-8-sig", newline="\r\n")
+    policy.write_text(f'{DEFAULT_POLICY.read_text("utf-8")}\n[approval]\nwait = ["withdrawal"]\n', "utf-8-sig")
+    rules.write_text("", "utf-8-sig")
+    assert load_city(city) == load_city()
+    assert load_policy(policy).title == load_policy().title
+    assert load_approval(policy).wait
+    assert load_rules(rules) == load_rules()
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 from dataclasses import replace
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from data.exports import Manifest, Shelf, replace_snapshots
+from data.exports import shelf as shelves
+from data.exports.manifest import write_whole
 from tests.data.exports.builders import ABOUT, made, work
 
 
@@ -161,6 +164,22 @@ def test_a_file_is_older_than_a_purge_that_it_does_not_know_whatever_a_clock_say
     os.utime(manifest, (2**33, 2**33))  # as where the folder was copied, or the database's clock is behind
     assert [shelf.holds_older(7, purge) for purge in (5, 6, 9)] == [False, True, True]
     assert not shelf.holds_older(8, 9)
+
+
+def test_what_must_go_goes_although_the_disk_has_no_room_for_the_list(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = put(shelf, 7, title="private")
+
+    def full(path: Path, content: bytes) -> None:
+        if shelf.snapshot(7).exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_whole(path, content)
+
+    monkeypatch.setattr(shelves, "write_whole", full)
+    shelf.withdraw(7, reason="court order", at="2026-11-23T00:00:00+00:00")
+    assert not shelf.snapshot(7).exists()
+    assert [one.sha256 for one in shelf.withdrawn()] == [old.sha256]
 
 
 def test_what_held_nothing_of_what_was_purged_is_not_listed(shelf: Shelf) -> None:
