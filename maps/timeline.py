@@ -15,6 +15,8 @@ from maps.texts import Translate
 WIDTH: Final = 360
 LEFT, RIGHT, TOP, ROW = 6, 354, 4, 14
 _MARGIN: Final = timedelta(days=90)
+_NAME: Final = 50
+"""Pixels that the name of a month takes, with what keeps it off the next."""
 _LEAST: Final = 2.0
 """Pixels of a day that would be too narrow to be seen."""
 
@@ -80,10 +82,16 @@ class _Scale:
 
 
 def _ticks(scale: _Scale, bottom: int) -> Iterator[Markup]:
+    """A line for each of a few months, named where there is room beside the name before."""
+    taken = 0.0
     for month in months(scale.first, scale.last):
         x = scale.x(month)
-        anchor = "start" if x < LEFT + 20 else "end" if x > RIGHT - 20 else "middle"
+        anchor = "start" if x < LEFT + _NAME / 2 else "end" if x > RIGHT - _NAME / 2 else "middle"
+        left = x - _NAME * {"start": 0, "middle": 0.5, "end": 1}[anchor]
         yield _upright("timeline-grid", x, TOP, bottom + 2)
+        if left < taken:
+            continue
+        taken = left + _NAME
         yield Markup('<text class="timeline-axis" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
             x, bottom + 14, anchor, f"{month:%Y-%m}"
         )

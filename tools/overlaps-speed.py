@@ -51,7 +51,7 @@ REAL = 10_000
 """Works that lie on the ground of the benchmark's city about as close as in a real one."""
 DAY = date(2026, 1, 1)
 PERIOD = {"start": "2026-01-01", "end": "2026-04-01"}
-BARE = "SELECT count(*), sum(shared_length) FROM ({measured}) AS m"
+BARE = "SELECT count(*), sum(shared_length), sum(shared_area) FROM ({measured}) AS m"
 
 
 def main() -> None:

@@ -11,6 +11,6 @@ from benchmarks.cases.case import Case
 
 def every_case(base: str, rows: int, only: str = "") -> Iterator[Case]:
     """The cases whose names hold the text; each is made when its turn comes, by asking the service at `base`."""
-    for case in chain(features.cases(base, rows, only), filters.cases(), tiles.cases(base, rows, only)):
+    for case in chain(features.cases(base, rows, only), filters.cases(rows), tiles.cases(base, rows, only)):
         if only in case.name:
             yield case

@@ -42,10 +42,12 @@ def _core(feature: dict[str, Any]) -> tuple[Any, ...]:
 def _compare_tile(found: list[dict[str, Any]], base: str, path: str) -> bool:
     """All of the same works, and about as many bytes: the order of features is free, and changes their numbers.
 
-    Ours may have up to a fifth more, since shapes are not clipped, nor left out whose box alone lies in the tile.
+    Ours may have up to a fifth more, since shapes are not clipped, nor left out whose box alone lies in the tile. One
+    work in a thousand may be missing: a point within a metre of the margin's edge, since anchors are whole metres.
     """
     ours, bare = ask(base, path).body, bytes(found[0]["tile"])
-    whole = set(_ID.findall(bare)) <= set(_ID.findall(ours))
+    works = set(_ID.findall(bare))
+    whole = len(works.difference(_ID.findall(ours))) <= len(works) // 1000
     return whole and 0.99 * len(bare) <= len(ours) <= 1.2 * len(bare)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from benchmarks.cases.case import Case, Floors, Limit, bare
 from benchmarks.cases.features import ITEMS, core_boxes
 
+_FEWER: Final = 8
+"""Connections over more than 100,000 works: of 16 some would wait longer than ALLIMI_MAX_WAIT, and be turned away."""
 
-def cases() -> list[Case]:
+
+def cases(rows: int) -> list[Case]:
     """The first page of 100 of works under way in a triangle that end after a date, with the count of all."""
     boxes = core_boxes(width=0.04, height=0.04)
     rings = [
@@ -34,5 +38,6 @@ def cases() -> list[Case]:
                 "north": [one.north for one in boxes],
             },
             floors=Floors(limit=0.7),
+            connections=16 if rows <= 100_000 else _FEWER,
         )
     ]

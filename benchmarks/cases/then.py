@@ -88,7 +88,7 @@ def cases(base: str, rows: int, instant: str) -> Iterator[Case]:
         ("one feature", item(rows).paths),
         ("box of 2 km, page of 100 with count", box().paths),
         ("status and category, page of 100 with count", [f"{ITEMS}?status=implementation&category=road&limit=100"]),
-        ("CQL2 triangle, status, date and budget", filters()[0].paths),
+        ("CQL2 triangle, status, date and budget", filters(rows)[0].paths),
         ("whole city in one tile", low),
         ("whole city in one tile, of an agency", [f"{path}?agency=agency-01" for path in low]),
         ("tile of zoom 16", [at(16, lon, lat).path(EVERYTHING)]),

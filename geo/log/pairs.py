@@ -17,21 +17,16 @@ from geo.log.derived import Differing
 from geo.overlaps.judging import judged
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.pairs import Side, side
-from geo.overlaps.placement import placement_pieces, too_detailed
+from geo.overlaps.placement import compared, placement_pieces
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
-from geo.publishing.overlap_rows import COLUMNS, days_row, found_row
+from geo.publishing.overlap_rows import COLUMNS, SITE, found_row, site_row
 from geo.publishing.overlap_rules import in_force
 from geo.publishing.overlaps import MOST_AT_ONE_PLACE
 from geo.sql import query
 from geo.sql.choosing import chosen
 
 _BLOCK: Final = 1_000
-_DAYS: Final = ("project_id", "start_on", "end_on", "soonest", "latest", "cuts", "paves", "distance", "length", "area")
-_SITE: Final = (
-    *("project_id", "since", "title", "start_on", "end_on", "soonest", "latest", "cuts", "paves", "distance"),
-    *("dimension", "length", "area", "streets", "road_classes", "shape", "axis", "half_width"),
-)
 _PAIR: Final = ("one_id", "other_id", *COLUMNS)
 _NEAR: Final = "{source} AND a.project_id = ANY (%(ids)s)"
 
@@ -56,16 +51,16 @@ def _first(found: Iterator[Differing]) -> Iterator[Differing]:
 
 
 def _sites(connection: Connection, rules: Rules) -> Iterator[Differing]:
-    made = query("overlaps/sites_made").replace("{days} AS d", query("kept/days")).format(**placement_pieces())
-    statement = query("kept/sites").format(made=made, columns=", ".join(_SITE))
-    for rows in _blocks(connection, "verified_sites", _looked()):
-        days = [days_row(one, rules) for one in _sides(rows, rules).values()]
-        values = {"ids": [row["id"] for row in rows], "days": _json(_DAYS, days)}
+    looked = chosen("overlaps/sites_made", every=True, compared=compared(), **placement_pieces())
+    statement = query("kept/sites").format(columns=", ".join(SITE))
+    for rows in _blocks(connection, "verified_sites", looked):
+        made = [site_row(side(site(row), rules), row, rules) for row in rows]
+        values = {"ids": [row["id"] for row in rows], "made": _json(SITE, made)}
         yield from (Differing("overlap_site", *row) for row in connection.execute(statement, values))
 
 
 def _strangers(connection: Connection) -> Iterator[Differing]:
-    statement = query("kept/strangers").format(sites=_looked())
+    statement = query("kept/strangers").format(compared=compared())
     for (key,) in connection.execute(statement, {"most": MOST_AT_ONE_PLACE}):
         yield Differing("overlap_site or overlap", key, {}, None)
 
@@ -89,12 +84,6 @@ def _found(connection: Connection, rows: Sequence[DictRow], rules: Rules) -> Ite
         finding = judged(one, other, how, rules) if one and other and how else None
         if one and other and how and finding:
             yield found_row(one.site, other.site, how, finding)
-
-
-def _looked() -> str:
-    """The works that are compared, with what the rules look at of each."""
-    ground = placement_pieces()["ground"]
-    return chosen("overlaps/sites_changed", every=True, ground=ground, too_detailed=too_detailed())
 
 
 def _sides(rows: Iterable[DictRow], rules: Rules) -> dict[str, Side]:

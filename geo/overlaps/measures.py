@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Relation(StrEnum):
@@ -25,8 +25,7 @@ class Relation(StrEnum):
     """Within the distance, sharing nothing: a point beside a line, areas with an edge in common."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(NamedTuple):
     """Two footprints, measured on the ellipsoid.
 
     `distance` is the least between them, 0 where they touch. `shared_length` is that of the shorter work within the

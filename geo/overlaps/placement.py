@@ -25,6 +25,11 @@ def too_detailed() -> str:
     return query("footprints/too_detailed").format(most=MOST_VERTICES)
 
 
+def compared() -> str:
+    """The condition that a version v is compared with others."""
+    return query("overlaps/compared").format(too_detailed=too_detailed())
+
+
 @cache
 def placement_statement(footprint: str) -> str:
     """The statement whose one row is the placement of a footprint (EPSG:4326), for which that placeholder stands."""

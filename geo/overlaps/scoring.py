@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
 from typing import Final, NamedTuple
 
+from geo.codes import Firmness
 from geo.overlaps.classes import Class
 from geo.overlaps.costs import OFF_ROAD, Costs, UnitCost
 from geo.overlaps.duplicates import Evidence, weighed
@@ -114,12 +116,12 @@ def _disruption(pair: Pair, kind: Class) -> Term:
     if kind is Class.RE_DIG and (cut := pair.cut()):
         days = [_days_there(cut[1], pair)]
     elif kind is not Class.JOIN and pair.shared:
-        days.append(Decimal(pair.shared.days))
+        days.append(pair.shared.days)
     road_class = pair.road_class if pair.in_street else OFF_ROAD
-    return _money("disruption", min(days), Costs.of(pair.rules.costs.disruption, road_class))
+    return _money("disruption", Decimal(repr(min(days))), Costs.of(pair.rules.costs.disruption, road_class))
 
 
-def _days_there(side: Side, pair: Pair) -> Decimal:
+def _days_there(side: Side, pair: Pair) -> float:
     """How many days of a work fall to the shared ground: as many as it is a part of the whole, and at least 1."""
     days = min(side.days.days if side.days else 1, pair.rules.most_days)
     measured, site = pair.measured, side.site
@@ -131,7 +133,7 @@ def _days_there(side: Side, pair: Pair) -> Decimal:
     elif measured.relation is Relation.SPOT and site.size > 0:
         part = 0.0
     there = round(days * min(part, 1.0), 1)
-    return Decimal(repr(there)) if there > 1 else _ONE
+    return there if there > 1 else 1
 
 
 def _waiting(side: Side, days: int, costs: Costs) -> Term:
@@ -155,11 +157,11 @@ def _likelihoods(pair: Pair, movers: list[Side]) -> Iterator[Term]:
     rules = pair.rules
     for name, side in zip(("one", "other"), pair.sides, strict=True):
         firmness = side.site.firmness
-        yield _factor(f"likelihood.{name}", rules.likelihood[firmness], f"likelihood.{firmness}")
+        yield _of_firmness("likelihood", name, rules.likelihood[firmness], firmness)
         if side.site.window.start is None or side.site.window.end is None:
             yield _factor(f"open-window.{name}", rules.open_window, "open_window")
         if side in movers:
-            yield _factor(f"movable.{name}", rules.movable[firmness], f"movable.{firmness}")
+            yield _of_firmness("movable", name, rules.movable[firmness], firmness)
 
 
 def _weight(pair: Pair, kind: Class) -> Term:
@@ -171,7 +173,14 @@ def _money(name: str, quantity: Decimal, cost: UnitCost) -> Term:
     return Term(name=name, quantity=quantity, unit=cost.unit, unit_cost=cost.value, value=value, source=cost.source)
 
 
+@lru_cache(maxsize=1000)
+def _of_firmness(what: str, of: str, value: Decimal, firmness: Firmness) -> Term:
+    return _factor(f"{what}.{of}", value, f"{what}.{firmness}")
+
+
+@lru_cache(maxsize=1000)
 def _factor(name: str, value: Decimal, source: str) -> Term:
+    """Of the rules, which have few, for as many pairs as there are."""
     return Term(name=name, quantity=value, unit="1", unit_cost=None, value=value, source=source)
 
 

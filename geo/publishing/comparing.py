@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 
 from psycopg import Connection, Cursor
@@ -13,18 +15,23 @@ from psycopg.rows import DictRow, dict_row
 from geo.overlaps.judging import judged
 from geo.overlaps.measuring import limits, measured
 from geo.overlaps.pairs import Side, side
-from geo.overlaps.placement import placement_pieces, too_detailed
+from geo.overlaps.placement import compared, placement_pieces
 from geo.overlaps.rules import Rules
 from geo.overlaps.sites import site
-from geo.publishing.overlap_rows import COLUMNS, days_row, found_row, line
+from geo.publishing.overlap_rows import COLUMNS, SITE, found_row, line, site_row
 from geo.sql import query
 from geo.sql.choosing import chosen
 
 BLOCK: Final = 10_000
 """Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
+_KEPT: Final = 100_000
+"""Works at most that are kept in memory, some 100 MB, from where they are remembered to where they are compared."""
+_PART: Final = 2**20
 _PIECE: Final = 200
 """Rows that are taken at once of an answer that is still being made."""
-_DAYS: Final = "COPY overlap_days FROM STDIN"
+_HELD: Final = 2**25
+"""Bytes of what is remembered that are held in memory; the rest lies in a temporary file."""
+_SITES: Final = f"COPY {{table}} ({', '.join(SITE)}) FROM STDIN"
 _FOUND: Final = f"COPY overlap_found ({', '.join(('one_id', 'other_id', *COLUMNS))}) FROM STDIN"
 
 
@@ -37,36 +44,41 @@ class Comparing:
 
     def __init__(self, connection: Connection, rules: Rules, *, few: bool) -> None:
         self._connection, self._rules, self._few = connection, rules, few
+        self._kept: dict[str, Side] = {}
 
     def remember(self, number: int | None, table: str = "published.overlap_site") -> None:
         """Keep where and when the works of a publication can concern others; of all that is published for None."""
-        ground, detailed = placement_pieces()["ground"], too_detailed()
-        works = chosen("overlaps/sites_changed", every=number is None, ground=ground, too_detailed=detailed)
-        with self._reading("overlap_sites") as cursor:
-            cursor.execute(works, {"number": number})
-            while rows := cursor.fetchmany(BLOCK):
-                self._copy(_DAYS, "".join(line(days_row(one, self._rules)) for one in self._sides(rows).values()))
-        if not self._few:
-            self._connection.execute("ANALYZE overlap_days (project_id)")
-        self._connection.execute(_remember(table))
-        self._clear("overlap_days")
+        works = chosen("overlaps/sites_made", every=number is None, compared=compared(), **placement_pieces())
+        with SpooledTemporaryFile(max_size=_HELD) as lines, self._helped():
+            for row in self._rows(works, {"number": number}):
+                one = side(site(row), self._rules)
+                lines.write(line(site_row(one, row, self._rules)).encode())
+                self._keep(one)
+            lines.seek(0)
+            self._copy(_SITES.format(table=table), iter(lambda: lines.read(_PART), b""))
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
         with self._reading("overlap_blocks") as cursor, self._helped():
             cursor.execute(looked)
             while rows := cursor.fetchmany(BLOCK):
-                self._copy(_FOUND, "".join(self._judged([row["project_id"] for row in rows], _measure(source))))
+                lines = "".join(self._judged([row["project_id"] for row in rows], _measure(source)))
+                self._copy(_FOUND, [lines.encode()])
 
     @contextmanager
     def _helped(self) -> Iterator[None]:
-        """Where many are measured other processes of the server help, also where the table is small."""
+        """Where many are measured other processes of the server help, also where the table is small.
+
+        Shapes are not remembered for when they come again, since they do not. Nothing that is made of works and pairs
+        refers to itself, so that none of it is looked through for cycles.
+        """
         if self._few:
             yield
             return
-        self._connection.execute("SET LOCAL min_parallel_table_scan_size = 0")
-        yield
-        self._connection.execute("SET LOCAL min_parallel_table_scan_size = DEFAULT")
+        self._connection.execute("SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL enable_memoize = off")
+        with _uncollected():
+            yield
+        self._connection.execute("SET LOCAL min_parallel_table_scan_size = DEFAULT; SET LOCAL enable_memoize = DEFAULT")
 
     def _reading(self, name: str) -> Cursor[DictRow]:
         """A cursor that holds what it reads where that is little, since such a statement is planned once for all."""
@@ -80,9 +92,19 @@ class Comparing:
         else:
             yield from cursor.stream(statement, values, size=_PIECE)
 
+    def _keep(self, one: Side) -> None:
+        """Keep a work for when it is compared; a few are read again by the statement that reads their neighbours."""
+        if not self._few and len(self._kept) < _KEPT:
+            self._kept[one.site.id] = one
+
     def _works(self, ids: Collection[str]) -> dict[str, Side]:
         """The works of these ids."""
-        return self._sides(self._rows(query("overlaps/sites"), {"ids": list(ids)})) if ids else {}
+        kept = {one: self._kept[one] for one in ids if one in self._kept}
+        others = [one for one in ids if one not in kept]
+        return kept | self._read(others) if others else kept
+
+    def _read(self, ids: list[str]) -> dict[str, Side]:
+        return {row["id"]: side(site(row), self._rules) for row in self._rows(query("overlaps/sites"), {"ids": ids})}
 
     def _judged(self, ids: list[str], measure: str) -> Iterator[str]:
         """The lines of the pairs of a block that concern each other; those with a work beyond it wait for its end."""
@@ -102,24 +124,21 @@ class Comparing:
         finding = how and judged(one, other, how, self._rules)
         return line(found_row(one.site, other.site, how, finding)) if how and finding else ""
 
-    def _sides(self, rows: Iterable[DictRow]) -> dict[str, Side]:
-        """Works as the rules look at them, by id."""
-        return {row["id"]: side(site(row), self._rules) for row in rows}
-
-    def _clear(self, table: str) -> None:
-        self._connection.execute(f"{'DELETE FROM' if self._few else 'TRUNCATE'} {table}")
-
-    def _copy(self, statement: str, lines: str) -> None:
-        if lines:
-            with self._connection.cursor().copy(statement) as copy:
-                copy.write(lines)
+    def _copy(self, statement: str, pieces: Iterable[bytes]) -> None:
+        with self._connection.cursor().copy(statement) as copy:
+            for piece in pieces:
+                copy.write(piece)
 
 
-@cache
-def _remember(table: str) -> str:
-    """Keep the works of `overlap_days` in a table."""
-    made = query("overlaps/sites_made").format(days="overlap_days", **placement_pieces())
-    return query("overlaps/sites_remember").format(table=table, made=made)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @cache

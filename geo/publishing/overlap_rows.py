@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from geo.codes import Ground
@@ -16,6 +16,11 @@ from geo.overlaps.rules import Rules
 from geo.overlaps.scoring import Term
 from geo.overlaps.sites import Site
 
+SITE: Final = (
+    *("project_id", "since", "title", "start_on", "end_on", "soonest", "latest", "cuts", "paves", "distance"),
+    *("dimension", "length", "area", "streets", "road_classes", "shape", "axis", "half_width"),
+)
+"""The columns of `published.overlap_site` that are made of one work, in the order of `site_row`."""
 COLUMNS: Final = (
     *("kind", "also", "relation", "distance", "shared_length", "shared_area", "bearing_gap", "road_class"),
     *("days_shared", "gap_days", "joint_start", "joint_end", "period_start", "period_end", "lead_id", "lead_reason"),
@@ -24,11 +29,13 @@ COLUMNS: Final = (
 """The columns of `published.overlap` that are found, in the order of `found_row` behind both ids."""
 
 
-def days_row(one: Side, rules: Rules) -> tuple[Any, ...]:
-    """A row of the temporary table `overlap_days`."""
+def site_row(one: Side, row: Mapping[str, Any], rules: Rules) -> tuple[Any, ...]:
+    """A row of `published.overlap_site`, of a row of the query `overlaps/sites_made` and the work that it is."""
     site, days, widest = one.site, one.days, one.acceptable
     return (
         site.id,
+        row["since"],
+        site.title,
         days and days.start,
         days and days.end,
         widest and widest.start,
@@ -36,8 +43,14 @@ def days_row(one: Side, rules: Rules) -> tuple[Any, ...]:
         Ground.CUTS in site.ground,
         Ground.PAVES in site.ground,
         rules.distance(site.category),
+        row["dimension"],
         site.length,
         site.area,
+        _array(tuple(row["streets"])),
+        _array(tuple(row["road_classes"])),
+        row["shape"],
+        row["axis"],
+        row["half_width"],
     )
 
 
@@ -66,7 +79,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> t
         finding.score,
         finding.currency,
         finding.likelihood,
-        f"[{','.join(map(_term, finding.terms))}]",
+        f"[{','.join([_factor(term) if term.unit_cost is None else _term(term) for term in finding.terms])}]",
         _codes(one.agency, other.agency),
         _codes(one.category, other.category),
         one.sample or other.sample,
@@ -76,11 +89,15 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> t
 
 def _term(term: Term) -> str:
     """A term as JSON with all its digits. Of a million pairs this takes the time, so it is written out."""
-    cost = "null" if term.unit_cost is None else f"{term.unit_cost:f}"
+    cost = "null" if term.unit_cost is None else str(term.unit_cost)
     return (
-        f'{{"name":{_quoted(term.name)},"quantity":{term.quantity:f},"unit":{_quoted(term.unit)},"unit_cost":{cost},'
-        f'"value":{term.value:f},"source":{_quoted(term.source)}}}'
+        f'{{"name":{_quoted(term.name)},"quantity":{term.quantity!s},"unit":{_quoted(term.unit)},"unit_cost":{cost},'
+        f'"value":{term.value!s},"source":{_quoted(term.source)}}}'
     )
+
+
+_factor: Final = lru_cache(maxsize=1000)(_term)
+"""The same of a number of the rules, which have few."""
 
 
 @cache
@@ -118,11 +135,11 @@ def _codes(*codes: str | None) -> str:
     return _array(tuple(sorted({code for code in codes if code})))
 
 
-@cache
-def _array(texts: tuple[str, ...]) -> str:
+@lru_cache(maxsize=10_000)
+def _array(texts: tuple[str | None, ...]) -> str:
     """A literal of an array of texts, of which there are few."""
     return f"{{{','.join(map(_element, texts))}}}"
 
 
-def _element(text: str) -> str:
-    return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+def _element(text: str | None) -> str:
+    return "NULL" if text is None else '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'

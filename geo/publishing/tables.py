@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from geo.sql import query
 
-OVERLAPS: Final = ("overlap_days", "overlap_looked", "overlap_place", "overlap_found")
+OVERLAPS: Final = ("overlap_looked", "overlap_place", "overlap_found")
 _TABLES: Final = ("stage", "sent", "change", "brief_change", "drawn", "moved", "cell_delta", *OVERLAPS)
 _THERE: Final = "SELECT to_regclass('pg_temp.overlap_found') IS NOT NULL"
 _DELETE: Final = "; ".join(f"DELETE FROM {table}" for table in _TABLES)  # noqa: S608 - names of our own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from maps.timeline import LEFT, RIGHT, Span, timeline
 
@@ -41,3 +42,13 @@ def test_a_side_that_is_not_known_goes_on_to_the_edge() -> None:
 
 def test_works_without_any_date_have_no_strip() -> None:
     assert strip(Span("A", None, None), Span("B", None, None)) == ""
+
+
+def test_names_of_months_keep_off_each_other() -> None:
+    for day in range(1, 29):
+        one = Span("A", date(2026, 6, day), date(2028, 9, 22))
+        picture = strip(one, Span("B", date(2027, 1, 1), date(2027, 2, 1)))
+        found = re.findall(r'"timeline-axis" x="([\d.]+)" y="\d+" text-anchor="(\w+)"', picture)
+        lefts = [float(x) - 50 * {"start": 0, "middle": 0.5, "end": 1}[anchor] for x, anchor in found]
+        assert len(lefts) >= 3
+        assert all(after - before >= 49.8 for before, after in pairwise(lefts))

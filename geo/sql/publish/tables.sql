@@ -103,11 +103,6 @@ CREATE TEMPORARY TABLE cell_delta (
     sum_y numeric NOT NULL
 );
 ANALYZE stage, sent, change, brief_change, drawn, moved, cell_delta;
-CREATE TEMPORARY TABLE overlap_days (
-    project_id text COLLATE "C" NOT NULL, start_on date, end_on date, soonest date, latest date, cuts boolean NOT NULL,
-    paves boolean NOT NULL, distance double precision NOT NULL, length double precision NOT NULL,
-    area double precision NOT NULL
-);
 CREATE TEMPORARY TABLE overlap_looked (project_id text COLLATE "C" NOT NULL);
 CREATE TEMPORARY TABLE overlap_place (shape geometry NOT NULL);
 CREATE TEMPORARY TABLE overlap_found (
@@ -119,4 +114,4 @@ CREATE TEMPORARY TABLE overlap_found (
     likelihood numeric NOT NULL, terms jsonb NOT NULL, agencies text[] COLLATE "C" NOT NULL,
     categories text[] COLLATE "C" NOT NULL, sample boolean NOT NULL, ground geometry NOT NULL
 );
-ANALYZE overlap_days, overlap_looked, overlap_place, overlap_found
+ANALYZE overlap_looked, overlap_place, overlap_found

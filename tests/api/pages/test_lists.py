@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+from shapely import MultiPoint
 
 from geo.codes import Status
 from geo.publishing import withdraw_samples
@@ -137,3 +138,9 @@ def test_a_new_publication_is_seen_at_once(database: Database) -> None:
         for count in (1, 2, 3):
             publish(database.writer_url, [project(f"P{count}")])
             assert f">{count}</dd>" in page(site, "/en/")
+
+
+def test_the_map_of_a_work_over_the_date_line_is_not_the_world(database: Database) -> None:
+    publish(database.writer_url, [project("P1", footprint=MultiPoint([(179.5, -16.5), (-179.5, -16.0)]))])
+    with serving(database) as site:
+        assert '"bounds": [[-16.5, 179.5], [-16.0, 180.5]]' in site.get("/en/maps/projects/P1/map.js").text

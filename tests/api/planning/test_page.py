@@ -101,14 +101,15 @@ def test_works_along_a_way_stand_in_the_order_in_which_one_comes_to_them(site: S
     assert (faulty.status_code, 'role="alert"' in faulty.text) == (422, True)
 
 
-def draw(tab: Page) -> None:
-    """A line along the street, which is in the middle of the map."""
+def draw(tab: Page, places: tuple[int, ...] = (-180, 180), *, by_touch: bool = False) -> None:
+    """A line along the street, which is in the middle of the map; places are pixels to the east of there."""
     tab.get_by_role("button", name="Draw a line").click()
     box = tab.locator(".folium-map").bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    for count, place in enumerate((-180, 180), 1):
-        tab.mouse.click(middle[0] + place, middle[1])
+    press = tab.touchscreen.tap if by_touch else tab.mouse.click
+    for count, place in enumerate(places, 1):
+        press(middle[0] + place, middle[1])
         expect(tab.locator(".leaflet-editing-icon")).to_have_count(count)
         tab.wait_for_timeout(200)  # Leaflet.draw takes a faster click for the same one
     tab.get_by_role("button", name="Finish").click()
@@ -144,6 +145,12 @@ def test_a_drawn_line_is_checked_at_once_and_again_when_its_days_change(site: Si
         tab.get_by_label("First day").press("Enter")
         expect(tab.locator('[data-overlap-id="join"] .badge').first).to_have_text("Clash")
         expect(tab.locator(".map-grounds svg")).to_have_count(1)
+
+
+def test_a_line_that_is_drawn_with_a_finger_has_all_its_corners(site: Site, browser: Browser) -> None:
+    with opened(site, browser, HERE, has_touch=True) as tab:
+        draw(tab, (-100, 0, 100), by_touch=True)
+        assert len(json.loads(tab.get_by_label("Place").input_value())["coordinates"]) == 3
 
 
 def test_the_works_along_a_drawn_way_are_listed_and_shown(site: Site, browser: Browser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -151,6 +150,6 @@ def test_phase_2a_is_not_phase_2b_and_may_be_told_as_phase_2() -> None:
 
 
 def _two_titles(one: str, other: str) -> bool:
-    measured = replace(SAME, title_likeness=likeness(one, other))
+    measured = SAME._replace(title_likeness=likeness(one, other))
     found = judge(water(title=one), water(id="z", agency="district", title=other), measured, RULES)
     return found is not None and found.kind is Class.DUPLICATE

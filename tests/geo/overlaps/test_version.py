@@ -25,8 +25,8 @@ MODULES: Final = (
     *("classes", "costs", "duplicates", "joining", "judging", "leading", "measures", "measuring", "meeting", "pairs"),
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
-STATEMENTS: Final = ("all", "axis", "measure", "pairs", "roads", "sites_changed", "sites_made")
-CODE: Final = (2, "3c2b936cd2582d98")
+STATEMENTS: Final = ("all", "axis", "compared", "measure", "pairs", "roads", "sites_made")
+CODE: Final = (2, "7e18302c6686bc29")
 """The number, and what the code was that has it."""
 
 

@@ -66,7 +66,7 @@ def road(**facts: Any) -> Site:  # noqa: ANN401
 
 def lying(**measures: Any) -> Measured:  # noqa: ANN401
     """Two lines that share 120 m of a corridor."""
-    return replace(_CORRIDOR, **measures)
+    return _CORRIDOR._replace(**measures)
 
 
 def changed(**members: Any) -> Rules:  # noqa: ANN401
