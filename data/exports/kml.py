@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -14,10 +14,9 @@ from shapely.geometry.base import BaseGeometry
 from data.exports.columns import AS_JSON, Column, Kind
 from data.exports.rows import Row, names_text
 from data.exports.source import Source
+from data.markup import text
 from geo.details import exact_json
 
-_FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
-"""Characters that XML 1.0 knows no way to write."""
 PUBLIC_ID: Final = "public_id"
 _SUMMARY: Final = ("status", "category", "agency_name", "boundary_set", "code", "class", "state")
 _TYPES: Final = {Kind.INTEGER: "int", Kind.NUMBER: "double", Kind.FLAG: "bool"}
@@ -31,11 +30,6 @@ def write_kml(source: Source, target: Path) -> list[str]:
             file.writelines(_placemark(row, source.about.columns) for row in batch)
         file.write("</Folder>\n</Document>\n</kml>\n")
     return [f"The column id is called {PUBLIC_ID}."]
-
-
-def text(value: object) -> str:
-    """A value as the text of an element."""
-    return escape(str(value).translate(_FORBIDDEN))
 
 
 def described(value: object) -> str:

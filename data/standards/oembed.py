@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape as escape_xml
+
+from data.markup import text
 
 VERSION: Final = "1.0"
 WIDTH: Final = 800
@@ -37,7 +38,7 @@ def rich(
 
 def as_xml(told: dict[str, Any]) -> bytes:
     """The same as XML."""
-    members = "".join(f"<{name}>{escape_xml(str(value))}</{name}>" for name, value in told.items())
+    members = "".join(f"<{name}>{text(value)}</{name}>" for name, value in told.items())
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{members}</oembed>\n'.encode()
 
 

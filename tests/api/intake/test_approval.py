@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from data.intake.approval import load_approval
 from data.policy import DEFAULT_POLICY
 from geo.errors import BadInput
-from geo.intake.keys import Scope
+from geo.intake.keys import Scope, revoke
+from geo.intake.records import lock_agency
 from tests.api.intake.pushing import agency, audited, pushed_to, versions, work
 from tests.fixtures.database import Database
 from tests.fixtures.site import Site
+from tests.fixtures.waiting import until
 
+_WAITS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 ITEM = "/collections/projects/items/ban-1.P1"
 WAITS = '\n[approval]\nwait = ["withdrawal"]\n[approval.agencies.ban-1]\nwait = ["project", "batch"]\n'
 
@@ -45,6 +50,25 @@ def test_what_waits_is_public_once_another_key_approves_it(waiting: Site) -> Non
         ("POST refused", "submitted it", board.key_id),
         ("approve", "published", chief.key_id),
     ]
+
+
+@pytest.mark.parametrize(("way", "body"), [("approve", None), ("reject", {"reason": "Sai"})])
+def test_a_key_that_is_revoked_while_its_decision_waits_decides_nothing(
+    waiting: Site, way: str, body: dict[str, str] | None
+) -> None:
+    board, chief = agency(waiting), agency(waiting, scopes=(Scope.APPROVE,))
+    number = board.put("P1", work()).json()["submission"]
+    with psycopg.connect(waiting.database.writer_url) as holder, ThreadPoolExecutor(1) as threads:
+        lock_agency(holder, "ban-1")
+        decided = threads.submit(chief.post, f"/submissions/{number}/{way}", body)
+        with psycopg.connect(waiting.database.url, autocommit=True) as owner:
+            until(lambda: owner.execute(_WAITS).fetchone() != (0,))
+        with psycopg.connect(waiting.database.writer_url) as operator:
+            revoke(operator, chief.key_id)
+        holder.commit()
+        assert decided.result().status_code == 401
+    assert board.get(f"/submissions/{number}")["state"] == "waiting"
+    assert waiting.get(ITEM).status_code == 404
 
 
 def test_what_is_rejected_has_a_reason_and_is_never_public(waiting: Site) -> None:

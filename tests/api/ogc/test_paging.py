@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import json
+
 import httpx
 import pytest
 
@@ -40,6 +44,23 @@ def test_a_cursor_that_is_forged_or_of_another_selection_is_refused(sample_site:
     for query in (f"cursor={cursor}", f"status=completed&cursor={cursor}", "cursor=AAAA", f"cursor={cursor[:-2]}AA"):
         answer = sample_site.get(f"{ITEMS}?{query}")
         assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
+
+
+@pytest.mark.parametrize(("place", "other"), [(0, ["DN-MAU-0009"]), (1, 9), (3, 0)])
+def test_a_cursor_that_says_something_else_than_was_signed_is_refused(
+    sample_site: Site, place: int, other: object
+) -> None:
+    """Another position, count or publication, under the old signature or one with a secret of somebody's own."""
+    links = sample_site.json(f"{ITEMS}?limit=2")["links"]
+    cursor = httpx.URL(next(link["href"] for link in links if link["rel"] == "next")).params["cursor"]
+    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    said = json.loads(raw[16:])
+    said[place] = other
+    own = json.dumps(said).encode()
+    signed = [raw[:16], hmac.digest(b"guessed", own, "sha256")[:16]]
+    made = [base64.urlsafe_b64encode(mac + own).decode().rstrip("=") for mac in signed]
+    answers = [sample_site.get(f"{ITEMS}?limit=2&cursor={one}") for one in made]
+    assert [(answer.status_code, answer.json()["parameter"]) for answer in answers] == [(400, "cursor")] * 2
 
 
 def test_a_cursor_of_another_collection_is_refused(sample_site: Site) -> None:

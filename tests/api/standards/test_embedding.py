@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from data.standards.oembed import as_xml, rich
 from tests.fixtures.site import Site, serving
 
 PORTAL = ("https://portal.example.org", "*.danang.example")
@@ -76,6 +77,14 @@ def test_xml_says_the_same(framed: Site) -> None:
     assert {one.tag: one.text for one in root} == {
         name: str(value) for name, value in ask(framed, page, "&format=json").json().items()
     }
+
+
+def test_a_title_with_what_xml_cannot_write_is_xml_all_the_same() -> None:
+    told = rich(
+        title="Cầu \uffff\x1f<b>&", source="https://a/", provider="A", provider_url="https://a/",
+        most_width=None, most_height=None,
+    )  # fmt: skip
+    assert ElementTree.fromstring(as_xml(told)).findtext("title") == "Cầu <b>&"
 
 
 def test_a_frame_is_no_larger_than_asked(framed: Site) -> None:
