@@ -141,6 +141,14 @@ def test_a_key_that_asks_too_often_is_429(database: Database) -> None:
         assert agency(site).ask("GET", "/projects/P1").status_code == 404
 
 
+def test_a_revoked_key_is_a_wrong_one_for_the_address_that_shows_it(site: Site) -> None:
+    board = agency(site)
+    with psycopg.connect(site.database.writer_url) as connection:
+        revoke(connection, board.key_id)
+    statuses = [board.ask("GET", "/projects/P1").status_code for _ in range(WRONG_KEYS + 2)]
+    assert (statuses[0], statuses[-1]) == (401, 429)
+
+
 def test_an_address_that_asks_too_often_is_429_whichever_keys_it_shows(database: Database) -> None:
     with pushed_to(database, address_rate=3, proxies=frozenset({"127.0.0.1"})) as site:
         boards = [agency(site), agency(site, "ban-2")] * 2
