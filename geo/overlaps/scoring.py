@@ -8,7 +8,6 @@ from functools import lru_cache
 from math import prod
 from typing import Final, NamedTuple
 
-from geo.codes import Firmness
 from geo.overlaps.classes import Class
 from geo.overlaps.costs import OFF_ROAD, Costs, UnitCost
 from geo.overlaps.duplicates import Evidence, weighed
@@ -157,11 +156,11 @@ def _likelihoods(pair: Pair, movers: list[Side]) -> Iterator[Term]:
     rules = pair.rules
     for name, side in zip(("one", "other"), pair.sides, strict=True):
         firmness = side.site.firmness
-        yield _of_firmness("likelihood", name, rules.likelihood[firmness], firmness)
+        yield _factor(f"likelihood.{name}", rules.likelihood[firmness], f"likelihood.{firmness}")
         if side.site.window.start is None or side.site.window.end is None:
             yield _factor(f"open-window.{name}", rules.open_window, "open_window")
         if side in movers:
-            yield _of_firmness("movable", name, rules.movable[firmness], firmness)
+            yield _factor(f"movable.{name}", rules.movable[firmness], f"movable.{firmness}")
 
 
 def _weight(pair: Pair, kind: Class) -> Term:
@@ -174,13 +173,8 @@ def _money(name: str, quantity: Decimal, cost: UnitCost) -> Term:
 
 
 @lru_cache(maxsize=1000)
-def _of_firmness(what: str, of: str, value: Decimal, firmness: Firmness) -> Term:
-    return _factor(f"{what}.{of}", value, f"{what}.{firmness}")
-
-
-@lru_cache(maxsize=1000)
 def _factor(name: str, value: Decimal, source: str) -> Term:
-    """Of the rules, which have few, for as many pairs as there are."""
+    """Rules have few numbers for any number of pairs, and write equal ones alike."""
     return Term(name=name, quantity=value, unit="1", unit_cost=None, value=value, source=source)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
@@ -26,9 +27,10 @@ BLOCK: Final = 10_000
 """Works that are read, or compared with their neighbours, at once: enough for helping processes to be worth it."""
 _KEPT: Final = 100_000
 """Works at most that are kept in memory, some 100 MB, from where they are remembered to where they are compared."""
-_PART: Final = 2**20
 _PIECE: Final = 200
 """Rows that are taken at once of an answer that is still being made."""
+_PART: Final = 2**20
+"""Bytes that are copied at once."""
 _HELD: Final = 2**25
 """Bytes of what is remembered that are held in memory; the rest lies in a temporary file."""
 _SITES: Final = f"COPY {{table}} ({', '.join(SITE)}) FROM STDIN"
@@ -55,15 +57,15 @@ class Comparing:
                 lines.write(line(site_row(one, row, self._rules)).encode())
                 self._keep(one)
             lines.seek(0)
-            self._copy(_SITES.format(table=table), iter(lambda: lines.read(_PART), b""))
+            self._copy(_SITES.format(table=table), lines)
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
         with self._reading("overlap_blocks") as cursor, self._helped():
             cursor.execute(looked)
             while rows := cursor.fetchmany(BLOCK):
-                lines = "".join(self._judged([row["project_id"] for row in rows], _measure(source)))
-                self._copy(_FOUND, [lines.encode()])
+                found = "".join(self._judged([row["project_id"] for row in rows], _measure(source)))
+                self._copy(_FOUND, BytesIO(found.encode()))
 
     @contextmanager
     def _helped(self) -> Iterator[None]:
@@ -124,14 +126,20 @@ class Comparing:
         finding = how and judged(one, other, how, self._rules)
         return line(found_row(one.site, other.site, how, finding)) if how and finding else ""
 
-    def _copy(self, statement: str, pieces: Iterable[bytes]) -> None:
+    def _copy(self, statement: str, lines: IO[bytes]) -> None:
+        """Copy lines in parts; nothing is asked of the database where there are none."""
+        part = lines.read(_PART)
+        if not part:
+            return
         with self._connection.cursor().copy(statement) as copy:
-            for piece in pieces:
-                copy.write(piece)
+            while part:
+                copy.write(part)
+                part = lines.read(_PART)
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
+    """Without Python's search for objects that refer to each other."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

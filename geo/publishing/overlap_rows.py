@@ -79,7 +79,7 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> t
         finding.score,
         finding.currency,
         finding.likelihood,
-        f"[{','.join([_factor(term) if term.unit_cost is None else _term(term) for term in finding.terms])}]",
+        f"[{','.join(map(_term, finding.terms))}]",
         _codes(one.agency, other.agency),
         _codes(one.category, other.category),
         one.sample or other.sample,
@@ -88,16 +88,23 @@ def found_row(one: Site, other: Site, measured: Measured, finding: Finding) -> t
 
 
 def _term(term: Term) -> str:
-    """A term as JSON with all its digits. Of a million pairs this takes the time, so it is written out."""
-    cost = "null" if term.unit_cost is None else str(term.unit_cost)
+    """A term as JSON with all its digits."""
+    quantity, value = str(term.quantity), str(term.value)
+    if term.unit_cost is None:
+        return _unpriced(term.name, quantity, term.unit, "null", value, term.source)
+    return _json(term.name, quantity, term.unit, str(term.unit_cost), value, term.source)
+
+
+def _json(name: str, quantity: str, unit: str, cost: str, value: str, source: str) -> str:
+    """The same of its members; of a million pairs this takes the time, so it is written out."""
     return (
-        f'{{"name":{_quoted(term.name)},"quantity":{term.quantity!s},"unit":{_quoted(term.unit)},"unit_cost":{cost},'
-        f'"value":{term.value!s},"source":{_quoted(term.source)}}}'
+        f'{{"name":{_quoted(name)},"quantity":{quantity},"unit":{_quoted(unit)},"unit_cost":{cost},'
+        f'"value":{value},"source":{_quoted(source)}}}'
     )
 
 
-_factor: Final = lru_cache(maxsize=1000)(_term)
-"""The same of a number of the rules, which have few."""
+_unpriced: Final = lru_cache(maxsize=1000)(_json)
+"""The same of numbers of the rules, which are few; by their digits, since 0.5 and 0.50 are equal."""
 
 
 @cache

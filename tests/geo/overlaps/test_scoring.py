@@ -11,9 +11,11 @@ from geo.overlaps.classes import Class
 from geo.overlaps.judging import Finding, judge
 from geo.overlaps.measures import Measured, Relation
 from geo.overlaps.rules import Rules, rules
+from geo.overlaps.scoring import Term
 from geo.overlaps.sites import Site
 from geo.overlaps.streets import Street, Streets
 from geo.overlaps.windows import Window
+from geo.publishing.overlap_rows import COLUMNS, found_row
 from tests.geo.overlaps.works import Q1, Q3, RULES, budget, changed, lying, road, water
 
 
@@ -138,3 +140,12 @@ def test_another_cost_gives_another_ranking_and_the_first_one_gives_the_first_ag
 def test_a_weight_of_a_class_is_a_factor() -> None:
     weights: dict[str, Any] = {**RULES.as_members()["weights"], Class.CLASH: Decimal("0.5")}
     assert _found(water(), road(), by=changed(weights=weights)).score * 2 == _found(water(), road()).score
+
+
+def test_equal_numbers_are_written_as_they_are_whatever_was_written_before() -> None:
+    """Whoever verifies compares what is kept letter by letter, in a process of its own."""
+    found = _found(water(), road())
+    for one in ("1", "1.0"):
+        term = Term("evidence.size", Decimal(one), "evidence", None, Decimal(one), "duplicates.weights.size")
+        row = found_row(water(), road(), lying(), found._replace(terms=(term,)))
+        assert f'"quantity":{one},' in row[2 + COLUMNS.index("terms")]
