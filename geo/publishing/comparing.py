@@ -100,10 +100,11 @@ class Comparing:
             self._kept[one.site.id] = one
 
     def _works(self, ids: Collection[str]) -> dict[str, Side]:
-        """The works of these ids."""
-        kept = {one: self._kept[one] for one in ids if one in self._kept}
-        others = [one for one in ids if one not in kept]
-        return kept | self._read(others) if others else kept
+        """The works of these ids, among others where those are at hand."""
+        others = [one for one in ids if one not in self._kept]
+        if not others:
+            return self._kept
+        return {one: self._kept[one] for one in ids if one in self._kept} | self._read(others)
 
     def _read(self, ids: list[str]) -> dict[str, Side]:
         return {row["id"]: side(site(row), self._rules) for row in self._rows(query("overlaps/sites"), {"ids": ids})}
@@ -117,9 +118,9 @@ class Comparing:
                 yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
             else:
                 waiting.append(row)
-        sides |= self._works({row[side] for row in waiting for side in ("one_id", "other_id")} - sides.keys())
+        beyond = self._works({row[side] for row in waiting for side in ("one_id", "other_id")})
         for row in waiting:
-            yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
+            yield self._line(beyond[row["one_id"]], beyond[row["other_id"]], row)
 
     def _line(self, one: Side, other: Side, row: DictRow) -> str:
         how = measured(row, self._rules)
