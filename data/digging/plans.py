@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from pydantic import Field, field_validator
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from data.checks.facts import EARLIEST, LATEST
@@ -21,7 +20,6 @@ from geo.overlaps.asking import PLAN
 from geo.overlaps.sites import Site
 from geo.overlaps.windows import Window
 
-_GEOD: Final = Geod(ellps="WGS84")
 _DAYS: Final = ("start", "end", "early_start", "late_end")
 
 
@@ -56,7 +54,10 @@ class Plan(Part):
 
 
 def read_plan(members: object, city: City) -> tuple[Plan, Site, BaseGeometry]:
-    """A plan from JSON's own kinds of values with exact numbers, and its footprint in EPSG:4326. Raises Untypable."""
+    """A plan from JSON's own kinds of values with exact numbers, and its footprint in EPSG:4326. Raises Untypable.
+
+    How long or large it is the database measures once it is asked about, as of published works.
+    """
     plan = typed(Plan, members)
     if plan.start and plan.end and plan.start > plan.end:
         raise Untypable([Finding("/end", "dates.order", "The plan ends before it begins.")])
@@ -68,12 +69,11 @@ def read_plan(members: object, city: City) -> tuple[Plan, Site, BaseGeometry]:
     if footprint is None or reason is not None:
         assert reason is not None  # noqa: S101 - a geometry was given
         raise Untypable([found(reason)])
-    return plan, _site(plan, footprint), footprint
+    return plan, _site(plan), footprint
 
 
-def _site(plan: Plan, footprint: BaseGeometry) -> Site:
+def _site(plan: Plan) -> Site:
     ground = GROUND[plan.category] if plan.ground is None and plan.category else frozenset(plan.ground or ())
-    area = abs(_GEOD.geometry_area_perimeter(footprint)[0])
     return Site(
         id=PLAN,
         agency=plan.agency or "",
@@ -87,6 +87,6 @@ def _site(plan: Plan, footprint: BaseGeometry) -> Site:
         firmness=plan.firmness,
         exception=plan.exception,
         budget=plan.budget.money if plan.budget else None,
-        length=0 if area else _GEOD.geometry_length(footprint),
-        area=area,
+        length=0,
+        area=0,
     )

@@ -11,7 +11,9 @@ import httpx
 import psycopg
 import pytest
 from pyproj import Transformer
+from shapely import GeometryCollection
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from data.cities import load_city
 from geo.codes import Category, Status
@@ -81,6 +83,34 @@ def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site, w
     if with_roads:
         assert told["end to end"]["relation"] == "street"
         assert told["clash"]["road_class"] == "primary"
+
+
+def money(terms: list[dict[str, Any]]) -> dict[str, Any]:
+    """How much there is of what costs money, by the names of the terms."""
+    return {term["name"]: term["quantity"] for term in terms if term["unit_cost"] is not None}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        line((0, 0), (400, 0), (400, 300)),
+        line((0, 0), (400, 0), (400, 300), (0, 0)),
+        area(0, -4, 400, 4),
+        GeometryCollection([line((0, 0), (400, 0)), area(500, 0, 650, 150)]),
+    ],
+    ids=["bent", "ring", "area", "mixed"],
+)
+def test_whatever_shape_a_plan_has_each_term_is_what_it_is_once_it_is_published(
+    site: Site, shape: BaseGeometry
+) -> None:
+    told = {feature["id"]: feature["properties"] for feature in asked(site, geometry=mapping(shape)).json()["features"]}
+    found(site.database, work("plan", shape, *WINTER))
+    kept = {}
+    for pair in pairs(site.database.url):
+        ends = {pair["one_id"], pair["other_id"]}
+        if "plan" in ends:
+            kept[(ends - {"plan"}).pop()] = pytest.approx(money(pair["terms"]), rel=1e-3)
+    assert {name: money(one["terms"]) for name, one in told.items()} == kept != {}
 
 
 def test_nothing_of_a_plan_is_kept_and_its_own_project_does_not_collide(site: Site) -> None:
