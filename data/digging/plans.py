@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
 from typing import Annotated, Final
 
 from pydantic import Field, field_validator
@@ -20,7 +23,8 @@ from geo.overlaps.asking import PLAN
 from geo.overlaps.sites import Site
 from geo.overlaps.windows import Window
 
-_DAYS: Final = ("start", "end", "early_start", "late_end")
+DAYS: Final = ("early_start", "start", "end", "late_end")
+"""The members that are days, in the order in which these follow each other."""
 
 
 class Plan(Part):
@@ -59,17 +63,23 @@ def read_plan(members: object, city: City) -> tuple[Plan, Site, BaseGeometry]:
     How long or large it is the database measures once it is asked about, as of published works.
     """
     plan = typed(Plan, members)
-    if plan.start and plan.end and plan.start > plan.end:
-        raise Untypable([Finding("/end", "dates.order", "The plan ends before it begins.")])
-    for name in _DAYS:
-        day = getattr(plan, name)
-        if day is not None and not EARLIEST <= day <= LATEST:
-            raise Untypable([Finding(f"/{name}", "dates.far", RULE["dates.far"].sentence)])
+    _check_days({name: day for name in DAYS if (day := getattr(plan, name))})
     ((footprint, reason),) = placed([(plan.geometry, plan.crs)], city)
     if footprint is None or reason is not None:
         assert reason is not None  # noqa: S101 - a geometry was given
         raise Untypable([found(reason)])
     return plan, _site(plan), footprint
+
+
+def _check_days(days: Mapping[str, date]) -> None:
+    """Raises Untypable where a day is too far off, or comes before one that it should follow."""
+    for name, day in days.items():
+        if not EARLIEST <= day <= LATEST:
+            raise Untypable([Finding(f"/{name}", "dates.far", RULE["dates.far"].sentence)])
+    for before, after in pairwise(days):
+        if days[after] < days[before]:
+            message = f"{after} comes before {before}: the days are {', '.join(DAYS)}, in this order."
+            raise Untypable([Finding(f"/{after}", "dates.order", message)])
 
 
 def _site(plan: Plan) -> Site:

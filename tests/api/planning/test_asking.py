@@ -55,8 +55,8 @@ def test_a_plan_is_told_what_it_would_collide_with_the_most_first(site: Site) ->
     told = answer.json()
     kinds = {feature["id"]: feature["properties"]["class"] for feature in told["features"]}
     assert kinds == {"clash": "clash", "join": "join", "crossing": "crossing", "paved": "re-dig"}
-    scores = [feature["properties"]["score"] for feature in told["features"]]
-    assert scores == sorted(scores, reverse=True)
+    ranks = [(feature["properties"]["past"], -feature["properties"]["score"]) for feature in told["features"]]
+    assert ranks == sorted(ranks)
     terms = told["features"][0]["properties"]["terms"]
     assert all(term["source"] for term in terms)
     assert told["rules"]["fingerprint"]
@@ -113,6 +113,21 @@ def test_whatever_shape_a_plan_has_each_term_is_what_it_is_once_it_is_published(
     assert {name: money(one["terms"]) for name, one in told.items()} == kept != {}
 
 
+def test_what_is_over_by_today_is_told_so_and_comes_last(site: Site) -> None:
+    today = load_city().today()
+    soon = {"start": today.isoformat(), "end": (today + timedelta(90)).isoformat()}
+    works = (
+        replace(
+            work("late", STREET, *WINTER), planned_start=today - timedelta(200), planned_end=today - timedelta(100)
+        ),
+        replace(work("now", line((-300, 0), (60, 0)), *WINTER), planned_start=today, planned_end=today + timedelta(9)),
+    )
+    publish(site.database.writer_url, works, agencies=(AGENCY, OTHER))
+    told = asked(site, **soon, firmness="idea").json()["features"]
+    past = [(one["id"], one["properties"]["past"]) for one in told if one["id"] in {"late", "now"}]
+    assert past == [("now", False), ("late", True)]
+
+
 def test_nothing_of_a_plan_is_kept_and_its_own_project_does_not_collide(site: Site) -> None:
     before = pairs(site.database.url)
     assert "clash" not in {feature["id"] for feature in asked(site, project="clash").json()["features"]}
@@ -141,6 +156,9 @@ def test_a_plan_may_be_drawn_in_the_citys_own_system(site: Site) -> None:
     [
         ({"geometry": None}, "/geometry"),
         ({"end": "2020-01-01"}, "/end"),
+        ({"early_start": "2026-02-01"}, "/start"),
+        ({"late_end": "2026-02-01"}, "/late_end"),
+        ({"start": None, "end": None, "early_start": "2027-01-01", "late_end": "2026-01-01"}, "/late_end"),
         ({"colour": "red"}, "/colour"),
         ({"category": "roads"}, "/category"),
         ({"firmness": "maybe"}, "/firmness"),
