@@ -38,6 +38,7 @@ ENV PATH=/opt/allimi/bin:$PATH \
     PYTHONPATH=/srv/allimi \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    TMPDIR=/var/tmp \
     ALLIMI_HOST=0.0.0.0 \
     ALLIMI_PORT=8000 \
     ALLIMI_DATA_DIR=/var/lib/allimi

@@ -25,6 +25,8 @@ _FORMS: Final[Mapping[str, tuple[int, int]]] = {
 }
 _COLLECTION: Final = "GeometryCollection"
 KINDS: Final = frozenset({*_FORMS, _COLLECTION})
+_NEAREST: Final = 1e-30
+"""Nor is any that is measured nearer to 0 than this; GEOS need not end with what cannot be squared."""
 _FARTHEST: Final = 1e9
 """No coordinate of any system on Earth is larger; the square of what is larger does not fit a float's digits."""
 
@@ -87,6 +89,8 @@ def _coordinate(value: Any) -> float:  # noqa: ANN401 - what a client sent
     number = float(value)
     if not math.isfinite(number) or abs(number) > _FARTHEST:
         raise bad(f"A coordinate of the filter is beyond {_FARTHEST:.0f}.")
+    if 0 < abs(number) < _NEAREST:
+        raise bad(f"A coordinate of the filter is at least {_NEAREST:.0e} or 0.")
     return number
 
 

@@ -94,12 +94,16 @@ def _operand(t: Translation, node: Node) -> str:
 
 
 def _literal(t: Translation, node: Shape | Box) -> BaseGeometry:
-    """A literal in EPSG:4326, valid; a box across the antimeridian is two."""
+    """A literal in EPSG:4326, valid; a box across the antimeridian is two.
+
+    It was valid in its own system. Where it no longer is, it is rebuilt from its rings: the other way of GEOS, by its
+    lines, fails for some polygons of very small and ordinary numbers, and for some never ends.
+    """
     moved = _box(t, node) if isinstance(node, Box) else t.locate(node.geometry)
     if not numpy.isfinite(shapely.get_coordinates(moved)).all():
         raise bad("A geometry of the filter lies outside of where its CRS can be used.")
     try:
-        return moved if shapely.is_valid(moved) else shapely.make_valid(moved)
+        return moved if shapely.is_valid(moved) else shapely.make_valid(moved, method="structure")
     except GEOSException as cause:
         raise bad("A geometry of the filter cannot be brought into EPSG:4326.") from cause
 

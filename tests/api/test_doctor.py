@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from pathlib import Path
 
 import psycopg
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from api.checkup.finding import Finding, State
 from api.cli.doctor import examined
-from api.cli.program import program
+from api.cli.program import main, program
 from api.settings import Settings
 from geo.cluster import Cluster
 from geo.errors import LibraryTooOld
@@ -70,13 +71,18 @@ def test_no_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_a_libpq_that_is_too_old_is_told_and_nothing_is_written_over_it(
-    monkeypatch: pytest.MonkeyPatch, database: Database
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: Database
 ) -> None:
     assert found("libpq").state is State.OK
     monkeypatch.setattr(type(psycopg.capabilities), "has_stream_chunked", lambda _: False)
     assert found("libpq").state is State.MISSING
     with pytest.raises(LibraryTooOld, match="needs 17 or newer"), publishing(Login(database.writer_url)):
         pass
+    monkeypatch.setenv("ALLIMI_DATABASE_URL", database.url)
+    monkeypatch.setattr(sys, "argv", ["allimi", "republish"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, "needs 17 or newer" in capsys.readouterr().err) == (3, True)
 
 
 def test_with_an_outside_database_no_server_is_needed(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:

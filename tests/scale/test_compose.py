@@ -72,6 +72,16 @@ def test_every_host_has_the_settings_the_key_and_the_files_of_the_site(services:
     assert "data:/var/lib/allimi" in services["site"]["volumes"]
 
 
+@pytest.mark.parametrize("host", ["site", "api1", "api2"])
+def test_what_is_large_and_temporary_lies_on_a_disk_and_not_in_memory(services: dict[str, Any], host: str) -> None:
+    """A rebuild of a million works puts up to 700 MB aside, an upload 50 MB; a tmpfs would hold them in memory."""
+    service = services[host]
+    folder = "/var/tmp"
+    assert f"TMPDIR={folder} " in (ROOT / "Dockerfile").read_text()
+    assert folder in {volume.split(":")[1] for volume in service["volumes"] if volume[0] != "$"}
+    assert folder not in service["tmpfs"]
+
+
 def test_the_hosts_start_behind_what_they_need(services: dict[str, Any]) -> None:
     for name, needed in {"replica": {"db"}, "api1": {"site", "replica"}, "nginx": {"api1", "api2"}}.items():
         assert set(services[name]["depends_on"]) == needed

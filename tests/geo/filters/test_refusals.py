@@ -141,6 +141,12 @@ def test_what_does_not_fit_is_told(text: str, told: str) -> None:
     assert told in {found, ""}, found
 
 
+@pytest.mark.parametrize("place", [{"type": "Point", "coordinates": [1e-31, 2]}, {"bbox": [0, -5e-324, 1, 1]}])
+def test_coordinates_too_small_to_be_squared_are_refused(place: object) -> None:
+    asked = {"op": "s_intersects", "args": [{"property": "footprint"}, place]}
+    assert refused(json.dumps(asked), "cql2-json") == "A coordinate of the filter is at least 1e-30 or 0."
+
+
 @pytest.mark.parametrize(
     "encoded",
     [

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.filters import Language, is_spatial, parse
+from geo.errors import BadRequest
+from geo.filters import PROJECTS, Language, condition, is_spatial, parse
 from tests.builders import project, publish
 from tests.fixtures.database import Database
-from tests.geo.filters.city import SHAPES, VARIED, Asking, asking
+from tests.geo.filters.city import SHAPES, TODAY, VARIED, Asking, asking
 
 WHERE = {shape: [p.id for p in VARIED if p.footprint == shape] for shape in SHAPES if shape is not None}
 
@@ -60,6 +61,37 @@ def test_a_filter_is_of_space_by_its_functions_not_by_its_words(text: str, lang:
 )  # fmt: skip
 def test_a_place_finds_what_lies_there(varied_city: Asking, text: str, places: list[BaseGeometry]) -> None:
     assert varied_city.ids(parse(text)) == at(*places)
+
+
+def test_a_geometry_that_is_not_valid_once_it_is_brought_to_degrees_is_rebuilt(varied_city: Asking) -> None:
+    """GEOS cannot rebuild this one by its lines, and of others like it never comes to an end; by its rings it can."""
+    near = [
+        (1e-30, 5.9e-08),
+        (1e-20, 1e-30),
+        (1.0, 5.9e-08),
+        (1e-29, -1e-30),
+        (3e-30, 1.0),
+        (1e-16, 0.9172905350722289),
+    ]
+    near += [(1 / 3, 2.2e-16), (0.1480433353077404, -0.5)]
+    asked = parse("S_INTERSECTS(footprint, POLYGON((0 0, 1 0, 1 1, 0 0)))")
+    assert varied_city.ids(asked, locate=lambda _: shapely.Polygon(near)) == []
+
+
+def test_a_geometry_that_cannot_be_rebuilt_in_degrees_is_a_bad_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: BaseGeometry, **__: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: found non-noded intersection")
+
+    monkeypatch.setattr(shapely, "make_valid", refuse)
+    crossed = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    with pytest.raises(BadRequest, match="cannot be brought into EPSG:4326"):
+        condition(
+            parse("S_INTERSECTS(footprint, POLYGON((0 0, 1 0, 1 1, 0 0)))"),
+            PROJECTS,
+            str,
+            today=TODAY,
+            locate=lambda _: crossed,
+        )
 
 
 def test_a_mixed_collection_counts_by_its_highest_dimension(varied_city: Asking) -> None:
