@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -63,22 +64,26 @@ def check(
     city = load_city(settings.city)
     plans = plans_of(file, city, layer=layer, crs=crs, days=(parse_date(start), parse_date(end)))
     with database(settings) as logins:
-        asyncio.run(_check(ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout), plans))
+        pool = ReadPool(logins.readers, size=2, statement_timeout=settings.statement_timeout)
+        asyncio.run(_check(pool, plans, city.today()))
 
 
-async def _check(pool: ReadPool, plans: list[Read]) -> None:
+async def _check(pool: ReadPool, plans: list[Read], today: date) -> None:
     await pool.open()
     try:
         by = await in_force(pool)
         for number, plan, site, footprint in plans:
-            found = await collisions(pool, site, footprint, by, own=plan.project or "")
-            _print(f"Row {number}: {plan.title}", found)
+            found = await collisions(pool, site, footprint, by, today=today, own=plan.project or "")
+            _print(f"Row {number}: {plan.title}", found, dated=site.window.dated)
             _warn(await left_out_near(pool, footprint, by))
     finally:
         await pool.close()
 
 
-def _print(title: str, found: list[Collision]) -> None:
+def _print(title: str, found: list[Collision], *, dated: bool) -> None:
+    if not found and not dated:
+        typer.echo(f"{title}: has no days, without which nothing can be told; give --start, --end or both.")
+        return
     if not found:
         typer.echo(f"{title}: collides with nothing that is published.")
         return
@@ -115,7 +120,7 @@ def _terms(found: list[Collision]) -> Iterator[tuple[str, ...]]:
 def _cells(one: Collision) -> tuple[str, ...]:
     how, finding, joint = one.measured, one.finding, one.finding.joint
     shared = f"{how.shared_area:,.0f} m2" if how.shared_area else f"{how.shared_length:,.0f} m"
-    window = f"{joint.start} - {joint.end}" if joint else ""
+    window = f"{joint.start} - {joint.end}{' (over)' if one.past else ''}" if joint else ""
     leads = f"{finding.lead} ({finding.lead_reason})" if finding.lead else ""
     money = f"{finding.score:,.0f} {finding.currency}"
     named = finding.kind, one.site.id, one.site.agency, one.site.title

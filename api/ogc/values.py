@@ -12,7 +12,8 @@ from geo.errors import BadRequest
 
 Code = TypeVar("Code", bound=StrEnum)
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
+_WHOLE: Final = re.compile(r"0*(\d+)", re.ASCII)
+_BEYOND: Final = 10**9  # above every limit, row and column, and within the database's integers
 
 
 def corners(text: str) -> tuple[float, float, float, float]:
@@ -23,15 +24,26 @@ def corners(text: str) -> tuple[float, float, float, float]:
     numbers = [float(part) for part in parts]
     if not all(math.isfinite(number) for number in numbers):
         raise BadRequest("A bbox has finite numbers.", parameter="bbox")
+    if len(numbers) == 6 and numbers[2] > numbers[5]:
+        raise BadRequest("A bbox with heights has its lowest below its highest.", parameter="bbox")
     first, second, third, fourth = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
     return first, second, third, fourth
 
 
+def whole(text: str) -> int | None:
+    """The whole number that a text of digits is, a billion for one of more than nine; None for any other text."""
+    found = _WHOLE.fullmatch(text)
+    if not found:
+        return None
+    return int(found[1]) if len(found[1]) < 10 else _BEYOND
+
+
 def limit(text: str) -> int:
-    """A whole number from 1."""
-    if not _WHOLE.fullmatch(text) or int(text) < 1:
+    """A whole number from 1; however large, since what is above the most stands for the most."""
+    number = whole(text)
+    if not number:
         raise BadRequest("The limit is a whole number from 1.", parameter="limit")
-    return int(text)
+    return number
 
 
 def codes(kind: type[Code]) -> Callable[[str], frozenset[Code]]:

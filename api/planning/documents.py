@@ -24,7 +24,11 @@ def collision(one: Collision) -> dict[str, Any]:
     return feature(
         one.site.id,
         one.ground,
-        told | {"project": work(one.site)} | sizes(one.measured) | times(one.finding) | stakes(one.finding),
+        told
+        | {"past": one.past, "project": work(one.site)}
+        | sizes(one.measured)
+        | times(one.finding)
+        | stakes(one.finding),
     )
 
 
@@ -68,7 +72,7 @@ def stakes(finding: Finding) -> dict[str, Any]:
 
 
 def answered(collisions: Sequence[Collision], unknown: Sequence[LeftOut], by: Rules) -> dict[str, Any]:
-    """All collisions, the most that is at stake first, by which rules, and the works near of which nobody can say."""
+    """All collisions in their order, by which rules, and the works near of which nobody can say."""
     return {
         "type": "FeatureCollection",
         "numberReturned": len(collisions),

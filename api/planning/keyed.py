@@ -48,7 +48,7 @@ async def check(request: Request, ctx: Ctx) -> Response:
     plan, site, footprint = await run_in_threadpool(read_plan, members, ctx.city)
     site = replace(site, agency=who.key.agency)
     by = await in_force(ctx.pool)
-    found = await collisions(ctx.pool, site, footprint, by, own=plan.project or "")
+    found = await collisions(ctx.pool, site, footprint, by, today=ctx.city.today(), own=plan.project or "")
     share = intake.desk.policy.plans.share
 
     def look(connection: Connection) -> list[Planned]:
@@ -122,7 +122,13 @@ def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ranked(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(features, key=lambda one: (-(one["properties"].get("score") or 0), one["id"]))
+    """What is over last."""
+
+    def order(one: dict[str, Any]) -> tuple[Any, ...]:
+        told = one["properties"]
+        return told.get("past", False), -(told.get("score") or 0), one["id"]
+
+    return sorted(features, key=order)
 
 
 def _answer(features: list[dict[str, Any]], by: Rules, **more: Any) -> Response:  # noqa: ANN401 - JSON

@@ -57,9 +57,11 @@ async def check(request: Request, page: Here) -> Response:
     try:
         members = _members(given, values["currency"])
         _, site, footprint = await run_in_threadpool(read_plan, members, page.ctx.city)
-        found = await collisions(page.ctx.pool, site, footprint, await in_force(page.ctx.pool))
+        by, today = await in_force(page.ctx.pool), page.ctx.city.today()
+        found = await collisions(page.ctx.pool, site, footprint, by, today=today)
         values |= await _told(page, site, footprint, found)
-        values["unknown"] = await left_out_near(page.ctx.pool, footprint, await in_force(page.ctx.pool))
+        values["unknown"] = await left_out_near(page.ctx.pool, footprint, by)
+        values["undated"] = not site.window.dated
     except (BadRequest, Unreadable, Untypable) as fault:
         values["fault"] = str(fault)
     return await unkept(page, "check.html", values)
@@ -74,7 +76,7 @@ async def _values(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
         "choices": {field: {code: names[field][code] for code in codes} for field, codes in _CHOICES.items()},
         "currency": (await in_force(page.ctx.pool)).costs.currency,
         "pairing": Pairing(page),
-        **dict.fromkeys(("rows", "fault", "drawn", "unknown")),
+        **dict.fromkeys(("rows", "fault", "drawn", "unknown", "undated")),
     }
 
 
@@ -118,7 +120,7 @@ def _row(page: Page, plan: Site, one: Collision) -> dict[str, Any]:
         "one_titles": {page.language: plan_name(page.translate)},
         "other": one.site.id,
         "other_agency": one.site.agency,
-        "state": None,
+        "state": "past" if one.past else None,
         "withheld": (),
         **days,
     }

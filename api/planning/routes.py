@@ -33,7 +33,7 @@ async def check(request: Request, ctx: Ctx) -> Response:
     members = await _members(request)
     plan, site, footprint = await run_in_threadpool(read_plan, members, ctx.city)
     by = await in_force(ctx.pool)
-    found = await collisions(ctx.pool, site, footprint, by, own=plan.project or "")
+    found = await collisions(ctx.pool, site, footprint, by, today=ctx.city.today(), own=plan.project or "")
     unknown = await left_out_near(ctx.pool, footprint, by)
     return _unkept(await run_in_threadpool(lambda: exact_json(answered(found, unknown, by))))
 

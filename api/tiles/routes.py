@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,6 +16,7 @@ from api.http.negotiation import header_of
 from api.http.packing import takes_gzip
 from api.http.parameters import read
 from api.http.routing import PlainRoute
+from api.ogc import values
 from api.ogc.projects import selection
 from api.tiles import declared, described, lettering, matrix, overlaps
 from api.tiles.cache import CACHE, RELEASE, Drawn
@@ -29,7 +29,7 @@ from geo.errors import BadRequest, NotFound
 from geo.moments import PARAMETER
 from geo.tiles import Asked, TileAddress, label_fields
 
-_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
+_PLACES: Final = ("tileMatrix", "tileCol", "tileRow")
 _LOOKED_UP: Final = ("district", "agency", "datetime", "mapped", "filter")
 
 
@@ -165,10 +165,14 @@ def _plain(**path: str) -> TileRequest:
 
 def _address(tileMatrix: str, tileRow: str, tileCol: str, **_: str) -> TileAddress:  # noqa: N803 - OGC's names
     """The address in the path: row before column. Raises BadRequest, and NotFound outside of the matrix."""
-    for name, text in (("tileMatrix", tileMatrix), ("tileCol", tileCol), ("tileRow", tileRow)):
-        if not _NUMBER.fullmatch(text):
-            raise BadRequest(f"The {name} is a whole number.", parameter=name)
-    return TileAddress(int(tileMatrix), int(tileCol), int(tileRow))
+    return TileAddress(*(_number(*one) for one in zip(_PLACES, (tileMatrix, tileCol, tileRow), strict=True)))
+
+
+def _number(name: str, text: str) -> int:
+    number = values.whole(text)
+    if number is None:
+        raise BadRequest(f"The {name} is a whole number.", parameter=name)
+    return number
 
 
 def _tile_set(matrixSet: str, collection: str = "", **_: str) -> TileSet:  # noqa: N803 - OGC's name

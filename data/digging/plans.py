@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
 from typing import Annotated, Final
 
 from pydantic import Field, field_validator
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from data.checks.facts import EARLIEST, LATEST
@@ -21,8 +23,8 @@ from geo.overlaps.asking import PLAN
 from geo.overlaps.sites import Site
 from geo.overlaps.windows import Window
 
-_GEOD: Final = Geod(ellps="WGS84")
-_DAYS: Final = ("start", "end", "early_start", "late_end")
+DAYS: Final = ("early_start", "start", "end", "late_end")
+"""The members that are days, in the order in which these follow each other."""
 
 
 class Plan(Part):
@@ -56,24 +58,32 @@ class Plan(Part):
 
 
 def read_plan(members: object, city: City) -> tuple[Plan, Site, BaseGeometry]:
-    """A plan from JSON's own kinds of values with exact numbers, and its footprint in EPSG:4326. Raises Untypable."""
+    """A plan from JSON's own kinds of values with exact numbers, and its footprint in EPSG:4326. Raises Untypable.
+
+    How long or large it is the database measures once it is asked about, as of published works.
+    """
     plan = typed(Plan, members)
-    if plan.start and plan.end and plan.start > plan.end:
-        raise Untypable([Finding("/end", "dates.order", "The plan ends before it begins.")])
-    for name in _DAYS:
-        day = getattr(plan, name)
-        if day is not None and not EARLIEST <= day <= LATEST:
-            raise Untypable([Finding(f"/{name}", "dates.far", RULE["dates.far"].sentence)])
+    _check_days({name: day for name in DAYS if (day := getattr(plan, name))})
     ((footprint, reason),) = placed([(plan.geometry, plan.crs)], city)
     if footprint is None or reason is not None:
         assert reason is not None  # noqa: S101 - a geometry was given
         raise Untypable([found(reason)])
-    return plan, _site(plan, footprint), footprint
+    return plan, _site(plan), footprint
 
 
-def _site(plan: Plan, footprint: BaseGeometry) -> Site:
+def _check_days(days: Mapping[str, date]) -> None:
+    """Raises Untypable where a day is too far off, or comes before one that it should follow."""
+    for name, day in days.items():
+        if not EARLIEST <= day <= LATEST:
+            raise Untypable([Finding(f"/{name}", "dates.far", RULE["dates.far"].sentence)])
+    for before, after in pairwise(days):
+        if days[after] < days[before]:
+            message = f"{after} comes before {before}: the days are {', '.join(DAYS)}, in this order."
+            raise Untypable([Finding(f"/{after}", "dates.order", message)])
+
+
+def _site(plan: Plan) -> Site:
     ground = GROUND[plan.category] if plan.ground is None and plan.category else frozenset(plan.ground or ())
-    area = abs(_GEOD.geometry_area_perimeter(footprint)[0])
     return Site(
         id=PLAN,
         agency=plan.agency or "",
@@ -87,6 +97,6 @@ def _site(plan: Plan, footprint: BaseGeometry) -> Site:
         firmness=plan.firmness,
         exception=plan.exception,
         budget=plan.budget.money if plan.budget else None,
-        length=0 if area else _GEOD.geometry_length(footprint),
-        area=area,
+        length=0,
+        area=0,
     )

@@ -23,7 +23,7 @@ def without_box(asked: Filter, geometry: str) -> tuple[Bbox | None, Filter | Non
 
 
 def without_area(asked: Filter, geometry: str) -> tuple[BaseGeometry | None, Filter | None]:
-    """The same of the first polygons, in CRS84."""
+    """The same of the first polygons, in CRS84; those beyond its degrees are left to the filter, which refuses them."""
     return _without(asked, lambda demand: _covered(demand, geometry))
 
 
@@ -58,7 +58,12 @@ def _covered(demand: Node, geometry: str) -> BaseGeometry | None:
             pass
         case _:
             return None
-    return shape if shape.geom_type in {"Polygon", "MultiPolygon"} and shape.area > 0 else None
+    return shape if shape.geom_type in {"Polygon", "MultiPolygon"} and shape.area > 0 and _in_degrees(shape) else None
+
+
+def _in_degrees(shape: BaseGeometry) -> bool:
+    west, south, east, north = shape.bounds
+    return west >= -180 and south >= -90 and east <= 180 and north <= 90
 
 
 def _all(demands: tuple[Node, ...]) -> Filter | None:

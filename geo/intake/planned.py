@@ -147,8 +147,8 @@ def _when(one: Site, by: Rules) -> dict[str, Any]:
 
 def _placed(connection: Connection, asked: Site, shape: bytes) -> Site:
     with connection.cursor(row_factory=dict_row) as cursor:
-        row = cursor.execute(placement_statement("%(footprint)s"), {"footprint": shape}).fetchone()
-    return placed(asked, row or {})
+        (row,) = cursor.execute(placement_statement("%(footprint)s"), {"footprint": shape})
+    return placed(asked, row)
 
 
 @cache

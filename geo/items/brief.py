@@ -11,10 +11,21 @@ _NAMED: Final = re.compile(r"\b([av])\.(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What stands behind FROM instead of the rows of a source, under the same name `v`, and the columns that it has."""
+    """What stands behind FROM instead of the rows of a source, under the same name `v`, and the columns that it has.
+
+    The source reads the brief as `n` beside its rows, since features are made of columns that it `lends`. What is found
+    in the brief takes them along: the rows are then read `without` it.
+    """
 
     relation: str
     columns: frozenset[str]
+    lends: tuple[str, ...]
+    without: str
+
+    def beside(self, found: str) -> str:
+        """What stands behind FROM for the rows of the source and, as `h`, those `found` with what is lent."""
+        lent = ", ".join(f"h.{column}" for column in self.lends)
+        return f"{found} AS h CROSS JOIN LATERAL (SELECT {lent}) AS n JOIN {self.without}"
 
     def holds(self, *texts: str) -> bool:
         """Whether conditions or sort keys, as SQL of our own over `v` and `a`, need nothing but the brief."""

@@ -51,7 +51,7 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
     feature = shaped(of_then, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
         selecting.brief(clause)
-        rows = _picked(clause, source.brief.relation, source.now, selecting, asked, feature=feature, keys=keys)
+        rows = _picked(clause, source.brief, selecting, asked, feature=feature, keys=keys)
     else:
         relations = source.relation(number), source.by_key(number)
         rows = _rows(clause, *relations, selecting, asked, feature=feature, keys=keys)
@@ -62,7 +62,7 @@ def _joined(rows: _Rows, limit: str, state: str, *, large: bool) -> str:
     """The parts of a page, of its rows."""
     place = rows.place
     last = "".join(f", max({key}) FILTER (WHERE {place} = {limit}) AS k{at}" for at, key in enumerate(rows.keys))
-    parts = f" GROUP BY ({place} - 1) / {PART} ORDER BY min({place})" if large else ""
+    parts = f" GROUP BY ({place} - 1) / {PART} ORDER BY ({place} - 1) / {PART}" if large else ""
     return (
         f"{rows.first}SELECT string_agg({rows.feature}, '\\x2c0a'::bytea ORDER BY {place}) "
         f"FILTER (WHERE {place} <= {limit}) AS features, "
@@ -125,8 +125,7 @@ def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:
 
 def _picked(
     clause: Where,
-    brief: str,
-    relation: str,
+    brief: Brief,
     selecting: Selecting,
     asked: Asked,
     *,
@@ -137,18 +136,20 @@ def _picked(
 
     What they are numbered by is narrow: features that were sorted themselves took a quarter of a large page.
     """
-    matched = _begun(clause, brief, selecting, asked, keys=keys)
+    matched = _begun(clause, brief.relation, selecting, asked, keys=keys)
     # Said twice, since for a large page the planner would rather read every row there is than those of the page.
     among = " AND ".join(
         f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM hit))" for place, key in enumerate(keys) if key.unique
     )
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
+    found = ", ".join((_found(keys), *(f"v.{column}" for column in brief.lends)))
     first = (
         "WITH hit AS MATERIALIZED (SELECT o.*, row_number() OVER () AS place "
-        f"FROM (SELECT {_found(keys)} FROM {brief}{clause.text} "
+        f"FROM (SELECT {found} FROM {brief.relation}{clause.text} "
         f"ORDER BY {_order(keys)} LIMIT {clause.bind(asked.limit + 1)}) AS o) "
     )
-    return _Rows(first, f"hit AS h JOIN {relation} ON {same} WHERE {among}", feature, _named(keys), matched, "h.place")
+    relation = f"{brief.beside('hit')} ON {same} WHERE {among}"
+    return _Rows(first, relation, feature, _named(keys), matched, "h.place")
 
 
 def _begun(clause: Where, relation: str, selecting: Selecting, asked: Asked, *, keys: tuple[SortKey, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -49,12 +50,16 @@ _ASKED: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collision:
-    """A published work that a plan would concern, with where they meet (EPSG:4326)."""
+    """A published work that a plan would concern, with where they meet (EPSG:4326).
+
+    `past` is whether the last day is over on which that matters: nobody can join a work that was.
+    """
 
     site: Site
     measured: Measured
     finding: Finding
     ground: BaseGeometry
+    past: bool
 
 
 async def in_force(pool: ReadPool, number: int | None = None) -> Rules:
@@ -70,12 +75,12 @@ async def in_force(pool: ReadPool, number: int | None = None) -> Rules:
 
 
 async def collisions(
-    pool: ReadPool, plan: Site, footprint: BaseGeometry, by: Rules, *, own: str = ""
+    pool: ReadPool, plan: Site, footprint: BaseGeometry, by: Rules, *, today: date, own: str = ""
 ) -> list[Collision]:
     """What a plan with this footprint (EPSG:4326, valid) would collide with, the most that is at stake first.
 
-    `own` is the id of the project whose plan it is, which it cannot collide with. Raises BadRequest where too many
-    works lie near it, or it has too many vertices.
+    What is over by `today` comes last. `own` is the id of the project whose plan it is, which it cannot collide with.
+    Raises BadRequest where too many works lie near it, or it has too many vertices.
     """
     placement = await pool.row(placement_statement("$1"), shapely.to_wkb(footprint))
     assert placement is not None  # noqa: S101 - one row, whatever lies there
@@ -86,7 +91,7 @@ async def collisions(
     if len(rows) > MOST:
         raise BadRequest(f"More than {MOST:,} works lie near the plan: ask about it in parts.")
     sites = await _sites(pool, [row["other_id"] for row in rows])
-    found = (_collision(plan, sites[row["other_id"]], row, by) for row in rows if row["other_id"] in sites)
+    found = (_collision(plan, sites[row["other_id"]], row, by, today) for row in rows if row["other_id"] in sites)
     return sorted((one for one in found if one), key=_order)
 
 
@@ -105,15 +110,17 @@ async def named(pool: ReadPool, ids: Sequence[str]) -> dict[str, Named]:
 
 
 def _order(one: Collision) -> tuple[Any, ...]:
-    return -one.finding.score, list(type(one.finding.kind)).index(one.finding.kind), one.site.id
+    return one.past, -one.finding.score, list(type(one.finding.kind)).index(one.finding.kind), one.site.id
 
 
-def _collision(plan: Site, other: Site, row: asyncpg.Record, by: Rules) -> Collision | None:
+def _collision(plan: Site, other: Site, row: asyncpg.Record, by: Rules, today: date) -> Collision | None:
     how = measured(row, by)
     finding = how and judge(plan, other, how, by)
     if not how or not finding:
         return None
-    return Collision(site=other, measured=how, finding=finding, ground=shapely.from_wkb(how.shared_ground))
+    end = finding.period.end
+    past, ground = end is not None and end < today, shapely.from_wkb(how.shared_ground)
+    return Collision(site=other, measured=how, finding=finding, ground=ground, past=past)
 
 
 async def _sites(pool: ReadPool, ids: Sequence[str]) -> dict[str, Site]:

@@ -78,7 +78,8 @@ class Site:
 
 def placed(one: Site, row: Mapping[str, Any]) -> Site:
     """The same work with what a row of the query `overlaps/placement` says of its footprint."""
-    return replace(one, streets=streets(row), axis_length=row.get("axis_length", 0.0))
+    sizes = {name: row[name] for name in ("length", "area", "axis_length")}
+    return replace(one, streets=streets(row), **sizes)
 
 
 def site(row: Mapping[str, Any]) -> Site:

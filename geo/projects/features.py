@@ -27,8 +27,7 @@ from geo.store.connecting import ReadPool
 
 _DERIVED: Final = query("projects/derived")
 SOURCE: Final = Source(
-    now="published.project_now AS v LEFT JOIN published.agency AS a ON a.code = v.agency "
-    "LEFT JOIN published.project_brief AS n ON n.project_id = v.project_id",
+    now=f"{BRIEF.without} LEFT JOIN published.project_brief AS n ON n.project_id = v.project_id",
     past=query("projects/past").replace("{rows}", "published.project_now AS v"),
     past_by_key=query("projects/past").replace("{rows}", query("projects/version_then")),
     key=(SortKey("v.project_id", "text", unique=True),),

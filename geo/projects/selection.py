@@ -64,6 +64,8 @@ BRIEF: Final = Brief(
             "published",
         }
     ),
+    lends=("districts",),
+    without="published.project_now AS v LEFT JOIN published.agency AS a ON a.code = v.agency",
 )
 """The current projects without footprints and long texts: `published.project_brief`."""
 BOXES: Final = "published.project_box AS v"

@@ -149,3 +149,12 @@ def test_what_is_withheld_is_found_by_no_filter(sample_site: Site) -> None:
     hidden = {f["id"] for f in every(sample_site) if "contract_amount" in f["properties"]["withheld"]}
     assert hidden
     assert not hidden & found(sample_site, filter="contract_amount > 0 OR NOT contract_amount = 5")
+
+
+@pytest.mark.parametrize("collection", ["projects", "project-points", "districts"])
+@pytest.mark.parametrize("asked", ["{}", "{} AND id <> 'x'", "NOT {}"])
+def test_no_area_beyond_the_date_line_is_answered_by_half(sample_site: Site, collection: str, asked: str) -> None:
+    column = "boundary" if collection == "districts" else "footprint"
+    demand = f"S_INTERSECTS({column}, POLYGON((177 65, 183 65, 183 70, 177 70, 177 65)))"
+    answer = sample_site.get(f"/collections/{collection}/items", params={"filter": asked.format(demand)})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "filter")

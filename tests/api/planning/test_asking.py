@@ -11,7 +11,9 @@ import httpx
 import psycopg
 import pytest
 from pyproj import Transformer
+from shapely import GeometryCollection
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from data.cities import load_city
 from geo.codes import Category, Status
@@ -53,8 +55,8 @@ def test_a_plan_is_told_what_it_would_collide_with_the_most_first(site: Site) ->
     told = answer.json()
     kinds = {feature["id"]: feature["properties"]["class"] for feature in told["features"]}
     assert kinds == {"clash": "clash", "join": "join", "crossing": "crossing", "paved": "re-dig"}
-    scores = [feature["properties"]["score"] for feature in told["features"]]
-    assert scores == sorted(scores, reverse=True)
+    ranks = [(feature["properties"]["past"], -feature["properties"]["score"]) for feature in told["features"]]
+    assert ranks == sorted(ranks)
     terms = told["features"][0]["properties"]["terms"]
     assert all(term["source"] for term in terms)
     assert told["rules"]["fingerprint"]
@@ -81,6 +83,49 @@ def test_what_a_plan_is_told_is_what_is_found_once_it_is_published(site: Site, w
     if with_roads:
         assert told["end to end"]["relation"] == "street"
         assert told["clash"]["road_class"] == "primary"
+
+
+def money(terms: list[dict[str, Any]]) -> dict[str, Any]:
+    """How much there is of what costs money, by the names of the terms."""
+    return {term["name"]: term["quantity"] for term in terms if term["unit_cost"] is not None}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        line((0, 0), (400, 0), (400, 300)),
+        line((0, 0), (400, 0), (400, 300), (0, 0)),
+        area(0, -4, 400, 4),
+        GeometryCollection([line((0, 0), (400, 0)), area(500, 0, 650, 150)]),
+    ],
+    ids=["bent", "ring", "area", "mixed"],
+)
+def test_whatever_shape_a_plan_has_each_term_is_what_it_is_once_it_is_published(
+    site: Site, shape: BaseGeometry
+) -> None:
+    told = {feature["id"]: feature["properties"] for feature in asked(site, geometry=mapping(shape)).json()["features"]}
+    found(site.database, work("plan", shape, *WINTER))
+    kept = {}
+    for pair in pairs(site.database.url):
+        ends = {pair["one_id"], pair["other_id"]}
+        if "plan" in ends:
+            kept[(ends - {"plan"}).pop()] = pytest.approx(money(pair["terms"]), rel=1e-3)
+    assert {name: money(one["terms"]) for name, one in told.items()} == kept != {}
+
+
+def test_what_is_over_by_today_is_told_so_and_comes_last(site: Site) -> None:
+    today = load_city().today()
+    soon = {"start": today.isoformat(), "end": (today + timedelta(90)).isoformat()}
+    works = (
+        replace(
+            work("late", STREET, *WINTER), planned_start=today - timedelta(200), planned_end=today - timedelta(100)
+        ),
+        replace(work("now", line((-300, 0), (60, 0)), *WINTER), planned_start=today, planned_end=today + timedelta(9)),
+    )
+    publish(site.database.writer_url, works, agencies=(AGENCY, OTHER))
+    told = asked(site, **soon, firmness="idea").json()["features"]
+    past = [(one["id"], one["properties"]["past"]) for one in told if one["id"] in {"late", "now"}]
+    assert past == [("now", False), ("late", True)]
 
 
 def test_nothing_of_a_plan_is_kept_and_its_own_project_does_not_collide(site: Site) -> None:
@@ -111,6 +156,9 @@ def test_a_plan_may_be_drawn_in_the_citys_own_system(site: Site) -> None:
     [
         ({"geometry": None}, "/geometry"),
         ({"end": "2020-01-01"}, "/end"),
+        ({"early_start": "2026-02-01"}, "/start"),
+        ({"late_end": "2026-02-01"}, "/late_end"),
+        ({"start": None, "end": None, "early_start": "2027-01-01", "late_end": "2026-01-01"}, "/late_end"),
         ({"colour": "red"}, "/colour"),
         ({"category": "roads"}, "/category"),
         ({"firmness": "maybe"}, "/firmness"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import geopandas
+import pandas
 import psycopg
 import pytest
 from typer.testing import CliRunner
@@ -74,3 +75,31 @@ def test_a_file_of_plans_is_checked_row_by_row(tmp_path: Path) -> None:
     assert "What that is made of:" in told
     assert "likelihood.one" in told
     assert "Row 2: Xa: collides with nothing" in told
+
+
+def test_a_file_may_keep_days_as_instants_numbers_in_place_of_texts_and_a_system_without_a_code(
+    tmp_path: Path,
+) -> None:
+    instants = {name: [pandas.Timestamp(day)] for name, day in zip(("start", "end"), WINTER, strict=True)}
+    plans = geopandas.GeoDataFrame({"title": [7], "project": [12], **instants}, geometry=[STREET], crs="EPSG:4326")
+    ours = "+proj=tmerc +lat_0=0 +lon_0=108 +k=0.9999 +x_0=500000 +ellps=WGS84 +towgs84=0,0,0 +units=m"
+    plans.to_crs(ours).to_file(tmp_path / "ours.gpkg", driver="GPKG")
+    told = run("check", str(tmp_path / "ours.gpkg"))
+    assert "Row 1: 7" in told
+    assert "clash" in told
+
+
+@pytest.mark.parametrize("crs", ["5899", "EPSG:5899"])
+def test_the_system_of_a_file_that_says_none_is_named_by_its_code(tmp_path: Path, crs: str) -> None:
+    plans = geopandas.GeoDataFrame({"start": [WINTER[0]]}, geometry=[STREET], crs="EPSG:4326").to_crs(5899)
+    plans.to_file(tmp_path / "plan.shp")
+    (tmp_path / "plan.prj").unlink()
+    assert "clash" in run("check", str(tmp_path / "plan.shp"), "--crs", crs)
+
+
+def test_of_a_plan_without_any_day_it_is_said_that_nothing_can_be_told(tmp_path: Path) -> None:
+    plans = geopandas.GeoDataFrame({"title": ["New pipe"]}, geometry=[STREET], crs="EPSG:4326")
+    plans.to_file(tmp_path / "plan.gpkg", driver="GPKG")
+    told = run("check", str(tmp_path / "plan.gpkg"))
+    assert "Row 1: New pipe: has no days" in told
+    assert "collides with nothing" not in told

@@ -88,6 +88,18 @@ def test_what_cannot_be_checked_is_said_on_the_page(site: Site, fields: dict[str
     assert listed(answer.text) == []
 
 
+@pytest.mark.parametrize("language", ["vi", "en", "ko"])
+def test_without_a_day_nothing_is_said_to_be_free_of_collisions(site: Site, language: str) -> None:
+    here = f"{site.url}/{language}/maps/overlaps/check"
+    free, undated = (
+        httpx.post(here, data={"geometry": json.dumps(mapping(line((0, 9000), (90, 9000))))} | days, timeout=30).text
+        for days in ({"start": WINTER[0]}, {"early_start": WINTER[0], "late_end": WINTER[1]})
+    )
+    said = [re.findall(r'id="results-count"[^>]*>([^<]+)<', text) for text in (free, undated)]
+    assert [len(texts) for texts in said] == [1, 1]
+    assert said[0] != said[1]
+
+
 def test_works_along_a_way_stand_in_the_order_in_which_one_comes_to_them(site: Site) -> None:
     way = {"geometry": PLAN["geometry"], "buffer": "25"}
     answer = httpx.post(f"{site.url}/en/route", data=way, timeout=30)

@@ -67,6 +67,8 @@ def test_an_area_that_is_demanded_is_taken_out_of_the_filter(text: str, rest: st
         "S_INTERSECTS(boundary, POLYGON((0 0, 2 0, 0 2, 0 0)))",
         "S_INTERSECTS(footprint, LINESTRING(0 0, 2 0))",
         "S_INTERSECTS(footprint, GEOMETRYCOLLECTION(POLYGON((0 0, 2 0, 0 2, 0 0)), POINT(5 5)))",
+        "S_INTERSECTS(footprint, POLYGON((177 65, 183 65, 183 70, 177 70, 177 65)))",
+        "S_INTERSECTS(MULTIPOLYGON(((0 0, 1 0, 0 1, 0 0)), ((0 80, 1 80, 0 91, 0 80))), footprint)",
     ],
 )
 def test_what_demands_no_area_stays_in_the_filter(text: str) -> None:

@@ -11,13 +11,15 @@ from typing import Any, Final
 
 import psycopg
 import pytest
+from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from data.policy import DEFAULT_POLICY, Policy
+from geo.boundaries import BoundarySet, District
 from geo.codes import Category, Exemption, Firmness, Status
 from geo.details import details
 from geo.project import Project
-from geo.publishing import Load, Publisher, numbering
+from geo.publishing import Load, Publisher, numbering, publish_districts
 from geo.publishing.marks import State, mark
 from geo.publishing.overlaps import rebuild_overlaps
 from geo.publishing.roads import publish_roads
@@ -53,11 +55,13 @@ def test_random_histories_leave_the_pairs_that_a_rebuild_finds(
     monkeypatch.setattr("geo.publishing.overlaps._FEW", few)
     monkeypatch.setattr("geo.publishing.comparing.BLOCK", 7)
     source, works = random.Random(5), dict[str, Project]()
+    _publish_districts(database)
     for step in _steps():
         step(source, database, works)
     kept = pairs(database.url)
     assert len({pair["since"] for pair in kept}) > 2
     assert len({pair["kind"] for pair in kept}) > 3
+    assert {len(pair["districts"]) for pair in kept} == {1, 2}
     assert {pair["relation"] for pair in kept} >= {"street", "corridor", "spot", "near"}
     marked = _marks(database)
     assert len(marked) > 2
@@ -66,9 +70,30 @@ def test_random_histories_leave_the_pairs_that_a_rebuild_finds(
         rebuild_overlaps(connection, 99)
     assert [_without_place(pair) for pair in pairs(database.url)] == [_without_place(pair) for pair in kept]
     assert _marks(database) == marked
+    assert _from_nothing(database) == [_without_place(pair) | {"since": 100} for pair in kept]
     assert not {one for pair in kept for one in (pair["one_id"], pair["other_id"])} & {
         one.id for one in works.values() if one.category is Category.CULTURE or one.status is Status.CANCELLED
     }
+
+
+def _publish_districts(database: Database) -> None:
+    """Two districts, the border of which goes through the works."""
+    boundaries = {"west": area(-900, -900, 350, 900), "east": area(350, -900, 1900, 900)}
+    districts = [
+        District(code=code, names={"vi": code}, boundary=MultiPolygon([shape])) for code, shape in boundaries.items()
+    ]
+    with psycopg.connect(database.writer_url) as connection:
+        publish_districts(connection, BoundarySet(code="two", names={"vi": "Hai"}), districts)
+
+
+def _from_nothing(database: Database) -> list[dict[str, Any]]:
+    """The pairs that are found where none was."""
+    with psycopg.connect(database.url) as connection:
+        connection.execute("TRUNCATE published.overlap")
+    with psycopg.connect(database.writer_url) as connection:
+        numbering.lock(connection)
+        rebuild_overlaps(connection, 100)
+    return [_without_place(pair) for pair in pairs(database.url)]
 
 
 Step = Callable[[random.Random, Database, dict[str, Project]], None]

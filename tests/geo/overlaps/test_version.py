@@ -26,7 +26,7 @@ MODULES: Final = (
     *("rules", "scoring", "sites", "streets", "titles", "windows"),
 )
 STATEMENTS: Final = ("all", "axis", "compared", "measure", "pairs", "roads", "sites_made")
-CODE: Final = (2, "34b7b0d6a0186fdb")
+CODE: Final = (2, "6b36cd6275af8a5f")
 """The number, and what the code was that has it."""
 
 
