@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import httpx
 import psycopg
@@ -20,6 +21,8 @@ LIGHT_ONES = [LIGHT, "/live", "/api", "/robots.txt"]
 DEAR = f"{ITEMS}?limit=10000"
 CONNECTIONS = Settings.model_fields["pool_size"].default
 """To the database, of one process."""
+WAIT = Settings.model_fields["max_wait"].default
+"""The longest that a request waits for its turn."""
 
 
 @contextlib.contextmanager
@@ -74,6 +77,7 @@ def test_f05_with_every_connection_in_use_there_is_503_and_what_needs_none_is_an
             until_they_wait(abused, CONNECTIONS)
             refused = httpx.get(f"{abused.url}{ITEMS}?limit=1", timeout=20)
             must_be_refused(refused, 503)
+            assert refused.elapsed < WAIT + timedelta(seconds=1)
             assert int(refused.headers["retry-after"]) > 0
             assert "in use" in refused.json()["detail"]  # it had no connection: the limit of a statement is another
             for path in LIGHT_ONES:
