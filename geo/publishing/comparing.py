@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from io import BytesIO
+from functools import cache, partial
+from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
@@ -29,6 +29,10 @@ _KEPT: Final = 100_000
 """Works at most that are kept in memory, some 100 MB, from where they are remembered to where they are compared."""
 _PIECE: Final = 200
 """Rows that are taken at once of an answer that is still being made."""
+_PUT_OFF: Final = 4
+"""Of so many pairs one is judged while the database takes the lines of the others: about as long as that takes."""
+_TOGETHER: Final = 20
+"""Pairs that are judged between two parts of lines."""
 _PART: Final = 2**20
 """Bytes that are copied at once."""
 _HELD: Final = 2**25
@@ -57,15 +61,14 @@ class Comparing:
                 lines.write(line(site_row(one, row, self._rules)).encode())
                 self._keep(one)
             lines.seek(0)
-            self._copy(_SITES.format(table=table), lines)
+            self._copy(_SITES.format(table=table), iter(partial(lines.read, _PART), b""))
 
     def find(self, looked: str, source: str) -> None:
         """Judge the works that the query `looked` names with those behind the FROM `source`, into `overlap_found`."""
         with self._reading("overlap_blocks") as cursor, self._helped():
             cursor.execute(looked)
             while rows := cursor.fetchmany(BLOCK):
-                found = "".join(self._judged([row["project_id"] for row in rows], _measure(source)))
-                self._copy(_FOUND, BytesIO(found.encode()))
+                self._copy(_FOUND, self._judged([row["project_id"] for row in rows], _measure(source)))
 
     @contextmanager
     def _helped(self) -> Iterator[None]:
@@ -109,33 +112,39 @@ class Comparing:
     def _read(self, ids: list[str]) -> dict[str, Side]:
         return {row["id"]: side(site(row), self._rules) for row in self._rows(query("overlaps/sites"), {"ids": ids})}
 
-    def _judged(self, ids: list[str], measure: str) -> Iterator[str]:
-        """The lines of the pairs of a block that concern each other; those with a work beyond it wait for its end."""
-        sides = self._works(ids)
-        waiting: list[DictRow] = []
-        for row in self._rows(measure, {**limits(self._rules), "ids": ids}):
-            if row["one_id"] in sides and row["other_id"] in sides:
-                yield self._line(sides[row["one_id"]], sides[row["other_id"]], row)
-            else:
-                waiting.append(row)
-        beyond = self._works({row[side] for row in waiting for side in ("one_id", "other_id")})
-        for row in waiting:
-            yield self._line(beyond[row["one_id"]], beyond[row["other_id"]], row)
+    def _judged(self, ids: list[str], measure: str) -> Iterator[bytes]:
+        """The lines of the pairs of a block that concern each other; the first comes once all of it is measured.
 
-    def _line(self, one: Side, other: Side, row: DictRow) -> str:
-        how = measured(row, self._rules)
+        What has a work beyond the block is put off, and some more: it is judged while the database takes the lines.
+        """
+        sides, lines, put_off = self._works(ids), list[str](), list[DictRow]()
+        for number, row in enumerate(self._rows(measure, {**limits(self._rules), "ids": ids})):
+            if number % _PUT_OFF and row["one_id"] in sides and row["other_id"] in sides:
+                lines.append(self._line(sides, row))
+            else:
+                put_off.append(row)
+        sides = self._works({row[side] for row in put_off for side in ("one_id", "other_id")})
+        made = iter(lines)
+        for at in range(0, len(put_off), _TOGETHER):
+            yield "".join(islice(made, _TOGETHER * _PUT_OFF)).encode()
+            yield "".join([self._line(sides, row) for row in put_off[at : at + _TOGETHER]]).encode()
+        yield "".join(made).encode()
+
+    def _line(self, sides: Mapping[str, Side], row: DictRow) -> str:
+        one, other, how = sides[row["one_id"]], sides[row["other_id"]], measured(row, self._rules)
         finding = how and judged(one, other, how, self._rules)
         return line(found_row(one.site, other.site, how, finding)) if how and finding else ""
 
-    def _copy(self, statement: str, lines: IO[bytes]) -> None:
+    def _copy(self, statement: str, parts: Iterator[bytes]) -> None:
         """Copy lines in parts; nothing is asked of the database where there are none."""
-        part = lines.read(_PART)
-        if not part:
+        parts = filter(None, parts)
+        first = next(parts, b"")
+        if not first:
             return
         with self._connection.cursor().copy(statement) as copy:
-            while part:
+            copy.write(first)
+            for part in parts:
                 copy.write(part)
-                part = lines.read(_PART)
 
 
 @contextmanager
