@@ -123,7 +123,8 @@ class Comparing:
                 lines.append(self._line(sides, row))
             else:
                 put_off.append(row)
-        sides = self._works({row[side] for row in put_off for side in ("one_id", "other_id")})
+        if beyond := {row[side] for row in put_off for side in ("one_id", "other_id")} - sides.keys():
+            sides = {**sides, **self._works(beyond)}
         made = iter(lines)
         for at in range(0, len(put_off), _TOGETHER):
             yield "".join(islice(made, _TOGETHER * _PUT_OFF)).encode()
