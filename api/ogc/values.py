@@ -13,7 +13,7 @@ from geo.errors import BadRequest
 Code = TypeVar("Code", bound=StrEnum)
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE: Final = re.compile(r"0*(\d+)", re.ASCII)
-_BEYOND: Final = 10**9  # above every limit, row and column, and within the database's integers
+_BEYOND: Final = 10**9  # above every row and column, and within the database's integers
 
 
 def corners(text: str) -> tuple[float, float, float, float]:
@@ -39,10 +39,10 @@ def whole(text: str) -> int | None:
 
 
 def limit(text: str) -> int:
-    """A whole number from 1; however large, since what is above the most stands for the most."""
-    number = whole(text)
+    """A whole number from 1, of at most nine digits: what is above the most stands for the most."""
+    number = whole(text) if len(text) < 10 else None
     if not number:
-        raise BadRequest("The limit is a whole number from 1.", parameter="limit")
+        raise BadRequest("The limit is a whole number from 1, of at most nine digits.", parameter="limit")
     return number
 
 

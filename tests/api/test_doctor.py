@@ -70,6 +70,7 @@ def test_no_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert found("Backup").state is State.LACKING
 
 
+@pytest.mark.usefixtures("log")  # the program sets up its own
 def test_a_libpq_that_is_too_old_is_told_and_nothing_is_written_over_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: Database
 ) -> None:

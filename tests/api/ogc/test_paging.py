@@ -69,11 +69,11 @@ def test_a_cursor_of_another_collection_is_refused(sample_site: Site) -> None:
     assert sample_site.get(f"/collections/districts/items?cursor={cursor}").status_code == 400
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "unlimited", "1.5", "", "١٠", "1_0", "0x10", " 5"])
+@pytest.mark.parametrize("limit", ["0", "-1", "unlimited", "1.5", "", "١٠", "1_0", "9" * 10, "9" * 30, "0x10", " 5"])
 def test_a_limit_that_is_no_limit_is_a_bad_request(sample_site: Site, limit: str) -> None:
     assert sample_site.get(ITEMS, params={"limit": limit}).status_code == 400
 
 
-@pytest.mark.parametrize("limit", ["10001", "999999999", "1000000000", "9" * 30, "9" * 4000])
+@pytest.mark.parametrize("limit", ["10001", "999999999"])
 def test_a_limit_above_the_most_is_the_most(sample_site: Site, limit: str) -> None:
     assert sample_site.json(ITEMS, params={"limit": limit})["numberReturned"] == 400
