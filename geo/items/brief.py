@@ -14,7 +14,7 @@ class Brief:
     """What stands behind FROM instead of the rows of a source, under the same name `v`, and the columns that it has.
 
     The source reads the brief as `n` beside its rows, since features are made of columns that it `lends`. What is found
-    in the brief takes them along: the rows are then read `without` it.
+    in the brief may take them along: the rows are then read `without` it.
     """
 
     relation: str

@@ -51,7 +51,7 @@ def page_statement(clause: Where, source: Source, selecting: Selecting, asked: A
     feature = shaped(of_then, clause, crs=asked.crs, geometry=asked.geometry, properties=asked.properties)
     if source.brief and selecting.brief and _is_brief(source.brief, selecting, asked):
         selecting.brief(clause)
-        rows = _picked(clause, source.brief, selecting, asked, feature=feature, keys=keys)
+        rows = _picked(clause, source.brief, source.now, selecting, asked, feature=feature, keys=keys)
     else:
         relations = source.relation(number), source.by_key(number)
         rows = _rows(clause, *relations, selecting, asked, feature=feature, keys=keys)
@@ -126,6 +126,7 @@ def _is_brief(brief: Brief, selecting: Selecting, asked: Asked) -> bool:
 def _picked(
     clause: Where,
     brief: Brief,
+    now: str,
     selecting: Selecting,
     asked: Asked,
     *,
@@ -142,14 +143,15 @@ def _picked(
         f"{key.expression} = ANY (ARRAY(SELECT k{place} FROM hit))" for place, key in enumerate(keys) if key.unique
     )
     same = " AND ".join(f"{key.expression} = h.k{place}" for place, key in enumerate(keys) if key.unique)
-    found = ", ".join((_found(keys), *(f"v.{column}" for column in brief.lends)))
+    # Nothing is taken along where every row there is may be sorted: wider rows take longer than a second look at few.
+    found = ", ".join((_found(keys), *(f"v.{column}" for column in brief.lends if not asked.sort)))
     first = (
         "WITH hit AS MATERIALIZED (SELECT o.*, row_number() OVER () AS place "
         f"FROM (SELECT {found} FROM {brief.relation}{clause.text} "
         f"ORDER BY {_order(keys)} LIMIT {clause.bind(asked.limit + 1)}) AS o) "
     )
-    relation = f"{brief.beside('hit')} ON {same} WHERE {among}"
-    return _Rows(first, relation, feature, _named(keys), matched, "h.place")
+    relation = f"hit AS h JOIN {now}" if asked.sort else brief.beside("hit")
+    return _Rows(first, f"{relation} ON {same} WHERE {among}", feature, _named(keys), matched, "h.place")
 
 
 def _begun(clause: Where, relation: str, selecting: Selecting, asked: Asked, *, keys: tuple[SortKey, ...]) -> str:
