@@ -9,10 +9,7 @@ FROM overlap_found AS f
 LEFT JOIN published.project_brief AS one ON one.project_id = f.one_id
 LEFT JOIN published.project_brief AS other ON other.project_id = f.other_id
 CROSS JOIN LATERAL (
-    -- Most works lie in one district, the same as their neighbours: that need not be looked for.
-    SELECT CASE WHEN cardinality(one.districts) = 1 AND one.districts = other.districts THEN one.districts
-        ELSE ARRAY(SELECT x FROM unnest(one.districts) AS x WHERE x = ANY (other.districts) ORDER BY x COLLATE "C") END
-        AS common OFFSET 0
+    SELECT ARRAY(SELECT x FROM unnest(one.districts) AS x WHERE x = ANY (other.districts) ORDER BY x COLLATE "C") AS common OFFSET 0
 ) AS d
 WHERE NOT EXISTS (SELECT FROM published.overlap AS o WHERE o.one_id = f.one_id AND o.other_id = f.other_id)
 -- What is sorted is looked up before the first pair is kept: a table that was empty when it was looked at last would be
